@@ -1,0 +1,68 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every module compiles under the strictest settings that build together: explicit existentials,
+/// explicit imports, explicit unsafety, and no warnings.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+  .strictMemorySafety(),
+]
+
+/// A module and its tests. A module may import only modules that stand above it in this file.
+func part(
+  _ name: String, imports: [Target.Dependency] = [], resources: [Resource]? = nil,
+  testImports: [Target.Dependency] = [], testResources: [Resource]? = nil
+) -> [Target] {
+  [
+    .target(name: name, dependencies: imports, resources: resources, swiftSettings: strict),
+    .testTarget(
+      name: "\(name)Tests", dependencies: [.byName(name: name)] + imports + testImports,
+      resources: testResources, swiftSettings: strict),
+  ]
+}
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let collections = Target.Dependency.product(name: "Collections", package: "swift-collections")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+  name: "marketsim",
+  products: [.executable(name: "marketsim", targets: ["marketsim"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"]), .brew(["gsl"])])
+  ]
+    + part("Quantities")
+    + part("Kernel", imports: ["Quantities", "CGSL"])
+    + part("Statistics", imports: ["Quantities", "CGSL"])
+    + part("EVM", imports: ["Quantities"])
+    + part("Inference", imports: ["Quantities"], resources: [.copy("Catalogue")])
+    + part("Contracts", imports: ["EVM", "Quantities"])
+    + part(
+      "Conformance", imports: ["Contracts", "EVM", "Quantities"], testResources: [.copy("Vectors")])
+    + part(
+      "Market", imports: ["Contracts", "EVM", "Inference", "Statistics", "Kernel", "Quantities"])
+    + part("Experiments", imports: ["Market", "Statistics", "Kernel", "Quantities"])
+    + part(
+      "Scenario", imports: ["Experiments", "Market", "Inference", "Quantities", yams, collections])
+    + part("Report", imports: ["Statistics", "Quantities"])
+    + [
+      .executableTarget(
+        name: "marketsim",
+        dependencies: [
+          "Scenario", "Experiments", "Report", "Statistics", "Conformance", "Market", "Contracts",
+          "EVM", "Inference", "Kernel", "Quantities", argumentParser,
+        ],
+        swiftSettings: strict)
+    ]
+)

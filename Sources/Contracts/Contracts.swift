@@ -1,0 +1,1 @@
+/// The Contracts module of marketsim; see README for its part in the architecture.

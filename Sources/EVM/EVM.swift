@@ -1,0 +1,1 @@
+/// The EVM module of marketsim; see README for its part in the architecture.

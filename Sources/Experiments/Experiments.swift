@@ -1,0 +1,1 @@
+/// The Experiments module of marketsim; see README for its part in the architecture.

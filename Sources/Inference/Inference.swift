@@ -1,0 +1,1 @@
+/// The Inference module of marketsim; see README for its part in the architecture.

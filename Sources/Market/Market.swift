@@ -1,0 +1,1 @@
+/// The Market module of marketsim; see README for its part in the architecture.

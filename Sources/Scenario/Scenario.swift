@@ -1,0 +1,1 @@
+/// The Scenario module of marketsim; see README for its part in the architecture.

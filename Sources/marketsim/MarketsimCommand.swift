@@ -1,0 +1,8 @@
+import ArgumentParser
+
+@main
+struct MarketsimCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "marketsim",
+    abstract: "Deterministic simulator of a peer-to-peer marketplace for LLM inference.")
+}
