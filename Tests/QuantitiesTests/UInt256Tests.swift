@@ -1,5 +1,6 @@
-@testable import Quantities
 import Testing
+
+@testable import Quantities
 
 @Suite("A 256-bit word") struct UInt256Tests {
   static let samples: [UInt256] = [
