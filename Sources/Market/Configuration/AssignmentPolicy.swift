@@ -1,0 +1,13 @@
+/// How a posted job finds its host among those that may serve it.
+public enum AssignmentPolicy: Sendable, Equatable {
+  /// Free hosts race: `contenders` of them (≥ 1) send a claim and the first in the block wins.
+  case race(contenders: Int)
+  /// Uniform over hosts with room.
+  case random
+  /// Lowest asking price among hosts with room; ties to the lower host number.
+  case cheapest
+  /// Two uniform draws; the one with fewer jobs takes it, room or not.
+  case powerOfTwo
+  /// Among hosts with room, with probability in proportion to the stored reputation score.
+  case reputationWeighted
+}

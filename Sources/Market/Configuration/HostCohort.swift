@@ -1,0 +1,101 @@
+public import Quantities
+
+/// Hosts that share hardware, software, prices and conduct.
+public struct HostCohort: Sendable, Equatable {
+  public enum Discipline: String, Sendable, CaseIterable {
+    /// One request at a time.
+    case fifo
+    /// vLLM-like continuous batching.
+    case continuousBatching
+  }
+
+  public enum Behaviour: Sendable, Equatable {
+    case honest
+  }
+
+  /// Alternating up and down times, both exponential with these means (> 0).
+  public struct Availability: Sendable, Equatable {
+    public var up: SimDuration
+    public var down: SimDuration
+
+    public init(up: SimDuration, down: SimDuration) {
+      self.up = up
+      self.down = down
+    }
+  }
+
+  /// What a host asks, in USD per million tokens, ≥ 0. Each host scales both by one lognormal
+  /// factor with median 1 and this `spread` (standard deviation of its logarithm, ≥ 0).
+  public struct Price: Sendable, Equatable {
+    public var promptPerMillion: Double
+    public var outputPerMillion: Double
+    public var spread: Double
+
+    public init(promptPerMillion: Double, outputPerMillion: Double, spread: Double = 0) {
+      self.promptPerMillion = promptPerMillion
+      self.outputPerMillion = outputPerMillion
+      self.spread = spread
+    }
+  }
+
+  public var name: String
+  public var count: Int
+  /// Identifier in the GPU catalogue.
+  public var gpu: String
+  /// GPUs of one host, tensor parallel; ≥ 1.
+  public var gpuCount: Int
+  /// `model@precision` of the model catalogue; at least one; all are loaded together.
+  public var serves: [ServedModel]
+  public var discipline: Discipline
+  /// Engine row of the coefficients; nil: `llama.cpp` for fifo, `vllm-new` for batching.
+  public var engine: String?
+  /// Sequences in one batch, ≥ 1 (batching only).
+  public var maxSequences: Int
+  /// Jobs that a host holds beyond those it is working on, ≥ 0; further ones go elsewhere.
+  public var queueLimit: Int
+  public var behaviour: Behaviour
+  /// Nil: always up.
+  public var availability: Availability?
+  public var price: Price
+  /// USD per kWh, ≥ 0.
+  public var electricity: Double
+  public var regions: RegionShare
+  /// FAB staked at registration beyond the contract's minimum of 1,000, in whole FAB, ≥ 0.
+  public var extraStake: Int
+
+  public init(
+    name: String, count: Int, gpu: String, gpuCount: Int = 1, serves: [ServedModel],
+    discipline: Discipline, engine: String? = nil, maxSequences: Int = 256, queueLimit: Int = 4,
+    behaviour: Behaviour = .honest, availability: Availability? = nil,
+    price: Price = Price(promptPerMillion: 0.1, outputPerMillion: 0.4),
+    electricity: Double = 0.15, regions: RegionShare = RegionShare(weights: [1]),
+    extraStake: Int = 0
+  ) {
+    self.name = name
+    self.count = count
+    self.gpu = gpu
+    self.gpuCount = gpuCount
+    self.serves = serves
+    self.discipline = discipline
+    self.engine = engine
+    self.maxSequences = maxSequences
+    self.queueLimit = queueLimit
+    self.behaviour = behaviour
+    self.availability = availability
+    self.price = price
+    self.electricity = electricity
+    self.regions = regions
+    self.extraStake = extraStake
+  }
+}
+
+/// A model of the catalogue at a weight precision, written `llama3-8b@q4_k_m`.
+public struct ServedModel: Sendable, Equatable, Hashable {
+  public var model: String
+  public var precision: String
+
+  public init(model: String, precision: String) {
+    self.model = model
+    self.precision = precision
+  }
+}

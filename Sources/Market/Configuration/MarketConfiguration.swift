@@ -1,0 +1,91 @@
+public import Quantities
+
+/// A whole scenario after resolution: everything a run depends on besides the code.
+///
+/// Plain data; the `Scenario` module builds it from a file and vouches for the ranges stated here.
+public struct MarketConfiguration: Sendable, Equatable {
+  /// Letters, digits, `-` and `_`; names the results folder.
+  public var name: String
+  public var summary: String
+  public var seed: UInt64
+  public var duration: SimDuration
+  public var horizon: Horizon
+  /// ≥ 1.
+  public var replications: Int
+  public var chain: ChainConfiguration
+  public var rules: ProtocolConfiguration
+  public var regions: RegionMap
+  /// At least one cohort with a host.
+  public var hosts: [HostCohort]
+  /// At least one cohort with a renter.
+  public var renters: [RenterCohort]
+  public var assignment: AssignmentPolicy
+  public var outputs: OutputSelection
+  public var expectations: [Expectation]
+
+  public init(
+    name: String, summary: String = "", seed: UInt64, duration: SimDuration,
+    horizon: Horizon = .terminating, replications: Int = 1,
+    chain: ChainConfiguration = ChainConfiguration(),
+    rules: ProtocolConfiguration = ProtocolConfiguration(), regions: RegionMap = .single,
+    hosts: [HostCohort], renters: [RenterCohort],
+    assignment: AssignmentPolicy = .reputationWeighted,
+    outputs: OutputSelection = OutputSelection(), expectations: [Expectation] = []
+  ) {
+    self.name = name
+    self.summary = summary
+    self.seed = seed
+    self.duration = duration
+    self.horizon = horizon
+    self.replications = replications
+    self.chain = chain
+    self.rules = rules
+    self.regions = regions
+    self.hosts = hosts
+    self.renters = renters
+    self.assignment = assignment
+    self.outputs = outputs
+    self.expectations = expectations
+  }
+}
+
+/// How a run ends and what of it counts.
+public enum Horizon: Sendable, Equatable {
+  /// The run starts empty and everything counts.
+  case terminating
+  /// The start-up transient is removed: by MSER-5, or for the given warm-up when one is named.
+  case steadyState(warmUp: SimDuration?)
+}
+
+/// Which tables are written beyond those that every run writes.
+public struct OutputSelection: Sendable, Equatable {
+  public var jobs = false
+  public var transactions = false
+  public var events = false
+  /// Spacing of the rows of `timeseries.csv` and `reputation.csv`; > 0. Nil: duration / 288,
+  /// at least one block.
+  public var sampleInterval: SimDuration?
+
+  public init() {}
+}
+
+/// What must hold of a metric for the scenario to pass.
+public struct Expectation: Sendable, Equatable {
+  public enum Bound: Sendable, Equatable {
+    case below(Double)
+    case above(Double)
+    case within(lower: Double, upper: Double)
+  }
+  /// A column name of `replications.csv`.
+  public var metric: String
+  public var bound: Bound
+  /// Nil: the mean over replications must satisfy the bound; else its whole interval at this
+  /// confidence (0.5 … 0.9999) must.
+  public var confidence: Double?
+
+  public init(metric: String, bound: Bound, confidence: Double? = nil) {
+    self.metric = metric
+    self.bound = bound
+    self.confidence = confidence
+  }
+}

@@ -1,0 +1,151 @@
+public import Quantities
+
+/// Renters that share a workload, its arrival process and their means.
+public struct RenterCohort: Sendable, Equatable {
+  /// When requests of the whole cohort arrive; each goes to one uniformly drawn renter.
+  public enum Arrivals: Sendable, Equatable {
+    /// `rate` per second, > 0.
+    case poisson(rate: Double, profile: WeeklyProfile?)
+    /// Gamma renewal: mean gap 1/rate, `shape` > 0 (below 1 is burstier than Poisson).
+    case gamma(rate: Double, shape: Double, profile: WeeklyProfile?)
+    /// Requests of a trace in order of arrival; `repeats` starts it again when it ends.
+    case trace(RequestTrace, repeats: Bool)
+  }
+
+  public enum Lengths: Sendable, Equatable {
+    /// A fitted workload by name, as `azure-conv-fit`.
+    case fitted(String)
+    /// Tokens as the trace has them; needs `Arrivals.trace`.
+    case fromTrace
+    /// Every request alike, tokens ≥ 1.
+    case fixed(prompt: Int, output: Int)
+    /// Independent two-component lognormals, cut to 1 … `maximum` tokens.
+    case lognormal(prompt: LognormalMixture, output: LognormalMixture)
+  }
+
+  /// A model that renters ask for, with its share of requests (weight > 0).
+  public struct Demand: Sendable, Equatable {
+    /// Model identifier; any precision serves it unless one is named.
+    public var model: String
+    public var precision: String?
+    public var weight: Double
+
+    public init(model: String, precision: String? = nil, weight: Double = 1) {
+      self.model = model
+      self.precision = precision
+      self.weight = weight
+    }
+  }
+
+  public var name: String
+  public var count: Int
+  public var arrivals: Arrivals
+  public var lengths: Lengths
+  /// Empty: every model that some host serves, in equal parts.
+  public var models: [Demand]
+  /// From arrival to first token; a renter that waits longer leaves. Nil: endless patience.
+  public var patience: SimDuration?
+  /// Deadline given to the contract, from posting; 60 s … 365 d.
+  public var timeToComplete: SimDuration
+  /// Highest price, USD per million tokens (prompt and output alike) a renter pays. Nil: no limit.
+  public var willingnessToPay: Double?
+  /// USDC of each renter at the start, > 0.
+  public var budget: Double
+  public var regions: RegionShare
+  /// Share of requests that must be served in the renter's own region, 0 … 1.
+  public var sameRegion: Double
+  /// GPU memory that a host must have, GiB; 0: any.
+  public var minGPUMemory: Int
+  /// Probability that a served renter rates its host, 0 … 1.
+  public var ratingProbability: Double
+  /// Time to first token and time per output token that a renter finds good (5 stars).
+  public var expectedFirstToken: SimDuration
+  public var expectedPerToken: SimDuration
+
+  public init(
+    name: String, count: Int, arrivals: Arrivals, lengths: Lengths, models: [Demand] = [],
+    patience: SimDuration? = .minutes(2), timeToComplete: SimDuration = .hours(1),
+    willingnessToPay: Double? = nil, budget: Double = 1_000,
+    regions: RegionShare = RegionShare(weights: [1]), sameRegion: Double = 0,
+    minGPUMemory: Int = 0, ratingProbability: Double = 1,
+    expectedFirstToken: SimDuration = .seconds(2),
+    expectedPerToken: SimDuration = .milliseconds(50)
+  ) {
+    self.name = name
+    self.count = count
+    self.arrivals = arrivals
+    self.lengths = lengths
+    self.models = models
+    self.patience = patience
+    self.timeToComplete = timeToComplete
+    self.willingnessToPay = willingnessToPay
+    self.budget = budget
+    self.regions = regions
+    self.sameRegion = sameRegion
+    self.minGPUMemory = minGPUMemory
+    self.ratingProbability = ratingProbability
+    self.expectedFirstToken = expectedFirstToken
+    self.expectedPerToken = expectedPerToken
+  }
+}
+
+/// Relative request rate for each hour of the week from Monday 00:00; 168 values ≥ 0 with mean 1.
+public struct WeeklyProfile: Sendable, Equatable {
+  public var name: String
+  public var hourly: [Double]
+
+  public init(name: String, hourly: [Double]) {
+    self.name = name
+    self.hourly = hourly
+  }
+}
+
+/// Requests of a recorded trace, sorted by arrival.
+public struct RequestTrace: Sendable, Equatable {
+  public struct Request: Sendable, Equatable, BitwiseCopyable {
+    /// Since the start of the trace.
+    public var arrival: SimDuration
+    public var promptTokens: Int32
+    public var outputTokens: Int32
+
+    public init(arrival: SimDuration, promptTokens: Int32, outputTokens: Int32) {
+      self.arrival = arrival
+      self.promptTokens = promptTokens
+      self.outputTokens = outputTokens
+    }
+  }
+  /// As given in the scenario.
+  public var path: String
+  /// Digest of the file, part of the run's identity.
+  public var contentDigest: String
+  public var requests: [Request]
+
+  public init(path: String, contentDigest: String, requests: [Request]) {
+    self.path = path
+    self.contentDigest = contentDigest
+    self.requests = requests
+  }
+}
+
+/// Mixture of two lognormals: with `weight` the first (mu, sigma of the logarithm), else the second.
+public struct LognormalMixture: Sendable, Equatable {
+  /// 0 … 1; 1 leaves one component.
+  public var weight: Double
+  public var mu1: Double
+  public var sigma1: Double
+  public var mu2: Double
+  public var sigma2: Double
+  /// Longest length that is drawn, tokens, ≥ 1.
+  public var maximum: Int
+
+  public init(
+    weight: Double, mu1: Double, sigma1: Double, mu2: Double, sigma2: Double, maximum: Int
+  ) {
+    self.weight = weight
+    self.mu1 = mu1
+    self.sigma1 = sigma1
+    self.mu2 = mu2
+    self.sigma2 = sigma2
+    self.maximum = maximum
+  }
+}
