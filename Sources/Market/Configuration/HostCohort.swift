@@ -65,7 +65,7 @@ public struct HostCohort: Sendable, Equatable {
 
   public init(
     name: String, count: Int, gpu: String, gpuCount: Int = 1, serves: [ServedModel],
-    discipline: Discipline, engine: String? = nil, maxSequences: Int = 256, queueLimit: Int = 4,
+    discipline: Discipline, engine: String? = nil, maxSequences: Int = 256, queueLimit: Int = 0,
     behaviour: Behaviour = .honest, availability: Availability? = nil,
     price: Price = Price(promptPerMillion: 0.1, outputPerMillion: 0.4),
     electricity: Double = 0.15, regions: RegionShare = RegionShare(weights: [1]),

@@ -1,0 +1,52 @@
+package import EVM
+import Quantities
+
+/// Dense number of a host.
+package struct HostID: BitwiseCopyable, Hashable, Sendable {
+  package var index: UInt32
+
+  package init(_ index: UInt32) { self.index = index }
+
+  static let none = HostID(.max)
+  var isNone: Bool { index == .max }
+}
+
+/// One host's fixed traits, load and running totals; 144 bytes.
+struct Host: BitwiseCopyable {
+  var account: AccountID
+  var cohort: UInt16
+  var region: UInt16
+  /// Memberships `membershipStart ..< membershipStart + membershipCount` of the assignment.
+  var membershipStart: UInt32 = 0
+  var membershipCount: UInt16 = 0
+  var isUp = true
+  /// Scales the cohort's asking prices.
+  var priceFactor: Double = 1
+  /// Jobs on the host or promised to it.
+  var load: UInt32 = 0
+  /// Jobs that it takes before it has no room.
+  var limit: UInt32
+  /// Stored score as routers see it.
+  var score: UInt32
+  /// Fifo: jobs not yet begun, then the one in service.
+  var queue = JobList()
+  var inService = JobID.none
+  /// Jobs that a crash interrupted, until the host is up again.
+  var stalled = JobList()
+  /// Batching: number of the engine; fifo: unused.
+  var engine: UInt32 = .max
+
+  var claims: UInt32 = 0
+  var claimsLost: UInt32 = 0
+  var completed: UInt32 = 0
+  var stuck: UInt32 = 0
+  var tokens: UInt64 = 0
+  /// Units of 10⁻⁶ USDC received.
+  var revenue: UInt64 = 0
+  /// L2 and L1 fees, wei.
+  var fees: UInt64 = 0
+  var busy = SimDuration.zero
+  var busySince = SimTime.zero
+  var downSince = SimTime.zero
+  var downTotal = SimDuration.zero
+}

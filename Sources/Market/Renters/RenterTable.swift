@@ -1,0 +1,23 @@
+package import EVM
+
+/// Dense number of a renter.
+package struct RenterID: BitwiseCopyable, Hashable, Sendable {
+  package var index: UInt32
+
+  package init(_ index: UInt32) { self.index = index }
+}
+
+/// One renter's fixed traits and running totals; 48 bytes.
+struct Renter: BitwiseCopyable {
+  var account: AccountID
+  var cohort: UInt16
+  var region: UInt16
+  var requests: UInt32 = 0
+  var completed: UInt32 = 0
+  var left: UInt32 = 0
+  var stuck: UInt32 = 0
+  /// Units of 10⁻⁶ USDC paid into escrow.
+  var paid: UInt64 = 0
+  /// L2 and L1 fees, wei.
+  var fees: UInt64 = 0
+}
