@@ -1,11 +1,11 @@
-package import EVM
+import EVM
 import Quantities
 
 /// Dense number of a host.
-package struct HostID: BitwiseCopyable, Hashable, Sendable {
-  package var index: UInt32
+struct HostID: BitwiseCopyable, Hashable, Sendable {
+  var index: UInt32
 
-  package init(_ index: UInt32) { self.index = index }
+  init(_ index: UInt32) { self.index = index }
 
   static let none = HostID(.max)
   var isNone: Bool { index == .max }

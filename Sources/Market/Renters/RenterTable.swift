@@ -1,10 +1,10 @@
-package import EVM
+import EVM
 
 /// Dense number of a renter.
-package struct RenterID: BitwiseCopyable, Hashable, Sendable {
-  package var index: UInt32
+struct RenterID: BitwiseCopyable, Hashable, Sendable {
+  var index: UInt32
 
-  package init(_ index: UInt32) { self.index = index }
+  init(_ index: UInt32) { self.index = index }
 }
 
 /// One renter's fixed traits and running totals; 48 bytes.
