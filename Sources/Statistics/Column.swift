@@ -19,11 +19,16 @@ public struct Column: Hashable, Sendable {
   /// One sentence for the column documentation.
   public let meaning: String
 
-  public init(_ name: String, _ kind: Kind, _ unit: MeasureUnit = .count, _ meaning: String) {
+  public init(_ name: String, _ kind: Kind, _ unit: MeasureUnit, _ meaning: String) {
     self.name = name
     self.unit = unit
     self.kind = kind
     self.meaning = meaning
+  }
+
+  /// A column without a unit.
+  public init(_ name: String, _ kind: Kind, _ meaning: String) {
+    self.init(name, kind, .count, meaning)
   }
 
   /// With unit: `latency_s`.

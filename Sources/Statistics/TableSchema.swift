@@ -25,5 +25,5 @@ public struct TableSchema: Hashable, Sendable {
   }
 
   public static let replication = Column(
-    "replication", .integer, .count, "Number of the replication, from 0.")
+    "replication", .integer, "Number of the replication, from 0.")
 }
