@@ -52,10 +52,10 @@ let package = Package(
       "Conformance", imports: ["Contracts", "EVM", "Quantities"], testResources: [.copy("Vectors")])
     + part(
       "Market", imports: ["Contracts", "EVM", "Inference", "Statistics", "Kernel", "Quantities"])
-    + part("Experiments", imports: ["Market", "Statistics", "Kernel", "Quantities"])
+    + part("Report", imports: ["Statistics", "Quantities"])
+    + part("Experiments", imports: ["Market", "Report", "Statistics", "Kernel", "Quantities"])
     + part(
       "Scenario", imports: ["Experiments", "Market", "Inference", "Quantities", yams, collections])
-    + part("Report", imports: ["Statistics", "Quantities"])
     + [
       .executableTarget(
         name: "marketsim",
