@@ -20,7 +20,7 @@
     unsafe start.initialize(repeating: value, count: count)
   }
 
-  deinit { unsafe start.deallocate() }
+  @inlinable deinit { unsafe start.deallocate() }
 
   @inlinable subscript(index: Int) -> Element {
     @inline(__always) get {
