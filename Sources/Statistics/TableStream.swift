@@ -2,6 +2,8 @@
 public protocol TableSink: AnyObject {
   /// `rows` holds whole rows only and is reused afterwards.
   func write(_ rows: ResultTable) throws
+  /// No more rows follow.
+  func finish() throws
 }
 
 /// A table that leaves the simulation while it runs, so that memory does not grow with the run.
@@ -39,14 +41,14 @@ public struct TableStream: ~Copyable {
     beginRow()
   }
 
-  /// Hands the last rows over.
+  /// Hands the last rows over; every stream is finished once, when the run ends well.
   ///
   /// - Throws: The first failure of the sink.
   public mutating func finish() throws {
     row.cellStorage.removeLast(row.cellStorage.count - row.closedCells)
     flush()
-    beginRow()
     if let failure { throw failure }
+    try sink?.finish()
   }
 
   private mutating func beginRow() {
