@@ -12,4 +12,7 @@
 static inline const gsl_rng_type *cgsl_rng_mt19937(void) { return gsl_rng_mt19937; }
 static inline const gsl_qrng_type *cgsl_qrng_sobol(void) { return gsl_qrng_sobol; }
 
+/* Asks for a cache line ahead of its use; Swift has no word for it. */
+static inline void cgsl_prefetch(const void *address) { __builtin_prefetch(address, 1, 3); }
+
 #endif

@@ -108,7 +108,7 @@ extension EventKernel {
         }
         return (clock, event)
       }
-      guard list.refillBottom(upTo: horizonKey) else { return stopAtHorizon() }
+      guard list.refillBottom(upTo: horizonKey, fetching: slab.slots.lines) else { return stopAtHorizon() }
     }
   }
 

@@ -33,6 +33,11 @@
     }
   }
 
+  /// Where the elements lie, for asking the cache for them ahead of use.
+  @inlinable var lines: CacheLines {
+    CacheLines(start: unsafe UnsafeRawPointer(start), stride: MemoryLayout<Element>.stride)
+  }
+
   @usableFromInline @inline(never) mutating func double() {
     let larger = UnsafeMutablePointer<Element>.allocate(capacity: capacity * 2)
     unsafe larger.moveInitialize(from: start, count: capacity)

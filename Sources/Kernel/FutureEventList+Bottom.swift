@@ -53,7 +53,9 @@ extension FutureEventList {
   /// - Parameter horizon: The last key that may be wanted before the next insertion.
   /// - Returns: False when no entry has a key up to `horizon`; then later insertions may have any key
   ///   above the last one removed or up to `horizon`.
-  @usableFromInline @inline(never) mutating func refillBottom(upTo horizon: UInt64) -> Bool {
+  @usableFromInline @inline(never) mutating func refillBottom(
+    upTo horizon: UInt64, fetching slots: CacheLines
+  ) -> Bool {
     assert(head == tail, "the bottom still holds entries")
     head = 0
     tail = 0
@@ -71,7 +73,7 @@ extension FutureEventList {
         base = start
         limit = start + (1 &<< shift)
         floor = level
-        moveToBottom(index)
+        moveToBottom(index, fetching: slots)
         close(index, level: level, digit: digit)
         return true
       }
@@ -81,7 +83,7 @@ extension FutureEventList {
       base = start
       limit = start
       floor = level - 1
-      spread(count, from: chunk, toLevel: level - 1)
+      spread(count, from: chunk, toLevel: level - 1, fetching: slots)
     }
     // Empty: cancelled entries may have carried `base` past the clock, so start over.
     base = 0
@@ -97,7 +99,7 @@ extension FutureEventList {
     if occupied[level] == 0 { occupiedLevels &= ~(1 &<< UInt64(level)) }
   }
 
-  @inline(__always) mutating func moveToBottom(_ index: Int) {
+  @inline(__always) mutating func moveToBottom(_ index: Int, fetching slots: CacheLines) {
     var chunk = buckets[index].firstChunk
     var left = Int(buckets[index].count)
     while left > 0 {
@@ -106,6 +108,7 @@ extension FutureEventList {
       while tail + here > bottom.capacity { bottom.double() }
       for offset in 0..<here {
         let entry = entries[start + offset]
+        slots.prefetch(entry.ticket.slot)
         var place = tail
         while place > 0, bottom[place - 1].key > entry.key {
           bottom[place] = bottom[place - 1]
@@ -119,13 +122,20 @@ extension FutureEventList {
     }
   }
 
-  @inline(__always) mutating func spread(_ count: Int, from first: UInt32, toLevel level: Int) {
+  @inline(__always) mutating func spread(
+    _ count: Int, from first: UInt32, toLevel level: Int, fetching slots: CacheLines
+  ) {
     var chunk = first
     var left = count
+    let isNear = count <= 512
     while left > 0 {
       let here = min(left, Self.chunkLength)
       let start = Int(chunk) * Self.chunkLength
-      for offset in 0..<here { append(entries[start + offset], atLevel: level) }
+      for offset in 0..<here {
+        let entry = entries[start + offset]
+        if isNear { slots.prefetch(entry.ticket.slot) }
+        append(entry, atLevel: level)
+      }
       left -= here
       chunk = free(chunk)
     }

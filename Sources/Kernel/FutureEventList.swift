@@ -39,7 +39,7 @@
   @usableFromInline static var levelCount: Int { 11 }
   @usableFromInline static var chunkLength: Int { 16 }
   /// The longest bucket that is sorted into the bottom rather than spread.
-  @usableFromInline static var shortBucket: Int { 24 }
+  @usableFromInline static var shortBucket: Int { 32 }
   /// The longest bottom that an insertion in its middle leaves alone.
   @usableFromInline static var longBottom: Int { 96 }
   @usableFromInline static var noChunk: UInt32 { .max }

@@ -13,7 +13,8 @@ extension RandomStream {
       let word = nextWord()
       let layer = Ziggurat.exponential.layers[Int(word & 255)]
       let draw = word >> 11
-      let value = Double(draw) * layer.scale
+      // Through Int64, since only the signed conversion is one instruction.
+      let value = Double(Int64(truncatingIfNeeded: draw)) * layer.scale
       if draw < layer.sureBelow { return value }
       if word & 255 == 0 {
         // Memoryless: the tail is the density again, moved.

@@ -13,7 +13,8 @@ extension RandomStream {
       let draw = word >> 11
       // Bit 8 is free for the sign: the layer takes 0 to 7, the abscissa 11 to 63.
       let sign = word & 256 == 0 ? 1.0 : -1.0
-      let value = Double(draw) * layer.scale
+      // Through Int64, since only the signed conversion is one instruction.
+      let value = Double(Int64(truncatingIfNeeded: draw)) * layer.scale
       if draw < layer.sureBelow { return sign * value }
       if word & 255 == 0 { return sign * normalTail(from: Ziggurat.normal.tailStart) }
       let height = layer.densityOuter + (layer.densityInner - layer.densityOuter) * uniform()

@@ -1,7 +1,7 @@
 extension RandomStream {
   /// Uniform on the open interval (0, 1), on a grid of 2⁵² midpoints: never 0, never 1.
   @inlinable public mutating func uniform() -> Double {
-    (Double(nextWord() &>> 12) + 0.5) * 0x1p-52
+    (Double(Int64(truncatingIfNeeded: nextWord() &>> 12)) + 0.5) * 0x1p-52
   }
 
   @inlinable public mutating func uniform(from low: Double, to high: Double) -> Double {
