@@ -61,8 +61,9 @@ let package = Package(
         name: "marketsim",
         dependencies: [
           "Scenario", "Experiments", "Report", "Statistics", "Conformance", "Market", "Contracts",
-          "EVM", "Inference", "Kernel", "Quantities", argumentParser,
+          "EVM", "Inference", "Kernel", "Quantities", "CGSL", argumentParser,
         ],
-        swiftSettings: strict)
+        swiftSettings: strict),
+      .testTarget(name: "marketsimTests", dependencies: ["marketsim"], swiftSettings: strict),
     ]
 )

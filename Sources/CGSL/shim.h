@@ -8,11 +8,27 @@
 #include <gsl/gsl_rng.h>
 #include <gsl/gsl_statistics_double.h>
 
+#ifdef __linux__
+#include <malloc.h>
+#endif
+
 /* GSL's global type pointers count as shared mutable state in Swift 6; accessors do not. */
 static inline const gsl_rng_type *cgsl_rng_mt19937(void) { return gsl_rng_mt19937; }
 static inline const gsl_qrng_type *cgsl_qrng_sobol(void) { return gsl_qrng_sobol; }
 
-/* Asks for a cache line ahead of its use; Swift has no word for it. */
+/* What Swift has no word for and no other C module of the package offers. */
+
+/* Asks for a cache line ahead of its use. */
 static inline void cgsl_prefetch(const void *address) { __builtin_prefetch(address, 1, 3); }
+
+/* Bytes that the C allocator has handed out and not taken back; -1 where it does not tell. */
+static inline long cgsl_allocated_bytes(void) {
+#ifdef __GLIBC__
+  struct mallinfo2 info = mallinfo2();
+  return (long)(info.uordblks + info.hblkhd);
+#else
+  return -1;
+#endif
+}
 
 #endif

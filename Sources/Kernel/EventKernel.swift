@@ -108,7 +108,9 @@ extension EventKernel {
         }
         return (clock, event)
       }
-      guard list.refillBottom(upTo: horizonKey, fetching: slab.slots.lines) else { return stopAtHorizon() }
+      guard list.refillBottom(upTo: horizonKey, fetching: slab.slots.lines) else {
+        return stopAtHorizon()
+      }
     }
   }
 

@@ -35,7 +35,7 @@
 
   /// Where the elements lie, for asking the cache for them ahead of use.
   @inlinable var lines: CacheLines {
-    CacheLines(start: unsafe UnsafeRawPointer(start), stride: MemoryLayout<Element>.stride)
+    unsafe CacheLines(start: UnsafeRawPointer(start), stride: MemoryLayout<Element>.stride)
   }
 
   @usableFromInline @inline(never) mutating func double() {

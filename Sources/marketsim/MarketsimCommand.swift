@@ -4,5 +4,6 @@ import ArgumentParser
 struct MarketsimCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "marketsim",
-    abstract: "Deterministic simulator of a peer-to-peer marketplace for LLM inference.")
+    abstract: "Deterministic simulator of a peer-to-peer marketplace for LLM inference.",
+    subcommands: [BenchCommand.self])
 }
