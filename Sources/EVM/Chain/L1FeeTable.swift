@@ -8,8 +8,7 @@ public struct L1FeeTable: Sendable {
   /// Calldata of function number `function` whose strings hold `textLength` bytes; `key` chooses the
   /// addresses, hashes, numbers and text in it. Equal arguments must give equal bytes.
   public typealias Synthesis =
-    @Sendable (_ function: Int, _ textLength: Int, _ key: UInt64) ->
-    [UInt8]
+    @Sendable (_ function: Int, _ textLength: Int, _ key: UInt64) -> [UInt8]
 
   /// The price in force; replace it when the L1 fees change.
   public var price: L1DataPrice

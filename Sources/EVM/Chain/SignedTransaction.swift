@@ -51,7 +51,11 @@ public struct SignedTransaction: Hashable, Sendable {
     var signature = SyntheticBytes(key: signatureKey)
     let parity = signature.nextWord() & 1
     let r = signature.next(count: 32)
-    let s = signature.next(count: 32)
+    return encoded(parity: parity, r: r, s: signature.next(count: 32))
+  }
+
+  /// The envelope with this signature.
+  func encoded(parity: UInt64, r: [UInt8], s: [UInt8]) -> [UInt8] {
     let fields: [RLP.Item] = [
       .integer(UInt128(chainID)), .integer(UInt128(nonce)), .integer(tipMaximum.rawValue),
       .integer(feeMaximum.rawValue), .integer(UInt128(gasLimit.units)), .bytes(recipient),
