@@ -91,6 +91,7 @@ public struct ReplicationEngine<Model: Replicable>: Sendable {
       let outcomes = ReplicationTable.outcomes(in: bytes, metrics: model.metrics),
       outcomes.count == plan.identity.replications
     else { throw RunError.unreadable(folder: folder.path) }
+    folder.sweepUp()
     return RunResult(
       status: .alreadyFinished, folder: folder.path, outcomes: outcomes, resumed: outcomes.count,
       metrics: model.metrics, intervalNote: model.intervalNote)

@@ -52,6 +52,14 @@ struct RunFolder {
     try removeTree(partial)
   }
 
+  /// Removes the pieces of a complete run that a process was killed before removing, unless another
+  /// process is at work on them.
+  func sweepUp() {
+    guard Disk.isFolder(partial), let lock = try? lock() else { return }
+    try? removeTree(partial)
+    withExtendedLifetime(lock) {}
+  }
+
   func removeTree(_ path: String) throws {
     guard Disk.isFolder(path) else { return }
     do {
