@@ -129,7 +129,8 @@ struct Comparison: ~Copyable {
     switch (got, expected.value) {
     case (.bool(let flag), .bool(let asserted)): return flag == asserted
     case (.string(let bytes), .string(let asserted)): return bytes == asserted
-    case (.bytes(let bytes), .string(let asserted)), (.fixedBytes(let bytes), .string(let asserted)):
+    case (.bytes(let bytes), .string(let asserted)),
+      (.fixedBytes(let bytes), .string(let asserted)):
       return bytes == [UInt8](hexadecimal: asserted)
     case (.uint(let number), .string(let asserted)):
       return number == UInt256(decimal: String(decoding: asserted, as: UTF8.self))

@@ -23,12 +23,12 @@ extension FileReport {
     lines.append("  gas error, reverted transactions:   \(Self.summary(of: revertedGas))")
     lines.append("  gas error, deployments:             \(Self.summary(of: deploymentGas))")
     if !gasByFunction.isEmpty {
-      lines.append("  \(Self.column("n", 6)) \(Self.column("mean", 9)) \(Self.column("max", 9))  function")
+      lines.append(Self.row("n", "mean", "max", "function"))
     }
     for (function, errors) in gasByFunction.sorted(by: { $0.key < $1.key }) {
       lines.append(
-        "  \(Self.column("\(errors.count)", 6)) \(Self.column(Self.percent(errors.mean), 9))"
-          + " \(Self.column(Self.percent(errors.max), 9))  \(function)")
+        Self.row(
+          "\(errors.count)", Self.percent(errors.mean), Self.percent(errors.max), function))
     }
     return lines.joined(separator: "\n")
   }
@@ -45,6 +45,12 @@ extension FileReport {
   private static func percent(_ ratio: Double?) -> String {
     guard let ratio else { return "-" }
     return String(format: "%.4f%%", ratio * 100)
+  }
+
+  private static func row(
+    _ count: String, _ mean: String, _ max: String, _ function: String
+  ) -> String {
+    "  \(column(count, 6)) \(column(mean, 9)) \(column(max, 9))  \(function)"
   }
 
   private static func column(_ text: String, _ width: Int) -> String {

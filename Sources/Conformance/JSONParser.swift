@@ -23,10 +23,8 @@ struct JSONParser {
     guard let byte = peek else { throw problem("the line ends inside a value") }
     let value: JSONNode.Value
     switch byte {
-    case UInt8(ascii: "{"): value = .object(try nested { parser throws(JSONProblem) in
-      try parser.members() })
-    case UInt8(ascii: "["): value = .array(try nested { parser throws(JSONProblem) in
-      try parser.elements() })
+    case UInt8(ascii: "{"): value = .object(try members())
+    case UInt8(ascii: "["): value = .array(try elements())
     case UInt8(ascii: "\""): value = .string(try string())
     case UInt8(ascii: "t"): value = try word("true", .bool(true))
     case UInt8(ascii: "f"): value = try word("false", .bool(false))
@@ -37,21 +35,23 @@ struct JSONParser {
     return JSONNode(offset: start, value: value)
   }
 
-  private mutating func nested<Contents>(
-    _ contents: (inout JSONParser) throws(JSONProblem) -> Contents
-  ) throws(JSONProblem) -> Contents {
+  private mutating func open() throws(JSONProblem) {
     guard depth < Self.deepestNesting else { throw problem("nested too deep") }
     depth += 1
     position += 1
-    let result = try contents(&self)
+    skipSpace()
+  }
+
+  private mutating func close(_ letter: UnicodeScalar) -> Bool {
+    guard accept(letter) else { return false }
     depth -= 1
-    return result
+    return true
   }
 
   private mutating func members() throws(JSONProblem) -> [JSONNode.Member] {
     var members: [JSONNode.Member] = []
-    skipSpace()
-    if accept("}") { return members }
+    try open()
+    if close("}") { return members }
     repeat {
       skipSpace()
       let start = position
@@ -65,19 +65,19 @@ struct JSONParser {
       members.append(JSONNode.Member(key: key, value: try value()))
       skipSpace()
     } while accept(",")
-    guard accept("}") else { throw problem("expected \",\" or \"}\"") }
+    guard close("}") else { throw problem("expected \",\" or \"}\"") }
     return members
   }
 
   private mutating func elements() throws(JSONProblem) -> [JSONNode] {
     var elements: [JSONNode] = []
-    skipSpace()
-    if accept("]") { return elements }
+    try open()
+    if close("]") { return elements }
     repeat {
       elements.append(try value())
       skipSpace()
     } while accept(",")
-    guard accept("]") else { throw problem("expected \",\" or \"]\"") }
+    guard close("]") else { throw problem("expected \",\" or \"]\"") }
     return elements
   }
 

@@ -5,5 +5,8 @@ struct MarketsimCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "marketsim",
     abstract: "Deterministic simulator of a peer-to-peer marketplace for LLM inference.",
-    subcommands: [BenchCommand.self])
+    subcommands: [
+      BenchCommand.self,
+      ConformanceCommand.self,
+    ])
 }
