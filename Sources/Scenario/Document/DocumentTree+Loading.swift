@@ -1,0 +1,114 @@
+extension DocumentTree {
+  /// Largest scenario file, bytes.
+  static let sizeLimit = 1 << 20
+  /// Most files that one scenario builds on.
+  static let extensionLimit = 32
+  static let version = "1"
+
+  /// The scenario at `path` laid over what it extends; nil when a complaint says why not.
+  static func loading(path: String, _ reading: Reading) -> DocumentTree? {
+    let bytes = read(path, limit: sizeLimit, reading) { problem in
+      reading.complain(
+        at: SourceLocation(source: path), "the file", problem.whatHappened,
+        do: "give the path of a scenario file")
+    }
+    return bytes.flatMap { extending(bytes: $0, path: path, chain: [path.normalizedPath], reading) }
+  }
+
+  private static func read(
+    _ path: String, limit: Int, _ reading: Reading, orElse complain: (FileProblem) -> Void
+  ) -> [UInt8]? {
+    switch reading.files(path, limit) {
+    case .success(let bytes): return bytes
+    case .failure(let problem):
+      complain(problem)
+      return nil
+    }
+  }
+
+  private static func extending(
+    bytes: [UInt8], path: String, chain: [String], _ reading: Reading
+  ) -> DocumentTree? {
+    guard let own = document(bytes: bytes, path: path, reading) else { return nil }
+    guard let entry = own.entry("extends") else { return own }
+    guard let basePath = entry.value.text, !basePath.isEmpty else {
+      reading.complain(
+        at: entry.value.location, "extends", "is \(entry.value.kindName), not a path",
+        do: "give the path of one scenario file, relative to this one")
+      return nil
+    }
+    let resolved = basePath.resolved(besides: path)
+    guard !chain.contains(resolved.normalizedPath), chain.count < extensionLimit else {
+      reading.complain(
+        at: entry.value.location, "extends",
+        "goes round in a circle: \((chain + [resolved.normalizedPath]).joined(separator: " → "))",
+        do: "extend a file that does not extend this one")
+      return nil
+    }
+    let baseBytes = read(resolved, limit: sizeLimit, reading) { problem in
+      reading.complain(
+        at: entry.value.location, "extends", "names \(resolved), which \(problem.whatHappened)",
+        do: "give the path of a scenario file, relative to this one")
+    }
+    guard let baseBytes else { return nil }
+    let base = extending(
+      bytes: baseBytes, path: resolved, chain: chain + [resolved.normalizedPath], reading)
+    return base.map { own.merged(over: $0) }
+  }
+
+  /// One file's own content: a map of the right version.
+  private static func document(
+    bytes: [UInt8], path: String, _ reading: Reading
+  ) -> DocumentTree? {
+    let rank = reading.nextRank()
+    func refuse(
+      _ key: String, _ whatHappened: String, line: Int = 1, column: Int = 1, do whatToDo: String
+    ) {
+      let place = SourceLocation(source: path, line: line, column: column, rank: rank)
+      reading.complain(at: place, key, whatHappened, do: whatToDo)
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      let (line, column) = firstInvalidPlace(in: bytes)
+      refuse("the file", "is not UTF-8 text", line: line, column: column, do: "save it as UTF-8")
+      return nil
+    }
+    let errorCount = reading.errors.count
+    guard let tree = parsing(text, source: path, rank: rank, reading) else {
+      if reading.errors.count == errorCount {
+        refuse("the file", "is empty", do: "start it with \"marketsim: \(version)\"")
+      }
+      return nil
+    }
+    guard tree.entries != nil else {
+      refuse(
+        "the file", "holds \(tree.kindName), not a scenario",
+        do: "start it with \"marketsim: \(version)\" and give one key a line")
+      return nil
+    }
+    guard let stated = tree.entry("marketsim") else {
+      refuse("marketsim", "is missing", do: "start the file with \"marketsim: \(version)\"")
+      return nil
+    }
+    guard stated.value.text == version else {
+      reading.complain(
+        at: stated.value.location, "marketsim",
+        "is \(stated.value.kindName), a version of the format that is not known",
+        do: "write \(version)")
+      return nil
+    }
+    return tree
+  }
+
+  /// Where the longest valid prefix ends, from 1.
+  private static func firstInvalidPlace(in bytes: [UInt8]) -> (line: Int, column: Int) {
+    var line = 1
+    var column = 1
+    var decoder = UTF8()
+    var iterator = bytes.makeIterator()
+    while case .scalarValue(let scalar) = decoder.decode(&iterator) {
+      column += 1
+      if scalar == "\n" { (line, column) = (line + 1, 1) }
+    }
+    return (line, column)
+  }
+}

@@ -1,0 +1,28 @@
+/// Keys of richer profiles that `reference-fab` has no rule for.
+///
+/// Telling "this profile lacks it" from "nobody knows it" is what sends a reader to the profile
+/// instead of to the spelling.
+enum LackingKeys {
+  static let topLevel = ["verifiers", "detectors", "governance", "arbiter", "guardian", "faults"]
+
+  static let protocolKeys = [
+    "minStake", "registrationLimit", "registrationWindow", "sybilThreshold", "suspiciousMayClaim",
+    "unbonding", "ejectBelow", "rapidLimit", "rapidWindow", "postLimit", "postWindow",
+    "throttleCooldown", "batchLimit", "maxPayment", "payout", "claimTimeout", "cancelWhilePosted",
+    "reclaimDelay", "abandonmentDelay", "challengePeriod", "challengeStakeMin",
+    "challengePenalty", "initialReputation", "decayPeriod", "decayRate", "successBonus",
+    "failurePenalty", "ratingBonus", "incentiveThreshold", "reputationModel", "slash", "slashTo",
+    "arbiter", "disputeBond", "failureThreshold", "failureWindow", "pauseCooldown",
+    "autoRecovery", "suspiciousReleases", "guardian", "proposalThreshold", "votingDelay",
+    "votingPeriod", "quorum", "timeLock", "bundleSize",
+  ]
+
+  static let hostKeys = ["topUp", "controller"]
+
+  static let behaviours = [
+    "flaky", "overcommitted", "lazy", "abandoning", "undercutting", "sybilRing", "washTrading",
+    "whitewashing", "milking",
+  ]
+
+  static let renterKeys = ["proofRequired", "behaviour", "batch", "sponsored", "disputes"]
+}

@@ -1,0 +1,115 @@
+internal import Market
+internal import Quantities
+
+/// One element of `renters:`.
+enum RenterKeys {
+  static let name = Key("name", .name, "Name of the cohort, unique among renters.")
+  static let count = Key("count", .integer(in: 0...10_000_000), "Number of renters.")
+  static let arrivals = Key(
+    "arrivals", ArrivalKeys.shape.kind,
+    "When requests of the whole cohort arrive; each goes to one uniformly drawn renter.")
+  static let lengths = Key(
+    "lengths", LengthKeys.kind, optional: "the trace's own (an error without a trace)",
+    "Prompt and output tokens of the requests.")
+  static let models = Key(
+    "models", .shares(of: "model"), optional: "every model that some host serves, in equal parts",
+    "Models that are asked for, at any precision or, as llama3-8b@fp16, at one.")
+  static let patience = Key(
+    "patience", .orNone("endless", .duration(from: .milliseconds(1), to: .days(3_650))),
+    standard: "2min", "Longest wait from arrival to first token before the renter leaves.")
+  static let timeToComplete = Key(
+    "timeToComplete", .duration(from: .seconds(60), to: .days(365), example: "1h"),
+    standard: "1h", "Deadline given to the contract, from posting.")
+  static let willingnessToPay = Key(
+    "willingnessToPay",
+    .orNone(
+      "unlimited",
+      .amount("USD/Mtoken", in: .from(0, to: 1e6), example: "5 USD/Mtoken")),
+    standard: "unlimited", "Highest price that a renter pays, for prompt and output alike.")
+  static let budget = Key(
+    "budget", .amount("USDC", in: .above(0, to: 1e12), example: "1000 USDC"),
+    standard: "1000 USDC", "Money of each renter at the start.")
+  static let regions = Key(
+    "regions", .shares(of: "region"), optional: "every region, in equal parts",
+    "Where the renters live.")
+  static let sameRegion = Key(
+    "sameRegion", .fraction(in: .from(0, to: 1)), standard: "0%",
+    "Share of requests that must be served in the renter's own region.")
+  static let minGPUMemory = Key(
+    "minGPUMemory", .wholeAmount(Unit.only("GiB"), in: 0...128, example: "24 GiB"),
+    standard: "0 GiB", "GPU memory that a host must have; the contract takes at most 128.")
+  static let ratingProbability = Key(
+    "ratingProbability", .fraction(in: .from(0, to: 1)), standard: "100%",
+    "Probability that a served renter rates its host.")
+  static let expectedFirstToken = Key(
+    "expectedFirstToken", .duration(from: .milliseconds(1), to: .days(1), example: "2s"),
+    standard: "2s", "Time to first token that earns five stars.")
+  static let expectedPerToken = Key(
+    "expectedPerToken", .duration(from: .microseconds(1), to: .hours(1), example: "50ms"),
+    standard: "50ms", "Time per output token that earns five stars.")
+
+  static let shape = SectionShape<RenterCohort>(
+    declaration: SectionDeclaration(
+      name: "renter cohort", doc: "Renters that share a workload, its arrivals and their means.",
+      keys: [
+        name.declaration, count.declaration, arrivals.declaration, lengths.declaration,
+        models.declaration, patience.declaration, timeToComplete.declaration,
+        willingnessToPay.declaration, budget.declaration, regions.declaration,
+        sameRegion.declaration, minGPUMemory.declaration, ratingProbability.declaration,
+        expectedFirstToken.declaration, expectedPerToken.declaration,
+      ],
+      lacking: LackingKeys.renterKeys)
+  ) { section in
+    let name = section.required(name)
+    let count = section.required(count)
+    let arrivals = section.required(arrivals)
+    let lengths = lengths(of: section, arrivals)
+    let models = section.has("models") ? demand(section.optional(models), section) : []
+    let patience = section.standard(patience)
+    let timeToComplete = section.standard(timeToComplete)
+    let willingnessToPay = section.standard(willingnessToPay)
+    let budget = section.standard(budget)
+    let regions = RegionKeys.share(section.optional(regions), of: section)
+    let sameRegion = section.standard(sameRegion)
+    let minGPUMemory = section.standard(minGPUMemory)
+    let ratingProbability = section.standard(ratingProbability)
+    let expectedFirstToken = section.standard(expectedFirstToken)
+    let expectedPerToken = section.standard(expectedPerToken)
+    guard let name, let count, let arrivals, let lengths, let models, let regions else {
+      return nil
+    }
+    return RenterCohort(
+      name: name, count: count, arrivals: arrivals, lengths: lengths, models: models,
+      patience: patience, timeToComplete: timeToComplete, willingnessToPay: willingnessToPay,
+      budget: budget, regions: regions, sameRegion: sameRegion, minGPUMemory: minGPUMemory,
+      ratingProbability: ratingProbability, expectedFirstToken: expectedFirstToken,
+      expectedPerToken: expectedPerToken)
+  }
+
+  private static func lengths(
+    of section: Section, _ arrivals: RenterCohort.Arrivals?
+  ) -> RenterCohort.Lengths? {
+    let isTrace: Bool? = arrivals.map { if case .trace = $0 { true } else { false } }
+    if !section.has("lengths"), isTrace != false { return .fromTrace }
+    let lengths = section.required(lengths)
+    guard lengths == .fromTrace, isTrace == false else { return lengths }
+    section.complain(
+      "lengths", "is fromTrace, but the arrivals are not a trace's",
+      do: "name a fitted workload: \(Nearest.list(CatalogueList.workload.names))")
+    return nil
+  }
+
+  private static func demand(
+    _ shares: [Share]?, _ section: Section
+  ) -> [RenterCohort.Demand]? {
+    guard let shares else { return nil }
+    let models = shares.map { share in
+      ServedModel.reading(
+        share.name, needsPrecision: false, at: section.location(of: "models"),
+        section.path.appending("models"), section.reading
+      ).map { RenterCohort.Demand(model: $0, precision: $1, weight: share.weight) }
+    }
+    let whole = models.compactMap(\.self)
+    return whole.count == shares.count ? whole : nil
+  }
+}

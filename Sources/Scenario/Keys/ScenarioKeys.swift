@@ -1,0 +1,91 @@
+internal import Market
+internal import Quantities
+
+/// The top level of a scenario file.
+enum ScenarioKeys {
+  static let marketsim = Key("marketsim", .integer(in: 1...1), "Version of the format.")
+  static let extends = Key(
+    "extends", .path, optional: "the file stands alone",
+    "Scenario that this one builds on, relative to this file; maps merge, all else is replaced.")
+  static let name = Key("name", .name, "Name of the scenario and of its results folder.")
+  static let summary = Key(
+    "description", .text(limit: 10_000), optional: "no description",
+    "What the scenario is for, in a sentence.")
+  static let seed = Key(
+    "seed", Kind<UInt64>.integer(in: 0...UInt64.max), "Seed of every random stream.")
+  static let duration = Key(
+    "duration", .duration(from: .seconds(2), to: .days(3_650), example: "1d"),
+    "Simulated time; the run starts on a Monday at 00:00.")
+  static let horizon = Key(
+    "horizon", HorizonKeys.kind, standard: "terminating",
+    "terminating: everything counts; steadyState: the start-up transient is removed.")
+  static let replications = Key(
+    "replications", .integer(in: 1...100_000), standard: "1",
+    "Independent repetitions, from which intervals come.")
+  static let chain = Key(
+    "chain", ChainKeys.shape.kind, optional: "the standard of each of its keys",
+    "The network, its load and the prices.")
+  static let rules = Key(
+    "protocol", ProtocolKeys.shape.kind, optional: "the standard of each of its keys",
+    "The contracts that the market runs on.")
+  static let regions = Key(
+    "regions", RegionKeys.shape.kind, optional: "one region, 20 ms across",
+    "Where hosts and renters live.")
+  static let hosts = Key(
+    "hosts", Kind<[HostCohort]>.list(of: HostKeys.shape.kind, count: 1...10_000),
+    "Cohorts of hosts.")
+  static let renters = Key(
+    "renters", Kind<[RenterCohort]>.list(of: RenterKeys.shape.kind, count: 1...10_000),
+    "Cohorts of renters.")
+  static let assignment = Key(
+    "assignment", AssignmentKeys.kind, standard: "reputationWeighted",
+    "How a posted job finds its host.")
+  static let outputs = Key(
+    "outputs", OutputKeys.shape.kind, optional: "none beyond those that every run writes",
+    "Tables beyond those that every run writes.")
+  static let expect = Key(
+    "expect", Kind<[Expectation]>.list(of: ExpectationKeys.shape.kind, count: 0...10_000),
+    optional: "nothing", "What must hold for the scenario to pass.")
+
+  static let shape = SectionShape<MarketConfiguration>(
+    declaration: SectionDeclaration(
+      name: "scenario", doc: "A scenario file.",
+      keys: [
+        marketsim.declaration, extends.declaration, name.declaration, summary.declaration,
+        seed.declaration, duration.declaration, horizon.declaration, replications.declaration,
+        chain.declaration, rules.declaration, regions.declaration, hosts.declaration,
+        renters.declaration, assignment.declaration, outputs.declaration, expect.declaration,
+      ],
+      lacking: LackingKeys.topLevel),
+    make: make)
+
+  private static let make: @Sendable (Section) -> MarketConfiguration? = { section in
+    _ = section.required(marketsim)
+    _ = section.optional(extends)
+    let name = section.required(name)
+    let summary = section.optional(summary) ?? ""
+    let seed = section.required(seed)
+    let duration = section.required(duration)
+    let horizon = section.standard(horizon)
+    let replications = section.standard(replications)
+    let chain = section.optional(chain) ?? ChainConfiguration()
+    let rules = section.optional(rules) ?? ProtocolConfiguration()
+    let regions = regions(of: section)
+    let hosts = section.required(hosts)
+    let renters = section.required(renters)
+    let assignment = section.standard(assignment)
+    let outputs = section.optional(outputs) ?? OutputSelection()
+    let expectations = section.optional(expect) ?? []
+    guard let name, let seed, let duration, let hosts, let renters else { return nil }
+    return MarketConfiguration(
+      name: name, summary: summary, seed: seed, duration: duration, horizon: horizon,
+      replications: replications, chain: chain, rules: rules, regions: regions, hosts: hosts,
+      renters: renters, assignment: assignment, outputs: outputs, expectations: expectations)
+  }
+
+  /// Read before the cohorts, which name regions.
+  private static func regions(of section: Section) -> RegionMap {
+    if !section.has("regions") { section.reading.regionNames = RegionMap.single.names }
+    return section.optional(regions) ?? .single
+  }
+}

@@ -1,0 +1,52 @@
+/// How a value is written: what the JSON Schema and the key reference say about it.
+indirect enum Notation: Sendable {
+  case text
+  /// Letters, digits, `-` and `_`.
+  case name
+  case path
+  case flag
+  case integer(String)
+  case number(Bounds)
+  /// A plain number or a percentage.
+  case fraction(Bounds)
+  /// A number with one of `units`.
+  case quantity(units: [String], range: String, example: String)
+  /// One of these words.
+  case word([String])
+  /// A name that the Inference catalogues know.
+  case known(CatalogueList)
+  /// `model@precision`.
+  case servedModel
+  /// A name, a list of names, or a map from names to weights.
+  case shares(of: String)
+  case list(Notation, range: ClosedRange<Int>)
+  case section(SectionDeclaration)
+  case either([Notation])
+}
+
+/// What is said about one key, in one place: the reader, the schema and the reference use it.
+struct KeyDeclaration: Sendable {
+  enum Presence: Sendable {
+    case required
+    /// The meaning of leaving it out.
+    case optional(String)
+    /// What leaving it out means, as it would be written.
+    case standard(String)
+  }
+
+  var name: String
+  var notation: Notation
+  var presence: Presence
+  /// One sentence.
+  var doc: String
+}
+
+/// A map with known keys.
+struct SectionDeclaration: Sendable {
+  /// One or two words, unique: names the section in the schema and the reference.
+  var name: String
+  var doc: String
+  var keys: [KeyDeclaration]
+  /// Keys that other profiles have and this one lacks.
+  var lacking: [String] = []
+}

@@ -1,0 +1,132 @@
+internal import Market
+internal import Quantities
+
+/// What must hold between parts of a scenario that are each right on their own.
+extension Reading {
+  func check(_ configuration: MarketConfiguration, against tree: DocumentTree) {
+    checkNames(configuration.hosts.map(\.name), of: "hosts", tree)
+    checkNames(configuration.renters.map(\.name), of: "renters", tree)
+    checkSomebody(configuration.hosts.map(\.count), of: "hosts", tree)
+    checkSomebody(configuration.renters.map(\.count), of: "renters", tree)
+    checkTimes(configuration, tree)
+    for (index, cohort) in configuration.renters.enumerated() {
+      let path = DocumentPath.top.appending("renters").appending(index)
+      checkTrace(cohort, at: path, configuration, tree)
+      checkDemand(cohort, at: path, configuration, tree)
+    }
+  }
+
+  private func complain(
+    _ path: DocumentPath, _ tree: DocumentTree, _ whatHappened: String, do whatToDo: String
+  ) {
+    complain(at: tree.location(of: path), "\(path)", whatHappened, do: whatToDo)
+  }
+
+  private func checkNames(_ names: [String], of list: String, _ tree: DocumentTree) {
+    var firsts: [String: Int] = [:]
+    for (index, name) in names.enumerated() {
+      guard let first = firsts.updateValue(firsts[name] ?? index, forKey: name) else { continue }
+      let path = DocumentPath.top.appending(list).appending(index).appending("name")
+      complain(
+        path, tree, "is \"\(name)\", the name of \(list)[\(first)]",
+        do: "give each cohort its own name")
+    }
+  }
+
+  private func checkSomebody(_ counts: [Int], of list: String, _ tree: DocumentTree) {
+    if counts.contains(where: { $0 > 0 }) { return }
+    complain(
+      .top.appending(list), tree, "holds nobody: every count is 0", do: "give a cohort a count")
+  }
+
+  private func checkTimes(_ configuration: MarketConfiguration, _ tree: DocumentTree) {
+    if case .steadyState(let warmUp?) = configuration.horizon, warmUp >= configuration.duration {
+      complain(
+        .top.appending("horizon").appending("steadyState").appending("warmUp"), tree,
+        "leaves nothing of the duration", do: "stay below \(configuration.duration.written)")
+    }
+    if let interval = configuration.outputs.sampleInterval, interval > configuration.duration {
+      complain(
+        .top.appending("outputs").appending("sampleInterval"), tree,
+        "is longer than the duration", do: "stay within \(configuration.duration.written)")
+    }
+  }
+
+  /// Arrivals that stop before the run does are wanted or a mistake: the scenario has to say.
+  private func checkTrace(
+    _ cohort: RenterCohort, at path: DocumentPath, _ configuration: MarketConfiguration,
+    _ tree: DocumentTree
+  ) {
+    guard case .trace(let trace, let repeats) = cohort.arrivals, let last = trace.requests.last
+    else { return }
+    let arrivals = path.appending("arrivals")
+    let isStated = tree.part(at: arrivals)?.entry("repeat") != nil
+    if last.arrival < configuration.duration, !isStated {
+      complain(
+        arrivals.appending("trace"), tree,
+        "ends after \(last.arrival.seconds.plain) s, before the duration of "
+          + "\(configuration.duration.written)",
+        do: "add repeat: true to start it again, or repeat: false to let arrivals end")
+    }
+    if repeats, last.arrival == .zero {
+      complain(
+        arrivals.appending("trace"), tree, "takes no time, and so cannot be repeated",
+        do: "write repeat: false")
+    }
+  }
+
+  /// A model that nobody serves, or only on too little memory, would leave every request unserved.
+  private func checkDemand(
+    _ cohort: RenterCohort, at path: DocumentPath, _ configuration: MarketConfiguration,
+    _ tree: DocumentTree
+  ) {
+    let models = path.appending("models")
+    for (index, demand) in cohort.models.enumerated() {
+      let spelled = demand.model + (demand.precision.map { "@\($0)" } ?? "")
+      let serving = configuration.hosts.filter { host in
+        host.count > 0
+          && host.serves.contains {
+            $0.model == demand.model && $0.precision == demand.precision ?? $0.precision
+          }
+      }
+      let place =
+        tree.part(at: models)?.items == nil
+        ? models.appending(spelled)
+        : models.appending(index)
+      guard !serving.isEmpty else {
+        let served = configuration.hosts.filter { $0.count > 0 }.flatMap(\.serves)
+          .map { "\($0.model)@\($0.precision)" }
+        complain(
+          place, tree, "asks for \(spelled), which no host serves",
+          do: "ask for what is served: \(Nearest.list(served.distinct))")
+        continue
+      }
+      checkMemory(cohort, of: serving, asking: spelled, at: path, tree)
+    }
+    if cohort.models.isEmpty {
+      checkMemory(
+        cohort, of: configuration.hosts.filter { $0.count > 0 }, asking: "a model", at: path, tree)
+    }
+  }
+
+  private func checkMemory(
+    _ cohort: RenterCohort, of hosts: [HostCohort], asking model: String, at path: DocumentPath,
+    _ tree: DocumentTree
+  ) {
+    let largest = hosts.map { CatalogueList.memory(of: $0) }.max() ?? 0
+    if Double(cohort.minGPUMemory) <= largest { return }
+    complain(
+      path.appending("minGPUMemory"), tree,
+      "is \(cohort.minGPUMemory) GiB, but the largest host that serves \(model) has "
+        + "\(largest.plain) GiB",
+      do: "ask for less, or add such hosts")
+  }
+}
+
+extension [String] {
+  /// Each text once, in the order of its first appearance.
+  fileprivate var distinct: [String] {
+    var seen: Set<String> = []
+    return filter { seen.insert($0).inserted }
+  }
+}
