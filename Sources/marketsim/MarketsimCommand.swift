@@ -5,5 +5,9 @@ struct MarketsimCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "marketsim",
     abstract: "Deterministic simulator of a peer-to-peer marketplace for LLM inference.",
-    subcommands: [CheckCommand.self, BenchCommand.self, ConformanceCommand.self])
+    subcommands: [
+      CheckCommand.self,
+      BenchCommand.self,
+      ConformanceCommand.self,
+    ])
 }
