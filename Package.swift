@@ -15,10 +15,13 @@ let strict: [SwiftSetting] = [
 /// A module and its tests. A module may import only modules that stand above it in this file.
 func part(
   _ name: String, imports: [Target.Dependency] = [], resources: [Resource]? = nil,
-  testImports: [Target.Dependency] = [], testResources: [Resource]? = nil
+  testImports: [Target.Dependency] = [], testResources: [Resource]? = nil,
+  plugins: [Target.PluginUsage]? = nil
 ) -> [Target] {
   [
-    .target(name: name, dependencies: imports, resources: resources, swiftSettings: strict),
+    .target(
+      name: name, dependencies: imports, resources: resources, swiftSettings: strict,
+      plugins: plugins),
     .testTarget(
       name: "\(name)Tests", dependencies: [.byName(name: name)] + imports + testImports,
       resources: testResources, swiftSettings: strict),
@@ -56,12 +59,15 @@ let package = Package(
     + part("Experiments", imports: ["Market", "Report", "Statistics", "Kernel", "Quantities"])
     + part(
       "Scenario", imports: ["Experiments", "Market", "Inference", "Quantities", yams, collections])
+    // Recompiled whenever a source file changes, so nothing but the executable imports it.
+    + part("BuildIdentity", plugins: ["SourceDigest"])
     + [
+      .plugin(name: "SourceDigest", capability: .buildTool()),
       .executableTarget(
         name: "marketsim",
         dependencies: [
           "Scenario", "Experiments", "Report", "Statistics", "Conformance", "Market", "Contracts",
-          "EVM", "Inference", "Kernel", "Quantities", "CGSL", argumentParser,
+          "EVM", "Inference", "Kernel", "Quantities", "CGSL", "BuildIdentity", argumentParser,
         ],
         swiftSettings: strict),
       .testTarget(name: "marketsimTests", dependencies: ["marketsim"], swiftSettings: strict),
