@@ -7,6 +7,7 @@ struct MarketsimCommand: ParsableCommand {
     abstract: "Deterministic simulator of a peer-to-peer marketplace for LLM inference.",
     subcommands: [
       CheckCommand.self,
+      SchemaCommand.self,
       BenchCommand.self,
       ConformanceCommand.self,
     ])

@@ -6,7 +6,7 @@ extension Notation {
     case .name: "a name of letters, digits, - and _"
     case .path: "the path of a file"
     case .flag: "true or false"
-    case .integer(let range): "a whole number, \(range)"
+    case .integer(let lower, let upper): "a whole number, \(lower.grouped) to \(upper.grouped)"
     case .number(let bounds): "a number, \(bounds)"
     case .fraction(let bounds): "a share, \(bounds), or its percentage"
     case .quantity(let units, let range, let example):

@@ -5,7 +5,7 @@ indirect enum Notation: Sendable {
   case name
   case path
   case flag
-  case integer(String)
+  case integer(lower: UInt64, upper: UInt64)
   case number(Bounds)
   /// A plain number or a percentage.
   case fraction(Bounds)

@@ -99,10 +99,12 @@ extension Kind where Value: CaseIterable & RawRepresentable, Value.RawValue == S
 }
 
 extension Kind where Value: FixedWidthInteger & Sendable {
-  /// A whole number without a unit; underscores may group its digits.
+  /// A whole number ≥ 0 without a unit; underscores may group its digits.
   static func integer(in range: ClosedRange<Value>) -> Kind {
     let limits = "\(range.lowerBound.grouped) to \(range.upperBound.grouped)"
-    return scalar(.integer(limits)) { text, tree, path, reading in
+    let notation = Notation.integer(
+      lower: UInt64(range.lowerBound), upper: UInt64(range.upperBound))
+    return scalar(notation) { text, tree, path, reading in
       guard let (number, rest) = DecimalNumber.prefix(of: text[...]), rest.isEmpty,
         let magnitude = number.magnitude()
       else {
