@@ -1,0 +1,248 @@
+public import EVM
+public import Quantities
+
+/// The `JobDetails` and `JobRequirements` that a renter posts, as far as the contract keeps or
+/// hashes them, and what the rest weighs in calldata.
+public struct FABJobPosting: BitwiseCopyable, Hashable, Sendable {
+  public var model: StringID
+  public var prompt: StringID
+  public var maxTokens: UInt64
+  public var temperature: UInt64
+  public var seed: UInt32
+  public var resultFormat: StringID
+  /// Seconds.
+  public var maxTimeToComplete: UInt256
+  public var requiresProof: Bool
+  public var minGPUMemory: UInt64
+  public var minReputationScore: UInt64
+
+  public init(
+    model: StringID, prompt: StringID, maxTokens: UInt64 = 0, temperature: UInt64 = 0,
+    seed: UInt32 = 0, resultFormat: StringID = .empty, maxTimeToComplete: UInt256,
+    requiresProof: Bool = false, minGPUMemory: UInt64 = 0, minReputationScore: UInt64 = 0
+  ) {
+    self.model = model
+    self.prompt = prompt
+    self.maxTokens = maxTokens
+    self.temperature = temperature
+    self.seed = seed
+    self.resultFormat = resultFormat
+    self.maxTimeToComplete = maxTimeToComplete
+    self.requiresProof = requiresProof
+    self.minGPUMemory = minGPUMemory
+    self.minReputationScore = minReputationScore
+  }
+}
+
+extension JobMarketplaceFAB {
+  /// Plain computation and mapping hashes of each path, without what called contracts compute.
+  /// Source: conformance vectors.
+  enum Compute {
+    static var postJob: Int64 { 0 }
+    static var claimJob: Int64 { 0 }
+    static var completeJob: Int64 { 0 }
+    static var recordReputation: Int64 { 0 }
+    static var setPaymentEscrow: Int64 { 508 }
+    static var setUSDC: Int64 { 406 }
+    static var setReputationSystem: Int64 { 354 }
+    static var getJob: Int64 { 0 }
+  }
+
+  /// Takes the payment into the escrow and posts the job.
+  func postJobWithToken(
+    _ posting: FABJobPosting, token: AccountID, amount: UInt256, by caller: AccountID,
+    _ world: inout World
+  ) throws(CallFailure) -> Bytes32 {
+    try world.compute(Compute.postJob)
+    try guardian.enter(&world)
+    try world.require(token == (try world.load(usdc)), else: .onlyUSDCAccepted)
+    try world.require(!amount.isZero, else: .paymentMustBePositive)
+    try world.require(!(try world.load(paymentEscrow).isZero), else: .paymentEscrowNotSet)
+
+    let number = try world.load(nextJobID)
+    try world.evm.chargeKeccak(bytes: 84 + world.length(of: posting.model))
+    _ = try world.transferFrom(token, from: caller, to: account, amount: amount, by: account)
+    let escrow = try world.load(paymentEscrow)
+    _ = try world.transfer(token, to: escrow, amount: amount, by: account)
+
+    _ = try world.load(nextJobID)
+    try world.store(number + 1, nextJobID)
+    let id = Bytes32.job(UInt64(number), of: instance)
+    try storeJob(number, posting, token: token, amount: amount, by: caller, &world)
+    try world.emit(
+      .jobCreatedWithToken(job: id, renter: caller, token: token, amount: amount), from: account)
+    try world.emit(
+      .jobCreated(
+        job: UInt256(number), renter: caller, model: posting.model, maxPrice: amount),
+      from: account)
+    try guardian.leave(&world)
+    return id
+  }
+
+  private func storeJob(
+    _ number: UInt32, _ posting: FABJobPosting, token: AccountID, amount: UInt256,
+    by renter: AccountID, _ world: inout World
+  ) throws(CallFailure) {
+    let now = UInt256(world.evm.block.timestamp)
+    let job = job(UInt256(number))
+    let deadline = try now.adding(posting.maxTimeToComplete)
+    try world.update(renter, job.renter)
+    try world.update(.posted, job.status)
+    try world.update(.zero, job.assignedHost)
+    try world.store(amount, job.maxPrice)
+    try world.store(deadline, job.deadline)
+    try world.store(UInt256.zero, job.completedAt)
+    try world.update(token, job.paymentToken)
+    try world.store(now, job.postedAt)
+    try world.store(posting.model, job.model)
+    try world.store(posting.prompt, job.inputHash)
+    try world.store(.empty, job.resultHash)
+  }
+
+  /// Assigns a posted job to the calling host.
+  func claimJob(
+    _ number: UInt256, by caller: AccountID, _ world: inout World
+  ) throws(CallFailure) {
+    try world.compute(Compute.claimJob)
+    let job = job(number)
+    try world.require(!(try world.load(job.renter).isZero), else: .jobDoesNotExist)
+    try world.require(world.evm.peek(job.status) == .posted, else: .jobNotAvailable)
+    try world.require(
+      UInt256(world.evm.block.timestamp) <= (try world.load(job.deadline)), else: .jobExpired)
+
+    let registry = try world.load(nodeRegistry)
+    let node = try world.fabNode(caller, in: registry)
+    try world.require(!node.operatorAccount.isZero, else: .notARegisteredHost)
+    try world.require(node.isActive, else: .hostNotActive)
+    try world.require(
+      node.stake >= (try world.minStake(of: registry)), else: .insufficientStake)
+
+    try world.update(caller, job.assignedHost)
+    try world.update(.claimed, job.status)
+    try world.emit(.jobClaimed(job: number, host: caller), from: account)
+  }
+
+  /// Stores the result, pays the host through the escrow and tells the reputation system, whose
+  /// failure is ignored.
+  func completeJob(
+    _ number: UInt256, resultHash: StringID, by caller: AccountID, _ world: inout World
+  ) throws(CallFailure) {
+    try world.compute(Compute.completeJob)
+    try guardian.enter(&world)
+    let job = job(number)
+    let now = UInt256(world.evm.block.timestamp)
+    try world.require(try world.load(job.assignedHost) == caller, else: .notAssignedHost)
+    try world.require(try world.load(job.status) == .claimed, else: .jobNotClaimed)
+    try world.require(now <= (try world.load(job.deadline)), else: .deadlinePassed)
+
+    try world.store(resultHash, job.resultHash)
+    try world.update(.completed, job.status)
+    try world.store(now, job.completedAt)
+    try pay(job, number, to: caller, &world)
+
+    let reputation = try world.load(reputationSystem)
+    if !reputation.isZero {
+      try world.compute(Compute.recordReputation)
+      try world.tryRecordJobCompletion(
+        in: reputation, host: caller, job: number, success: true, by: account)
+    }
+    try world.emit(.jobCompleted(job: number, resultHash: resultHash), from: account)
+    try guardian.leave(&world)
+  }
+
+  private func pay(
+    _ job: FABJob, _ number: UInt256, to host: AccountID, _ world: inout World
+  ) throws(CallFailure) {
+    if try world.load(job.paymentToken).isZero {
+      // Unreachable: only token jobs can be posted.
+      let price = try world.load(job.maxPrice)
+      let failure = try world.sendETH(price, from: account, to: host, gas: .all)
+      return try world.require(failure == nil, else: .ethTransferFailed)
+    }
+    let escrow = try world.load(paymentEscrow)
+    _ = try world.load(job.postedAt)
+    let price = try world.load(job.maxPrice)
+    let token = try world.load(job.paymentToken)
+    // Job numbers below the dense limit fit the handle.
+    let id = Bytes32.job(number.narrow ?? 0, of: instance)
+    try world.releasePayment(in: escrow, job: id, host: host, amount: price, token: token, by: account)
+  }
+
+  /// Anybody, once.
+  func setPaymentEscrow(_ escrow: AccountID, _ world: inout World) throws(CallFailure) {
+    try world.compute(Compute.setPaymentEscrow)
+    try world.require(try world.load(paymentEscrow).isZero, else: .alreadySet)
+    try world.store(escrow, paymentEscrow)
+  }
+
+  /// Anybody, at any time.
+  func setUSDC(_ token: AccountID, _ world: inout World) throws(CallFailure) {
+    try world.compute(Compute.setUSDC)
+    try world.update(token, usdc)
+  }
+
+  /// Anybody, once.
+  func setReputationSystem(_ reputation: AccountID, _ world: inout World) throws(CallFailure) {
+    try world.compute(Compute.setReputationSystem)
+    try world.require(try world.load(reputationSystem).isZero, else: .alreadySet)
+    try world.store(reputation, reputationSystem)
+  }
+
+  /// `getJob`, which copies the whole row to memory.
+  func readJob(
+    _ number: UInt256, _ world: inout World
+  ) throws(CallFailure) -> JobSummary {
+    try world.compute(Compute.getJob)
+    let job = job(number)
+    let renter = try world.load(job.renter)
+    let host = try world.load(job.assignedHost)
+    let payment = try world.load(job.maxPrice)
+    let deadline = try world.load(job.deadline)
+    _ = try world.load(job.completedAt)
+    _ = try world.load(job.paymentToken)
+    _ = try world.load(job.postedAt)
+    _ = try world.load(job.model)
+    _ = try world.load(job.inputHash)
+    let result = try world.load(job.resultHash)
+    return JobSummary(
+      renter: renter, payment: payment, status: world.evm.peek(job.status), assignedHost: host,
+      resultHash: result, deadline: deadline)
+  }
+
+  /// keccak256(abi.encodePacked(renter, timestamp, number, model)), from the job's row.
+  func jobID(number: UInt64, _ world: borrowing World) -> UInt256 {
+    let job = job(UInt256(number))
+    var message = world.evm.address(of: world.evm.peek(job.renter))
+    message += world.evm.words.value(world.evm.peek(job.postedAt)).bigEndianBytes
+    message += UInt256(number).bigEndianBytes
+    message += world.evm.strings.bytes(of: world.evm.peek(job.model))
+    return UInt256(bigEndian: Keccak.hash(message))
+  }
+}
+
+/// What `getJob` returns.
+struct JobSummary {
+  var renter: AccountID
+  var payment: UInt256
+  var status: JobStatus
+  var assignedHost: AccountID
+  var resultHash: StringID
+  var deadline: UInt256
+}
+
+/// A marketplace as other contracts call it.
+extension World {
+  mutating func job(
+    _ number: UInt256, in marketplace: AccountID
+  ) throws(CallFailure) -> JobSummary {
+    let call = try openCall(to: marketplace)
+    do throws(CallFailure) {
+      guard code(of: marketplace) == .jobMarketplaceFAB else { throw .empty }
+      let job = try fabMarketplaces[evm.instance(of: marketplace)].readJob(number, &self)
+      close(call)
+      return job
+    } catch {
+      throw rollBack(call, after: error)
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import EVM
+import Quantities
+
+extension NodeRegistry {
+  /// Governance takes part of a node's stake, which stays in the registry.
+  func slashNode(
+    _ account: AccountID, amount: UInt256, reason: StringID, by caller: AccountID,
+    _ world: inout World
+  ) throws(CallFailure) {
+    try world.compute(Compute.slash)
+    try world.require(try world.load(governance) == caller, else: .onlyGovernance)
+    let node = node(account)
+    try world.require(
+      !(try world.load(node.operatorAccount).isZero), else: .nodeNotRegistered)
+    let stake = try world.load(node.stake)
+    try world.require(stake >= amount, else: .insufficientStakeToSlash)
+    _ = try world.load(node.stake)
+    try world.store(stake - amount, node.stake)
+    try world.emit(
+      .nodeSlashed(node: account, amount: amount, reason: reason), from: self.account)
+  }
+
+  /// Always reverts: a stake never comes back.
+  func unregisterNode(by caller: AccountID, _ world: inout World) throws(CallFailure) {
+    let node = node(caller)
+    try world.require(!(try world.load(node.operatorAccount).isZero), else: .notRegistered)
+    try world.require(try world.load(node.isActive), else: .alreadyInactive)
+    throw .reverted(.nodeHasActiveJobs)
+  }
+
+  func restoreStake(
+    by caller: AccountID, value: UInt256, _ world: inout World
+  ) throws(CallFailure) {
+    try world.compute(Compute.restoreStake)
+    let node = node(caller)
+    try world.require(!(try world.load(node.operatorAccount).isZero), else: .notRegistered)
+    try world.require(!value.isZero, else: .noStakeToRestore)
+    try world.store(try world.load(node.stake).adding(value), node.stake)
+    try world.emit(.stakeRestored(node: caller, amount: value), from: account)
+  }
+
+  func setGovernance(
+    _ governor: AccountID, by caller: AccountID, _ world: inout World
+  ) throws(CallFailure) {
+    try world.compute(Compute.setGovernance)
+    try ownable.requireOwner(caller, &world)
+    try world.require(!governor.isZero, else: .invalidAddress)
+    try world.require(try world.load(governance).isZero, else: .governanceAlreadySet)
+    try world.store(governor, governance)
+  }
+
+  func setMigrationHelper(
+    _ helper: AccountID, by caller: AccountID, _ world: inout World
+  ) throws(CallFailure) {
+    try world.compute(Compute.setMigrationHelper)
+    try ownable.requireOwner(caller, &world)
+    try world.require(!helper.isZero, else: .invalidAddress)
+    try world.update(helper, migrationHelper)
+  }
+
+  func updateStakeAmount(
+    _ amount: UInt256, by caller: AccountID, _ world: inout World
+  ) throws(CallFailure) {
+    try world.compute(Compute.updateStakeAmount)
+    try ownable.requireOwner(caller, &world)
+    try world.require(!amount.isZero, else: .stakeMustBePositive)
+    let limit = UInt256(10_000_000_000_000_000_000_000 as UInt128)
+    try world.require(amount < limit, else: .stakeTooHigh)
+    try world.store(amount, minStake)
+  }
+
+  /// `getNode`, which copies the whole node to memory, models included.
+  func readNode(
+    _ account: AccountID, _ world: inout World
+  ) throws(CallFailure) -> (operatorAccount: AccountID, fields: Registration, isActive: Bool) {
+    let node = node(account)
+    let operatorAccount = try world.load(node.operatorAccount)
+    let peerID = try world.load(node.peerID)
+    let stake = try world.load(node.stake)
+    let isActive = try world.load(node.isActive)
+    let count = Int(try world.load(node.modelCount))
+    var models: [StringID] = []
+    for index in 0..<count { models.append(try world.load(model(index, of: account))) }
+    let region = try world.load(node.region)
+    return (
+      operatorAccount,
+      Registration(peerID: peerID, models: models, region: region, stake: stake), isActive
+    )
+  }
+}
+
+/// `NodeRegistry` as other contracts call it.
+extension World {
+  /// `getNode(account).operator`.
+  mutating func nodeOperator(
+    of account: AccountID, in registry: AccountID
+  ) throws(CallFailure) -> AccountID {
+    let call = try openCall(to: registry)
+    do throws(CallFailure) {
+      guard code(of: registry) == .nodeRegistry else { throw .empty }
+      let found = try nodeRegistries[evm.instance(of: registry)].readNode(account, &self)
+      close(call)
+      return found.operatorAccount
+    } catch {
+      throw rollBack(call, after: error)
+    }
+  }
+}

@@ -1,0 +1,182 @@
+import EVM
+import Quantities
+
+extension NodeRegistry {
+  /// Plain computation and mapping hashes of each path.
+  /// Source: conformance vectors and gas.json.
+  enum Compute {
+    static var registerSimple: Int64 { 0 }
+    /// The reference looks at every character.
+    static var validatedByte: Int64 { 0 }
+    static var register: Int64 { 0 }
+    static var registerFor: Int64 { 0 }
+    static var registerControlled: Int64 { 0 }
+    static var refundExcess: Int64 { 0 }
+    static var model: Int64 { 0 }
+    static var addMigrated: Int64 { 0 }
+    static var slash: Int64 { 0 }
+    static var restoreStake: Int64 { 339 + 42 }
+    static var setGovernance: Int64 { 784 }
+    static var setMigrationHelper: Int64 { 780 }
+    static var updateStakeAmount: Int64 { 699 }
+    static var transferOwnership: Int64 { 931 }
+    static var renounceOwnership: Int64 { 528 }
+  }
+
+  /// What `registerNode` and its kin record.
+  struct Registration {
+    var peerID: StringID
+    var models: [StringID] = []
+    var region = StringID.empty
+    var stake: UInt256
+  }
+
+  /// Registers the caller under the limit of ten an hour; the tenth closes this door for ever.
+  func registerNodeSimple(
+    metadata: StringID, by caller: AccountID, value: UInt256, _ world: inout World
+  ) throws(CallFailure) {
+    try world.compute(Compute.registerSimple)
+    try world.require(!(try world.load(isPaused)), else: .registrationIsPaused)
+    let length = world.length(of: metadata)
+    try world.require(length > 0, else: .emptyMetadata)
+    try world.require(length <= Self.metadataLimit, else: .metadataTooLong)
+    try world.compute(Compute.validatedByte * Int64(length))
+    try world.require(world.isPrintable(metadata), else: .invalidCharacters)
+    let minimum = try world.load(minStake)
+    try world.require(value >= minimum, else: .insufficientStake)
+    try world.require(
+      try world.load(node(caller).operatorAccount).isZero, else: .alreadyRegistered)
+
+    try countRegistration(&world)
+    try refundExcess(value - minimum, to: caller, &world)
+    let stake = try world.load(minStake)
+    try record(
+      Registration(peerID: metadata, stake: stake), of: caller, &world)
+  }
+
+  private func countRegistration(_ world: inout World) throws(CallFailure) {
+    let now = UInt256(world.evm.block.timestamp)
+    let windowEnd = try world.load(windowStart).adding(Self.registrationWindow)
+    if now > windowEnd {
+      try world.store(now, windowStart)
+      try world.store(UInt256.zero, registrationCount)
+    }
+    let count = try world.load(registrationCount).adding(1)
+    try world.store(count, registrationCount)
+    if count >= Self.registrationLimit { try world.store(true, isPaused) }
+  }
+
+  private func refundExcess(
+    _ excess: UInt256, to caller: AccountID, _ world: inout World
+  ) throws(CallFailure) {
+    if excess.isZero { return }
+    try world.compute(Compute.refundExcess)
+    let failure = try world.sendETH(excess, from: account, to: caller, gas: .all)
+    try world.require(failure == nil, else: .refundFailed)
+  }
+
+  /// Writes the node and lists it.
+  private func record(
+    _ registration: Registration, of account: AccountID, _ world: inout World
+  ) throws(CallFailure) {
+    let node = node(account)
+    try world.update(account, node.operatorAccount)
+    try world.store(registration.peerID, node.peerID)
+    try world.store(registration.stake, node.stake)
+    try world.update(true, node.isActive)
+    try storeModels(registration.models, of: account, &world)
+    try world.store(registration.region, node.region)
+
+    let count = try world.load(nodeCount)
+    try world.store(count + 1, nodeCount)
+    _ = try world.load(nodeCount)
+    try world.update(account, listedNode(Int(count)))
+    try world.emit(
+      .nodeRegistered(node: account, metadata: registration.peerID), from: self.account)
+  }
+
+  private func storeModels(
+    _ models: [StringID], of account: AccountID, _ world: inout World
+  ) throws(CallFailure) {
+    let slot = node(account).modelCount
+    let before = Int(try world.load(slot))
+    try world.store(UInt32(models.count), slot)
+    for (index, name) in models.enumerated() {
+      try world.compute(Compute.model)
+      try world.store(name, model(index, of: account))
+    }
+    // A re-entrant registration may have stored more models than this one has.
+    if models.count < before {
+      for index in models.count..<before { try world.store(.empty, model(index, of: account)) }
+    }
+  }
+
+  func registerNode(
+    _ registration: Registration, by caller: AccountID, _ world: inout World
+  ) throws(CallFailure) {
+    try world.compute(Compute.register)
+    try registerWithStake(registration, of: caller, &world)
+  }
+
+  /// Anybody pays the stake of any operator; the zero address may register again and again.
+  func registerNodeFor(
+    _ operatorAccount: AccountID, _ registration: Registration, _ world: inout World
+  ) throws(CallFailure) {
+    try world.compute(Compute.registerFor)
+    try registerWithStake(registration, of: operatorAccount, &world)
+  }
+
+  /// The whole value becomes the stake.
+  private func registerWithStake(
+    _ registration: Registration, of account: AccountID, _ world: inout World
+  ) throws(CallFailure) {
+    try world.require(
+      registration.stake >= (try world.load(minStake)), else: .insufficientStake)
+    try world.require(
+      try world.load(node(account).operatorAccount).isZero, else: .alreadyRegistered)
+    try record(registration, of: account, &world)
+  }
+
+  /// Registers another address and ties it to the caller.
+  func registerControlledNode(
+    _ operatorAccount: AccountID, metadata: StringID, by caller: AccountID, value: UInt256,
+    _ world: inout World
+  ) throws(CallFailure) {
+    try world.compute(Compute.registerControlled)
+    let minimum = try world.load(minStake)
+    try world.require(value >= minimum, else: .insufficientStake)
+    try world.require(
+      try world.load(node(operatorAccount).operatorAccount).isZero, else: .alreadyRegistered)
+    try refundExcess(value - minimum, to: caller, &world)
+    let stake = try world.load(minStake)
+    try record(
+      Registration(peerID: metadata, stake: stake), of: operatorAccount, &world)
+
+    let countSlot = controlledCount(of: caller)
+    let count = try world.load(countSlot)
+    try world.store(count + 1, countSlot)
+    _ = try world.load(countSlot)
+    try world.update(operatorAccount, controlledNode(Int(count), of: caller))
+    try world.update(caller, controller(of: operatorAccount))
+  }
+
+  func addMigratedNode(
+    _ operatorAccount: AccountID, _ registration: Registration, by caller: AccountID,
+    _ world: inout World
+  ) throws(CallFailure) {
+    try world.compute(Compute.addMigrated)
+    try world.require(
+      try world.load(migrationHelper) == caller, else: .onlyMigrationHelper)
+    try world.require(
+      try world.load(node(operatorAccount).operatorAccount).isZero, else: .nodeExists)
+    try world.require(!registration.stake.isZero, else: .noStakeProvided)
+    try record(registration, of: operatorAccount, &world)
+  }
+}
+
+extension World {
+  /// Whether no byte is a control character; bytes of other alphabets pass.
+  func isPrintable(_ string: StringID) -> Bool {
+    evm.strings.bytes(of: string).allSatisfy { $0 >= 0x20 && $0 != 0x7F }
+  }
+}

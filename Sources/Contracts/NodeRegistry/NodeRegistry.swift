@@ -1,0 +1,83 @@
+public import EVM
+import Quantities
+
+/// The registry of hosts that stake ETH: storage layout.
+///
+/// - Source: reference revision fc5683c, as executed in conformance/vectors/node_registry.
+public struct NodeRegistry: BitwiseCopyable {
+  public let account: AccountID
+  let state: Row
+  let nodes: Table
+  let models: Mapping<UInt64>
+  let list: Table
+  let controllers: Table
+  let controlled: Mapping<UInt64>
+
+  /// Seconds.
+  static var registrationWindow: UInt256 { 3_600 }
+  static var registrationLimit: UInt256 { 10 }
+  static var sybilThreshold: UInt32 { 3 }
+  static var metadataLimit: Int { 10_000 }
+
+  var ownable: Ownable { Ownable(owner: Slot(state, slot: 0, offset: Row.headerSize)) }
+  var minStake: WideSlot { WideSlot(state, slot: 1, offset: Row.headerSize + 4) }
+  var governance: Slot<AccountID> { Slot(state, slot: 2, offset: Row.headerSize + 36) }
+  /// `nodeList.length`.
+  var nodeCount: Slot<UInt32> { Slot(state, slot: 3, offset: Row.headerSize + 40) }
+  var registrationCount: Slot<Compact> { Slot(state, slot: 4, offset: Row.headerSize + 44) }
+  var windowStart: Slot<Compact> { Slot(state, slot: 5, offset: Row.headerSize + 48) }
+  var isPaused: Slot<Bool> { Slot(state, slot: 6, offset: Row.headerSize + 52) }
+  var migrationHelper: Slot<AccountID> { Slot(state, slot: 7, offset: Row.headerSize + 53) }
+
+  func node(_ account: AccountID) -> StoredNode {
+    StoredNode(row: nodes.row(Int(account.index)))
+  }
+  /// `nodes[account].models[index]`.
+  func model(_ index: Int, of account: AccountID) -> StringSlot {
+    StringSlot(
+      models.row(UInt64(account.index) << 32 | UInt64(index)), slot: 0, dataSlot: 1,
+      offset: Mapping<UInt64>.valueOffset)
+  }
+  func listedNode(_ index: Int) -> Slot<AccountID> {
+    Slot(list.row(index), slot: 0, offset: Row.headerSize)
+  }
+  /// `nodeController[node]`.
+  func controller(of node: AccountID) -> Slot<AccountID> {
+    Slot(controllers.row(Int(node.index)), slot: 0, offset: Row.headerSize)
+  }
+  /// `controllerNodes[controller].length`.
+  func controlledCount(of controller: AccountID) -> Slot<UInt32> {
+    Slot(controllers.row(Int(controller.index)), slot: 1, offset: Row.headerSize + 4)
+  }
+  /// `controllerNodes[controller][index]`.
+  func controlledNode(_ index: Int, of controller: AccountID) -> Slot<AccountID> {
+    Slot(
+      controlled.row(UInt64(controller.index) << 32 | UInt64(index)), slot: 0,
+      offset: Mapping<UInt64>.valueOffset)
+  }
+
+  init(at account: AccountID, minStake stake: UInt256, owner: AccountID, _ world: inout World) {
+    self.account = account
+    state = world.evm.makeRow(size: 57)
+    nodes = world.evm.makeTable(size: StoredNode.size, chunkShift: 10)
+    models = world.evm.makeMapping(UInt64.self, size: 4)
+    list = world.evm.makeTable(size: 4, chunkShift: 10)
+    controllers = world.evm.makeTable(size: 8, chunkShift: 10)
+    controlled = world.evm.makeMapping(UInt64.self, size: 4, chunkShift: 4)
+    state.initialize(ownable.owner, to: owner)
+    state.initialize(minStake, to: stake)
+  }
+}
+
+/// `struct Node`: six slots and the models.
+struct StoredNode: BitwiseCopyable {
+  let row: Row
+  static var size: Int { 4 + 4 + 32 + 1 + 4 + 4 }
+
+  var operatorAccount: Slot<AccountID> { Slot(row, slot: 0, offset: Row.headerSize) }
+  var peerID: StringSlot { StringSlot(row, slot: 1, dataSlot: 6, offset: Row.headerSize + 4) }
+  var stake: WideSlot { WideSlot(row, slot: 2, offset: Row.headerSize + 8) }
+  var isActive: Slot<Bool> { Slot(row, slot: 3, offset: Row.headerSize + 40) }
+  var modelCount: Slot<UInt32> { Slot(row, slot: 4, offset: Row.headerSize + 41) }
+  var region: StringSlot { StringSlot(row, slot: 5, dataSlot: 7, offset: Row.headerSize + 45) }
+}

@@ -1,0 +1,188 @@
+import EVM
+import Quantities
+
+extension NodeRegistryFAB {
+  /// Plain computation and mapping hashes of each path, without the token's.
+  /// Source: conformance vectors.
+  enum Compute {
+    static var registerNode: Int64 { 0 }
+    static var unregisterNode: Int64 { 0 }
+    static var swapWithLast: Int64 { 0 }
+    static var stake: Int64 { 0 }
+    static var updateMetadata: Int64 { 0 }
+    static var emergencyWithdraw: Int64 { 0 }
+    static var transferOwnership: Int64 { 0 }
+    static var renounceOwnership: Int64 { 0 }
+    static var nodes: Int64 { 0 }
+    static var minStake: Int64 { 0 }
+  }
+
+  /// Takes the minimum stake and lists the caller as an active node.
+  func registerNode(
+    metadata: StringID, by caller: AccountID, _ world: inout World
+  ) throws(CallFailure) {
+    try world.compute(Compute.registerNode)
+    try guardian.enter(&world)
+    let node = node(caller)
+    try world.require(
+      try world.load(node.operatorAccount).isZero, else: .alreadyRegistered)
+    try world.require(world.length(of: metadata) > 0, else: .emptyMetadata)
+    try world.require(
+      try world.transferFrom(
+        fabToken, from: caller, to: account, amount: Self.minStake, by: account),
+      else: .transferFailed)
+
+    try world.update(caller, node.operatorAccount)
+    try world.store(Self.minStake, node.stakedAmount)
+    try world.update(true, node.isActive)
+    try world.store(metadata, node.metadata)
+
+    let length = try world.load(listLength)
+    try world.store(length + 1, listLength)
+    _ = try world.load(listLength)
+    try world.update(caller, listElement(Int(length)))
+    _ = try world.load(listLength)
+    try world.store(length, position(of: caller))
+
+    try world.emit(
+      .nodeRegisteredWithStake(node: caller, stake: Self.minStake, metadata: metadata),
+      from: account)
+    try guardian.leave(&world)
+  }
+
+  /// Returns the stake and takes the caller off the list, moving the last entry into its place.
+  ///
+  /// The operator stays set, so the node can never register again.
+  func unregisterNode(by caller: AccountID, _ world: inout World) throws(CallFailure) {
+    try world.compute(Compute.unregisterNode)
+    try guardian.enter(&world)
+    let node = node(caller)
+    try world.require(
+      !(try world.load(node.operatorAccount).isZero), else: .notRegistered)
+    try world.require(try world.load(node.isActive), else: .alreadyInactive)
+
+    let staked = try world.load(node.stakedAmount)
+    try world.update(false, node.isActive)
+    try world.store(.zero, node.stakedAmount)
+
+    let index = try world.load(position(of: caller))
+    let length = try world.load(listLength)
+    if length == 0 { throw .panic(.arithmetic) }
+    let last = length - 1
+    if index != last { try moveLast(from: last, to: index, &world) }
+    _ = try world.load(listLength)
+    _ = try world.load(listLength)
+    try world.update(.zero, listElement(Int(last)))
+    try world.store(last, listLength)
+    try world.store(0, position(of: caller))
+
+    try world.require(
+      try world.transfer(fabToken, to: caller, amount: staked, by: account),
+      else: .transferFailed)
+    try world.emit(.nodeUnregistered(node: caller, returned: staked), from: account)
+    try guardian.leave(&world)
+  }
+
+  private func moveLast(
+    from last: UInt32, to index: UInt32, _ world: inout World
+  ) throws(CallFailure) {
+    try world.compute(Compute.swapWithLast)
+    _ = try world.load(listLength)
+    let moved = try world.load(listElement(Int(last)))
+    _ = try world.load(listLength)
+    try world.update(moved, listElement(Int(index)))
+    try world.store(index, position(of: moved))
+  }
+
+  /// Adds to the caller's stake.
+  func stake(
+    _ amount: UInt256, by caller: AccountID, _ world: inout World
+  ) throws(CallFailure) {
+    try world.compute(Compute.stake)
+    try guardian.enter(&world)
+    let node = node(caller)
+    try world.require(!(try world.load(node.operatorAccount).isZero), else: .notRegistered)
+    try world.require(try world.load(node.isActive), else: .nodeNotActive)
+    try world.require(!amount.isZero, else: .zeroAmount)
+    try world.require(
+      try world.transferFrom(fabToken, from: caller, to: account, amount: amount, by: account),
+      else: .transferFailed)
+    try world.store(try world.load(node.stakedAmount).adding(amount), node.stakedAmount)
+    try world.emit(.stakeAdded(node: caller, amount: amount), from: account)
+    try guardian.leave(&world)
+  }
+
+  func updateMetadata(
+    _ metadata: StringID, by caller: AccountID, _ world: inout World
+  ) throws(CallFailure) {
+    try world.compute(Compute.updateMetadata)
+    let node = node(caller)
+    try world.require(!(try world.load(node.operatorAccount).isZero), else: .notRegistered)
+    try world.require(try world.load(node.isActive), else: .nodeNotActive)
+    try world.require(world.length(of: metadata) > 0, else: .emptyMetadata)
+    try world.store(metadata, node.metadata)
+    try world.emit(.metadataUpdated(node: caller, metadata: metadata), from: account)
+  }
+
+  /// Sends every stake to the owner.
+  func emergencyWithdraw(by caller: AccountID, _ world: inout World) throws(CallFailure) {
+    try world.compute(Compute.emergencyWithdraw)
+    try ownable.requireOwner(caller, &world)
+    let balance = try world.balance(fabToken, of: account)
+    try world.require(!balance.isZero, else: .noBalance)
+    let owner = try world.load(ownable.owner)
+    try world.require(
+      try world.transfer(fabToken, to: owner, amount: balance, by: account),
+      else: .transferFailed)
+  }
+
+  /// The getter `nodes(address)`, which reads the whole row, metadata included.
+  func readNode(
+    _ account: AccountID, _ world: inout World
+  ) throws(CallFailure) -> (operatorAccount: AccountID, stake: UInt256, isActive: Bool) {
+    try world.compute(Compute.nodes)
+    let node = node(account)
+    let operatorAccount = try world.load(node.operatorAccount)
+    let stake = try world.load(node.stakedAmount)
+    let isActive = try world.load(node.isActive)
+    _ = try world.load(node.metadata)
+    return (operatorAccount, stake, isActive)
+  }
+}
+
+/// `NodeRegistryFAB` as other contracts call it.
+extension World {
+  mutating func fabNode(
+    _ account: AccountID, in registry: AccountID
+  ) throws(CallFailure) -> (operatorAccount: AccountID, stake: UInt256, isActive: Bool) {
+    let call = try openCall(to: registry)
+    do throws(CallFailure) {
+      guard code(of: registry) == .nodeRegistryFAB else { throw .empty }
+      let node = try fabRegistries[evm.instance(of: registry)].readNode(account, &self)
+      close(call)
+      return node
+    } catch {
+      throw rollBack(call, after: error)
+    }
+  }
+
+  /// `MIN_STAKE()` of a registry, either kind.
+  mutating func minStake(of registry: AccountID) throws(CallFailure) -> UInt256 {
+    let call = try openCall(to: registry)
+    do throws(CallFailure) {
+      let stake: UInt256
+      switch code(of: registry) {
+      case .nodeRegistryFAB:
+        try compute(NodeRegistryFAB.Compute.minStake)
+        stake = NodeRegistryFAB.minStake
+      case .nodeRegistry:
+        stake = try load(nodeRegistries[evm.instance(of: registry)].minStake)
+      default: throw .empty
+      }
+      close(call)
+      return stake
+    } catch {
+      throw rollBack(call, after: error)
+    }
+  }
+}

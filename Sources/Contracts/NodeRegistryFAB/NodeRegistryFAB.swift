@@ -1,0 +1,56 @@
+public import EVM
+public import Quantities
+
+/// The registry of hosts that stake FAB: storage layout.
+///
+/// - Source: reference revision fc5683c, as executed in conformance/vectors/node_registry_fab.
+public struct NodeRegistryFAB: BitwiseCopyable {
+  public let account: AccountID
+  /// Immutable in the reference: part of the code, so reading it costs no storage access.
+  public let fabToken: AccountID
+  let state: Row
+  let nodes: Table
+  let list: Table
+  let positions: Table
+
+  /// 1,000 FAB.
+  public static var minStake: UInt256 { UInt256(1_000_000_000_000_000_000_000 as UInt128) }
+
+  var ownable: Ownable { Ownable(owner: Slot(state, slot: 0, offset: Row.headerSize)) }
+  var guardian: ReentrancyGuard {
+    ReentrancyGuard(status: Slot(state, slot: 1, offset: Row.headerSize + 4))
+  }
+  /// `activeNodesList.length`.
+  var listLength: Slot<UInt32> { Slot(state, slot: 2, offset: Row.headerSize + 5) }
+  /// `activeNodesList[index]`.
+  func listElement(_ index: Int) -> Slot<AccountID> {
+    Slot(list.row(index), slot: 0, offset: Row.headerSize)
+  }
+  /// `activeNodesIndex[node]`.
+  func position(of node: AccountID) -> Slot<UInt32> {
+    Slot(positions.row(Int(node.index)), slot: 0, offset: Row.headerSize)
+  }
+  func node(_ account: AccountID) -> FABNode { FABNode(row: nodes.row(Int(account.index))) }
+
+  init(at account: AccountID, fabToken: AccountID, owner: AccountID, _ world: inout World) {
+    self.account = account
+    self.fabToken = fabToken
+    state = world.evm.makeRow(size: 9)
+    nodes = world.evm.makeTable(size: FABNode.size, chunkShift: 10)
+    list = world.evm.makeTable(size: 4, chunkShift: 10)
+    positions = world.evm.makeTable(size: 4, chunkShift: 10)
+    state.initialize(ownable.owner, to: owner)
+    guardian.construct()
+  }
+}
+
+/// `struct Node`: four slots.
+struct FABNode: BitwiseCopyable {
+  let row: Row
+  static var size: Int { 4 + 32 + 1 + 4 }
+
+  var operatorAccount: Slot<AccountID> { Slot(row, slot: 0, offset: Row.headerSize) }
+  var stakedAmount: WideSlot { WideSlot(row, slot: 1, offset: Row.headerSize + 4) }
+  var isActive: Slot<Bool> { Slot(row, slot: 2, offset: Row.headerSize + 36) }
+  var metadata: StringSlot { StringSlot(row, slot: 3, dataSlot: 4, offset: Row.headerSize + 37) }
+}

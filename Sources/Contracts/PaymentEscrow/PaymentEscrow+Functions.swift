@@ -1,0 +1,328 @@
+import EVM
+import Quantities
+
+extension PaymentEscrow {
+  /// Plain computation and mapping hashes of each path, without what tokens compute.
+  /// Source: conformance vectors.
+  enum Compute {
+    static var createEscrow: Int64 { 0 }
+    static var createTokenEscrow: Int64 { 0 }
+    static var release: Int64 { 0 }
+    static var releaseToken: Int64 { 0 }
+    static var dispute: Int64 { 0 }
+    static var resolve: Int64 { 0 }
+    static var resolveForHost: Int64 { 0 }
+    static var resolveToken: Int64 { 0 }
+    static var requestRefund: Int64 { 0 }
+    static var confirmRefund: Int64 { 0 }
+    static var confirmTokenRefund: Int64 { 0 }
+    static var releaseFor: Int64 { 0 }
+    static var releaseTokenFor: Int64 { 0 }
+    static var payArbiter: Int64 { 0 }
+    static var setJobMarketplace: Int64 { 439 }
+    static var setMigrationHelper: Int64 { 615 }
+    static var addMigratedEscrow: Int64 { 0 }
+    static var emergencyWithdraw: Int64 { 647 }
+    static var transferOwnership: Int64 { 980 }
+    static var renounceOwnership: Int64 { 400 }
+    static var receive: Int64 { 62 }
+  }
+
+  /// `onlyParties`: copies the escrow to memory, then asks who calls.
+  private func requireParty(
+    _ escrow: StoredEscrow, _ caller: AccountID, _ world: inout World
+  ) throws(CallFailure) {
+    let renter = try world.load(escrow.renter)
+    let host = try world.load(escrow.host)
+    _ = try world.load(escrow.amount)
+    _ = try world.load(escrow.token)
+    try world.require(caller == renter || caller == host, else: .notAuthorized)
+  }
+
+  private func requireMarketplace(
+    _ caller: AccountID, _ world: inout World
+  ) throws(CallFailure) {
+    try world.require(try world.load(jobMarketplace) == caller, else: .onlyMarketplace)
+  }
+
+  /// amount × feeBasisPoints / 10,000, rounded down, with Solidity's overflow check.
+  private func fee(on amount: UInt256, _ world: inout World) throws(CallFailure) -> UInt256 {
+    try amount.multiplied(by: try world.load(feeBasisPoints)) / 10_000
+  }
+
+  /// The marketplace pays in and is recorded as renter.
+  func createEscrow(
+    _ id: Bytes32, host: AccountID, amount: UInt256, token: AccountID, by caller: AccountID,
+    value: UInt256, _ world: inout World
+  ) throws(CallFailure) {
+    try world.compute(Compute.createEscrow)
+    try requireMarketplace(caller, &world)
+    let escrow = escrow(id, world)
+    try world.require(try world.load(escrow.renter).isZero, else: .escrowAlreadyExists)
+    try world.require(!host.isZero, else: .invalidHostAddress)
+    try world.require(!amount.isZero, else: .invalidAmount)
+    if token.isZero {
+      try world.require(value == amount, else: .incorrectETHAmount)
+    } else {
+      try world.require(value.isZero, else: .ethSentForTokenPayment)
+      try world.compute(Compute.createTokenEscrow)
+      _ = try world.transferFrom(token, from: caller, to: account, amount: amount, by: account)
+    }
+    try store(
+      escrow, renter: caller, host: host, amount: amount, token: token, status: .active, &world)
+    try world.emit(
+      .escrowCreated(job: id, renter: caller, host: host, amount: amount, token: token),
+      from: account)
+  }
+
+  private func store(
+    _ escrow: StoredEscrow, renter: AccountID, host: AccountID, amount: UInt256,
+    token: AccountID, status: EscrowStatus, _ world: inout World
+  ) throws(CallFailure) {
+    try world.update(renter, escrow.renter)
+    try world.update(host, escrow.host)
+    try world.store(amount, escrow.amount)
+    try world.update(token, escrow.token)
+    try world.update(status, escrow.status)
+    try world.update(false, escrow.refundRequested)
+  }
+
+  /// Either party, the host included, releases the payment to the host.
+  func releaseEscrow(
+    _ id: Bytes32, by caller: AccountID, _ world: inout World
+  ) throws(CallFailure) {
+    try world.compute(Compute.release)
+    let escrow = escrow(id, world)
+    try requireParty(escrow, caller, &world)
+    try guardian.enter(&world)
+    try world.require(try world.load(escrow.status) == .active, else: .escrowNotActive)
+    try world.update(.released, escrow.status)
+    let (payment, fee) = try payHost(of: escrow, &world)
+    try world.emit(.escrowReleased(job: id, amount: payment, fee: fee), from: account)
+    try guardian.leave(&world)
+  }
+
+  /// Pays the host less the fee, which stays in the books.
+  private func payHost(
+    of escrow: StoredEscrow, _ world: inout World
+  ) throws(CallFailure) -> (payment: UInt256, fee: UInt256) {
+    let amount = try world.load(escrow.amount)
+    let fee = try fee(on: amount, &world)
+    let payment = try amount.subtracting(fee)
+    let token = try world.load(escrow.token)
+    if token.isZero {
+      try world.store(try world.load(feeBalance).adding(fee), feeBalance)
+      let host = try world.load(escrow.host)
+      let failure = try world.sendETH(payment, from: account, to: host, gas: .all)
+      try world.require(failure == nil, else: .ethTransferFailed)
+    } else {
+      try world.compute(Compute.releaseToken)
+      let fees = tokenFees(of: token)
+      try world.store(try world.load(fees).adding(fee), fees)
+      _ = try world.load(escrow.token)
+      let host = try world.load(escrow.host)
+      _ = try world.transfer(token, to: host, amount: payment, by: account)
+    }
+    return (payment, fee)
+  }
+
+  func disputeEscrow(
+    _ id: Bytes32, by caller: AccountID, _ world: inout World
+  ) throws(CallFailure) {
+    try world.compute(Compute.dispute)
+    let escrow = escrow(id, world)
+    try requireParty(escrow, caller, &world)
+    try world.require(try world.load(escrow.status) == .active, else: .escrowNotActive)
+    try world.update(.disputed, escrow.status)
+    try world.emit(.escrowDisputed(job: id, disputer: caller), from: account)
+  }
+
+  /// The arbiter pays the host less the fee, or the renter in full.
+  func resolveDispute(
+    _ id: Bytes32, winner: AccountID, by caller: AccountID, _ world: inout World
+  ) throws(CallFailure) {
+    try world.compute(Compute.resolve)
+    try world.require(try world.load(arbiter) == caller, else: .onlyArbiter)
+    try guardian.enter(&world)
+    let escrow = escrow(id, world)
+    try world.require(try world.load(escrow.status) == .disputed, else: .notInDispute)
+    if try world.load(escrow.renter) != winner {
+      try world.require(try world.load(escrow.host) == winner, else: .invalidWinner)
+    }
+    try world.update(.resolved, escrow.status)
+    if try world.load(escrow.host) == winner {
+      try world.compute(Compute.resolveForHost)
+      _ = try payHost(of: escrow, &world)
+    } else {
+      try refund(escrow, computing: Compute.resolveToken, &world)
+    }
+    try world.emit(.disputeResolved(job: id, winner: winner), from: account)
+    try guardian.leave(&world)
+  }
+
+  /// Pays the renter in full.
+  private func refund(
+    _ escrow: StoredEscrow, computing tokenCompute: Int64, _ world: inout World
+  ) throws(CallFailure) {
+    let token = try world.load(escrow.token)
+    let renter = try world.load(escrow.renter)
+    let amount = try world.load(escrow.amount)
+    if token.isZero {
+      let failure = try world.sendETH(amount, from: account, to: renter, gas: .all)
+      try world.require(failure == nil, else: .ethTransferFailed)
+    } else {
+      try world.compute(tokenCompute)
+      _ = try world.transfer(token, to: renter, amount: amount, by: account)
+    }
+  }
+
+  func requestRefund(
+    _ id: Bytes32, by caller: AccountID, _ world: inout World
+  ) throws(CallFailure) {
+    try world.compute(Compute.requestRefund)
+    let escrow = escrow(id, world)
+    try requireParty(escrow, caller, &world)
+    try world.require(try world.load(escrow.status) == .active, else: .escrowNotActive)
+    try world.require(
+      try world.load(escrow.host) == caller, else: .onlyHostCanRequestRefund)
+    try world.store(true, escrow.refundRequested)
+    try world.emit(.refundRequested(job: id), from: account)
+  }
+
+  func confirmRefund(
+    _ id: Bytes32, by caller: AccountID, _ world: inout World
+  ) throws(CallFailure) {
+    try world.compute(Compute.confirmRefund)
+    let escrow = escrow(id, world)
+    try requireParty(escrow, caller, &world)
+    try guardian.enter(&world)
+    try world.require(try world.load(escrow.status) == .active, else: .escrowNotActive)
+    try world.require(
+      world.evm.peek(escrow.refundRequested), else: .refundNotRequested)
+    let renter = world.evm.peek(escrow.renter)
+    try world.require(renter == caller, else: .onlyRenterCanConfirmRefund)
+    try world.update(.refunded, escrow.status)
+    try refund(escrow, computing: Compute.confirmTokenRefund, &world)
+    try world.emit(.escrowRefunded(job: id), from: account)
+    try guardian.leave(&world)
+  }
+
+  /// Pays any host any amount for any id from what the contract holds: the marketplace's word is
+  /// all it takes. The fee is booked and, when there is an arbiter, also sent.
+  func releasePaymentFor(
+    _ id: Bytes32, host: AccountID, amount: UInt256, token: AccountID, by caller: AccountID,
+    _ world: inout World
+  ) throws(CallFailure) {
+    try world.compute(Compute.releaseFor)
+    try requireMarketplace(caller, &world)
+    try guardian.enter(&world)
+    try world.require(!host.isZero, else: .invalidHostAddress)
+    try world.require(!amount.isZero, else: .invalidAmount)
+    let fee = try fee(on: amount, &world)
+    let payment = try amount.subtracting(fee)
+    if token.isZero {
+      try releaseETH(payment, fee: fee, to: host, &world)
+    } else {
+      try releaseTokens(payment, fee: fee, of: token, to: host, &world)
+    }
+    try world.emit(.escrowReleased(job: id, amount: payment, fee: fee), from: account)
+    try guardian.leave(&world)
+  }
+
+  private func releaseETH(
+    _ payment: UInt256, fee: UInt256, to host: AccountID, _ world: inout World
+  ) throws(CallFailure) {
+    try world.store(try world.load(feeBalance).adding(fee), feeBalance)
+    let failure = try world.sendETH(payment, from: account, to: host, gas: .all)
+    try world.require(failure == nil, else: .ethTransferFailed)
+    let arbiter = try world.load(arbiter)
+    if !arbiter.isZero, !fee.isZero {
+      try world.compute(Compute.payArbiter)
+      let feeFailure = try world.sendETH(fee, from: account, to: arbiter, gas: .all)
+      try world.require(feeFailure == nil, else: .feeTransferFailed)
+    }
+  }
+
+  private func releaseTokens(
+    _ payment: UInt256, fee: UInt256, of token: AccountID, to host: AccountID,
+    _ world: inout World
+  ) throws(CallFailure) {
+    try world.compute(Compute.releaseTokenFor)
+    let fees = tokenFees(of: token)
+    try world.store(try world.load(fees).adding(fee), fees)
+    _ = try world.transfer(token, to: host, amount: payment, by: account)
+    let arbiter = try world.load(arbiter)
+    if !arbiter.isZero, !fee.isZero {
+      try world.compute(Compute.payArbiter)
+      _ = try world.transfer(token, to: arbiter, amount: fee, by: account)
+    }
+  }
+
+  func setJobMarketplace(
+    _ marketplace: AccountID, by caller: AccountID, _ world: inout World
+  ) throws(CallFailure) {
+    try world.compute(Compute.setJobMarketplace)
+    try ownable.requireOwner(caller, &world)
+    try world.require(!marketplace.isZero, else: .invalidAddress)
+    try world.evm.chargeAccount(marketplace)
+    try world.require(world.hasCode(marketplace), else: .notAContract)
+    try world.update(marketplace, jobMarketplace)
+  }
+
+  func setMigrationHelper(
+    _ helper: AccountID, by caller: AccountID, _ world: inout World
+  ) throws(CallFailure) {
+    try world.compute(Compute.setMigrationHelper)
+    try ownable.requireOwner(caller, &world)
+    try world.require(!helper.isZero, else: .invalidAddress)
+    try world.update(helper, migrationHelper)
+  }
+
+  func addMigratedEscrow(
+    _ id: Bytes32, payer: AccountID, payee: AccountID, amount: UInt256, token: AccountID,
+    isReleased: Bool, isRefunded: Bool, by caller: AccountID, _ world: inout World
+  ) throws(CallFailure) {
+    try world.compute(Compute.addMigratedEscrow)
+    try world.require(
+      try world.load(migrationHelper) == caller, else: .onlyMigrationHelper)
+    let escrow = escrow(id, world)
+    try world.require(try world.load(escrow.renter).isZero, else: .escrowExists)
+    let status: EscrowStatus = isReleased ? .released : isRefunded ? .refunded : .active
+    try store(
+      escrow, renter: payer, host: payee, amount: amount, token: token, status: status, &world)
+  }
+
+  /// Sends any ETH the contract holds, users' money included, to anybody.
+  func emergencyWithdraw(
+    to receiver: AccountID, amount: UInt256, by caller: AccountID, _ world: inout World
+  ) throws(CallFailure) {
+    try world.compute(Compute.emergencyWithdraw)
+    if try world.load(ownable.owner) != caller {
+      try world.require(try world.load(migrationHelper) == caller, else: .notAuthorized)
+    }
+    try world.require(
+      amount <= world.evm.ethBalance(of: account), else: .insufficientBalance)
+    let failure = try world.sendETH(amount, from: account, to: receiver, gas: .all)
+    try world.require(failure == nil, else: .transferFailed)
+  }
+}
+
+/// An escrow as other contracts call it.
+extension World {
+  /// `releasePaymentFor`, which returns nothing, so that the callee must have code.
+  mutating func releasePayment(
+    in escrow: AccountID, job: Bytes32, host: AccountID, amount: UInt256, token: AccountID,
+    by caller: AccountID
+  ) throws(CallFailure) {
+    try requireCode(at: escrow)
+    let call = try openCall(to: escrow)
+    do throws(CallFailure) {
+      guard code(of: escrow) == .paymentEscrow else { throw .empty }
+      try escrows[evm.instance(of: escrow)].releasePaymentFor(
+        job, host: host, amount: amount, token: token, by: caller, &self)
+      close(call)
+    } catch {
+      throw rollBack(call, after: error)
+    }
+  }
+}

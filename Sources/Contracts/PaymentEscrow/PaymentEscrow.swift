@@ -1,0 +1,80 @@
+public import EVM
+import Quantities
+
+/// Escrow of ETH and tokens with an arbiter and a fee: storage layout.
+///
+/// - Source: reference revision fc5683c, as executed in conformance/vectors/payment_escrow.
+public struct PaymentEscrow: BitwiseCopyable {
+  public let account: AccountID
+  let state: Row
+  let escrows: Mapping<UInt256>
+  let tokenFees: Mapping<UInt64>
+
+  var guardian: ReentrancyGuard {
+    ReentrancyGuard(status: Slot(state, slot: 0, offset: Row.headerSize))
+  }
+  var ownable: Ownable { Ownable(owner: Slot(state, slot: 1, offset: Row.headerSize + 1)) }
+  var arbiter: Slot<AccountID> { Slot(state, slot: 2, offset: Row.headerSize + 5) }
+  /// Hundredths of a percent.
+  var feeBasisPoints: WideSlot { WideSlot(state, slot: 3, offset: Row.headerSize + 9) }
+  /// ETH fees, which nothing pays out.
+  var feeBalance: WideSlot { WideSlot(state, slot: 4, offset: Row.headerSize + 41) }
+  var jobMarketplace: Slot<AccountID> { Slot(state, slot: 5, offset: Row.headerSize + 73) }
+  var migrationHelper: Slot<AccountID> { Slot(state, slot: 6, offset: Row.headerSize + 77) }
+
+  /// `tokenFeeBalances[token]`.
+  func tokenFees(of token: AccountID) -> WideSlot {
+    WideSlot(
+      tokenFees.row(UInt64(token.index)), slot: 0, offset: Mapping<UInt64>.valueOffset)
+  }
+
+  func escrow(_ id: Bytes32, _ world: borrowing World) -> StoredEscrow {
+    StoredEscrow(row: escrows.row(world.word(of: id)))
+  }
+
+  init(
+    at account: AccountID, arbiter: AccountID, feeBasisPoints: UInt256, owner: AccountID,
+    _ world: inout World
+  ) {
+    self.account = account
+    state = world.evm.makeRow(size: 81)
+    escrows = world.evm.makeMapping(UInt256.self, size: StoredEscrow.size)
+    tokenFees = world.evm.makeMapping(UInt64.self, size: 32, chunkShift: 2)
+    guardian.construct()
+    state.initialize(ownable.owner, to: owner)
+    state.initialize(self.arbiter, to: arbiter)
+    state.initialize(self.feeBasisPoints, to: feeBasisPoints)
+  }
+}
+
+/// `struct Escrow`: four slots, the last of them packed.
+struct StoredEscrow: BitwiseCopyable {
+  let row: Row
+  static var size: Int { 4 + 4 + 32 + 6 }
+  private var start: Int { Mapping<UInt256>.valueOffset }
+
+  var renter: Slot<AccountID> { Slot(row, slot: 0, offset: start) }
+  var host: Slot<AccountID> { Slot(row, slot: 1, offset: start + 4) }
+  var amount: WideSlot { WideSlot(row, slot: 2, offset: start + 8) }
+  var token: Slot<AccountID> { Slot(row, slot: 3, offset: start + 40, width: 6) }
+  var status: Slot<EscrowStatus> { Slot(row, slot: 3, offset: start + 40, width: 6, position: 4) }
+  var refundRequested: Slot<Bool> {
+    Slot(row, slot: 3, offset: start + 40, width: 6, position: 5)
+  }
+}
+
+/// `enum EscrowStatus`.
+public enum EscrowStatus: UInt8, NarrowValue, Sendable {
+  case active
+  case released
+  case disputed
+  case resolved
+  case refunded
+
+  @inlinable public static var width: Int { 1 }
+  @inlinable public init(slotBits: UInt64) {
+    // The slot holds only what this type's values wrote.
+    self = EscrowStatus(rawValue: UInt8(truncatingIfNeeded: slotBits)) ?? .active
+  }
+  @inlinable public var slotBits: UInt64 { UInt64(rawValue) }
+}

@@ -1,0 +1,235 @@
+import EVM
+import Quantities
+
+extension ReputationSystem {
+  /// Plain computation and mapping hashes of each path, without what called contracts compute.
+  /// Source: conformance vectors.
+  enum Compute {
+    static var updateReputation: Int64 { 0 }
+    static var trackHost: Int64 { 0 }
+    static var recordJobCompletion: Int64 { 0 }
+    static var recordFailure: Int64 { 0 }
+    static var initializeHost: Int64 { 0 }
+    static var rateHost: Int64 { 0 }
+    static var ratingBonus: Int64 { 0 }
+    static var slash: Int64 { 0 }
+    static var decay: Int64 { 0 }
+    static var setMigratedReputation: Int64 { 0 }
+    static var addAuthorizedContract: Int64 { 709 + 42 }
+    static var setMigrationHelper: Int64 { 732 }
+    static var transferOwnership: Int64 { 986 }
+    static var renounceOwnership: Int64 { 404 }
+  }
+
+  func addAuthorizedContract(
+    _ contract: AccountID, by caller: AccountID, _ world: inout World
+  ) throws(CallFailure) {
+    try world.compute(Compute.addAuthorizedContract)
+    try ownable.requireOwner(caller, &world)
+    try world.require(!contract.isZero, else: .invalidAddress)
+    try world.update(true, isAuthorized(contract))
+  }
+
+  func updateReputation(
+    of host: AccountID, change: UInt256, positive: Bool, by caller: AccountID,
+    _ world: inout World
+  ) throws(CallFailure) {
+    try world.compute(Compute.updateReputation)
+    try world.require(try world.load(isAuthorized(caller)), else: .notAuthorized)
+    if !(try world.load(isTracked(host))) { try track(host, &world) }
+    let score = reputation(of: host).score
+    let held = try world.load(score)
+    if positive {
+      try world.store(try held.adding(change), score)
+    } else if held >= change {
+      _ = try world.load(score)
+      try world.store(held - change, score)
+    } else {
+      try world.store(.zero, score)
+    }
+  }
+
+  private func track(_ host: AccountID, _ world: inout World) throws(CallFailure) {
+    try world.compute(Compute.trackHost)
+    let count = try world.load(hostCount)
+    try world.store(count + 1, hostCount)
+    _ = try world.load(hostCount)
+    try world.update(host, listedHost(Int(count)))
+    try world.update(true, isTracked(host))
+  }
+
+  /// First contact sets the score to 100, whatever `updateReputation` built before.
+  private func initializeIfNeeded(
+    _ host: AccountID, _ world: inout World
+  ) throws(CallFailure) {
+    let reputation = reputation(of: host)
+    guard try world.load(reputation.lastActivity).isZero else { return }
+    try world.compute(Compute.initializeHost)
+    try world.store(Self.initialReputation, reputation.score)
+    try world.store(UInt256(world.evm.block.timestamp), reputation.lastActivity)
+    if !(try world.load(isTracked(host))) { try track(host, &world) }
+  }
+
+  /// The marketplace reports how a job ended.
+  func recordJobCompletion(
+    of host: AccountID, success: Bool, by caller: AccountID, _ world: inout World
+  ) throws(CallFailure) {
+    try world.compute(Compute.recordJobCompletion)
+    try world.require(try world.load(jobMarketplace) == caller, else: .onlyJobMarketplace)
+    try initializeIfNeeded(host, &world)
+    let reputation = reputation(of: host)
+    let score = try world.load(reputation.score)
+    let change: UInt256
+    if success {
+      change = Self.successBonus
+      try world.store(try score.adding(Self.successBonus), reputation.score)
+    } else if score > Self.failurePenalty {
+      try world.compute(Compute.recordFailure)
+      change = -Self.failurePenalty
+      _ = try world.load(reputation.score)
+      try world.store(score - Self.failurePenalty, reputation.score)
+    } else {
+      try world.compute(Compute.recordFailure)
+      change = -score
+      try world.store(.zero, reputation.score)
+    }
+    try world.store(UInt256(world.evm.block.timestamp), reputation.lastActivity)
+    let newScore = try world.load(reputation.score)
+    try world.emit(
+      .reputationUpdated(host: host, change: change, newScore: newScore), from: account)
+  }
+
+  /// The renter of a completed job rates its host, once.
+  func rateHost(
+    _ host: AccountID, job number: UInt256, rating: UInt8, feedback: StringID,
+    by caller: AccountID, _ world: inout World
+  ) throws(CallFailure) {
+    try world.compute(Compute.rateHost)
+    try world.require(rating >= 1 && rating <= 5, else: .invalidRating)
+    let market = try world.load(jobMarketplace)
+    let job = try world.job(number, in: market)
+    try world.require(job.renter == caller, else: .notJobRenter)
+    try world.require(job.assignedHost == host, else: .hostNotAssigned)
+    try world.require(job.status == .completed, else: .jobNotCompleted)
+    let ratedSlot = rated(number, host: host, world)
+    try world.require(!(try isRated(ratedSlot, &world)), else: .alreadyRated)
+    try initializeIfNeeded(host, &world)
+
+    try markRated(ratedSlot, host: host, &world)
+    let reputation = reputation(of: host)
+    try world.store(
+      try world.load(reputation.totalRatings).adding(1), reputation.totalRatings)
+    try world.store(
+      try world.load(reputation.sumRatings).adding(UInt256(rating)), reputation.sumRatings)
+    if rating >= 4 {
+      try world.compute(Compute.ratingBonus)
+      let bonus = UInt256((rating - 3) * 2)
+      let score = try world.load(reputation.score).adding(bonus)
+      try world.store(score, reputation.score)
+      try world.emit(
+        .reputationUpdated(host: host, change: bonus, newScore: score), from: account)
+    }
+    try world.emit(
+      .qualityReported(host: host, renter: caller, rating: rating, feedback: feedback),
+      from: account)
+  }
+
+  /// Writes back what `getReputation` says, which never decays a tracked host's score.
+  func applyReputationDecay(of host: AccountID, _ world: inout World) throws(CallFailure) {
+    try world.compute(Compute.decay)
+    let reputation = reputation(of: host)
+    try world.require(
+      !(try world.load(reputation.lastActivity).isZero), else: .noActivityRecorded)
+    let current = try callGetReputation(of: host, &world)
+    try world.store(current, reputation.score)
+    try world.store(UInt256(world.evm.block.timestamp), reputation.lastActivity)
+  }
+
+  /// `this.getReputation`: a call of the contract to itself.
+  func callGetReputation(
+    of host: AccountID, _ world: inout World
+  ) throws(CallFailure) -> UInt256 {
+    let call = try world.openCall(to: account)
+    do throws(CallFailure) {
+      let score = try getReputation(of: host, &world)
+      world.close(call)
+      return score
+    } catch {
+      throw world.rollBack(call, after: error)
+    }
+  }
+
+  /// Zero for a host that the registry does not know.
+  func getReputation(of host: AccountID, _ world: inout World) throws(CallFailure) -> UInt256 {
+    let registry = try world.load(nodeRegistry)
+    if try world.nodeOperator(of: host, in: registry).isZero { return .zero }
+    let reputation = reputation(of: host)
+    let score = try world.load(reputation.score)
+    if !score.isZero { return score }
+    if try world.load(isTracked(host)) { return score }
+    // An untracked host has score zero, whose decay is zero.
+    return .zero
+  }
+
+  func slashReputation(
+    of host: AccountID, amount: UInt256, reason: StringID, by caller: AccountID,
+    _ world: inout World
+  ) throws(CallFailure) {
+    try world.compute(Compute.slash)
+    try world.require(try world.load(governance) == caller, else: .onlyGovernance)
+    try initializeIfNeeded(host, &world)
+    let reputation = reputation(of: host)
+    let score = try world.load(reputation.score)
+    try world.store(amount >= score ? .zero : score - amount, reputation.score)
+    try world.emit(
+      .reputationSlashed(host: host, amount: amount, reason: reason), from: account)
+    // `-int256(amount)` panics for the one value that has no opposite.
+    if amount == UInt256(high: 1 << 127, low: 0) { throw .panic(.arithmetic) }
+    let newScore = try world.load(reputation.score)
+    try world.emit(
+      .reputationUpdated(host: host, change: -amount, newScore: newScore), from: account)
+  }
+
+  func setMigrationHelper(
+    _ helper: AccountID, by caller: AccountID, _ world: inout World
+  ) throws(CallFailure) {
+    try world.compute(Compute.setMigrationHelper)
+    try ownable.requireOwner(caller, &world)
+    try world.require(!helper.isZero, else: .invalidAddress)
+    try world.update(helper, migrationHelper)
+  }
+
+  func setMigratedReputation(
+    of host: AccountID, score: UInt256, by caller: AccountID, _ world: inout World
+  ) throws(CallFailure) {
+    try world.compute(Compute.setMigratedReputation)
+    try world.require(
+      try world.load(migrationHelper) == caller, else: .onlyMigrationHelper)
+    try initializeIfNeeded(host, &world)
+    let reputation = reputation(of: host)
+    try world.store(score, reputation.score)
+    try world.store(UInt256(world.evm.block.timestamp), reputation.lastActivity)
+    try world.emit(
+      .reputationUpdated(host: host, change: score, newScore: score), from: account)
+  }
+}
+
+/// A reputation system as other contracts call it.
+extension World {
+  /// `try reputation.recordJobCompletion(…) {} catch {}`: an account without code still reverts
+  /// the caller, any other failure is swallowed.
+  mutating func tryRecordJobCompletion(
+    in reputation: AccountID, host: AccountID, job: UInt256, success: Bool, by caller: AccountID
+  ) throws(CallFailure) {
+    try requireCode(at: reputation)
+    let call = try openCall(to: reputation, caught: true)
+    do throws(CallFailure) {
+      guard code(of: reputation) == .reputationSystem else { throw .empty }
+      try reputationSystems[evm.instance(of: reputation)].recordJobCompletion(
+        of: host, success: success, by: caller, &self)
+      close(call)
+    } catch {
+      _ = rollBack(call, after: error)
+    }
+  }
+}

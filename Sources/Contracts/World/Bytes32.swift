@@ -1,0 +1,36 @@
+import EVM
+public import Quantities
+
+/// A `bytes32` by handle, so that neither a job nor a call carries 32 bytes.
+///
+/// Either zero, or the number of a stored word, or the id of a job of a `JobMarketplaceFAB`. The
+/// last is exact without being stored: `postJobWithToken` computes it from the poster, the
+/// timestamp, the job's number and its model, the job's row keeps all four, nothing changes them
+/// afterwards, and nobody but an observer looks at the hash (the escrow only passes it on).
+public struct Bytes32: BitwiseCopyable, Hashable, Sendable {
+  let raw: UInt64
+
+  init(raw: UInt64) { self.raw = raw }
+
+  public static var zero: Bytes32 { Bytes32(raw: 0) }
+
+  /// Bit that marks a job's id; below it 15 bits of instance and 48 of job number.
+  static func job(_ number: UInt64, of instance: Int) -> Bytes32 {
+    Bytes32(raw: 1 << 63 | UInt64(instance) << 48 | number)
+  }
+}
+
+extension World {
+  /// The handle of a word from outside.
+  public mutating func bytes32(_ word: UInt256) -> Bytes32 {
+    word.isZero ? .zero : Bytes32(raw: 1 + evm.words.compact(word).slotBits)
+  }
+
+  /// The 32 bytes, hashed now when they are a job's id.
+  public func word(of key: Bytes32) -> UInt256 {
+    if key.raw == 0 { return .zero }
+    if key.raw >> 63 == 0 { return evm.words.value(Compact(slotBits: key.raw - 1)) }
+    let instance = Int((key.raw << 1) >> 49)
+    return fabMarketplaces[instance].jobID(number: (key.raw << 16) >> 16, self)
+  }
+}

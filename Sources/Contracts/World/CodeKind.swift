@@ -1,0 +1,31 @@
+public import EVM
+
+/// What code an account has. The machine stores the raw value, 0 for none.
+public enum CodeKind: UInt8, BitwiseCopyable, Sendable {
+  case none
+  // Wallets that are no contracts of the system.
+  case accepting
+  case rejecting
+  case expensive
+  case reentrant
+  // Contracts; the instance is the number among those of the kind.
+  case testToken
+  case nodeRegistry
+  case nodeRegistryFAB
+  case jobMarketplaceFAB
+  case paymentEscrow
+  case reputationSystem
+}
+
+extension World {
+  public func code(of account: AccountID) -> CodeKind {
+    // Only `setCode` with a raw value of this enum writes the byte.
+    CodeKind(rawValue: evm.codeKind(of: account)) ?? .none
+  }
+
+  public func hasCode(_ account: AccountID) -> Bool { evm.codeKind(of: account) != 0 }
+
+  mutating func setCode(_ kind: CodeKind, instance: Int, at account: AccountID) {
+    evm.setCode(kind.rawValue, instance: instance, at: account)
+  }
+}

@@ -1,0 +1,76 @@
+public import EVM
+public import Quantities
+
+/// One log: who emitted what. Trivially copyable; strings are numbers of the string table.
+public struct Log: BitwiseCopyable, Hashable, Sendable {
+  public let contract: AccountID
+  public let event: Event
+
+  init(contract: AccountID, event: Event) {
+    self.contract = contract
+    self.event = event
+  }
+}
+
+/// Every event of the contracts, with arguments in declaration order.
+public enum Event: BitwiseCopyable, Hashable, Sendable {
+  // ERC-20 and OpenZeppelin.
+  case transfer(from: AccountID, to: AccountID, value: UInt256)
+  case approval(owner: AccountID, spender: AccountID, value: UInt256)
+  case ownershipTransferred(previous: AccountID, new: AccountID)
+  // NodeRegistry; the first also of NodeRegistryFAB with the stake.
+  case nodeRegistered(node: AccountID, metadata: StringID)
+  case nodeSlashed(node: AccountID, amount: UInt256, reason: StringID)
+  case stakeRestored(node: AccountID, amount: UInt256)
+  // NodeRegistryFAB.
+  case nodeRegisteredWithStake(node: AccountID, stake: UInt256, metadata: StringID)
+  case nodeUnregistered(node: AccountID, returned: UInt256)
+  case stakeAdded(node: AccountID, amount: UInt256)
+  case metadataUpdated(node: AccountID, metadata: StringID)
+  // JobMarketplaceFAB.
+  case jobCreated(job: UInt256, renter: AccountID, model: StringID, maxPrice: UInt256)
+  case jobCreatedWithToken(job: Bytes32, renter: AccountID, token: AccountID, amount: UInt256)
+  case jobClaimed(job: UInt256, host: AccountID)
+  case jobCompleted(job: UInt256, resultHash: StringID)
+  // PaymentEscrow.
+  case escrowCreated(
+    job: Bytes32, renter: AccountID, host: AccountID, amount: UInt256, token: AccountID)
+  case escrowReleased(job: Bytes32, amount: UInt256, fee: UInt256)
+  case escrowDisputed(job: Bytes32, disputer: AccountID)
+  case disputeResolved(job: Bytes32, winner: AccountID)
+  case escrowRefunded(job: Bytes32)
+  case refundRequested(job: Bytes32)
+  // ReputationSystem; `change` is an `int256` in two's complement.
+  case reputationUpdated(host: AccountID, change: UInt256, newScore: UInt256)
+  case qualityReported(host: AccountID, renter: AccountID, rating: UInt8, feedback: StringID)
+  case reputationSlashed(host: AccountID, amount: UInt256, reason: StringID)
+  // A wallet that calls back.
+  case reentryAttempt(success: Bool, data: StringID)
+}
+
+extension World {
+  /// Topics, the event's own included, and bytes of data.
+  func layout(of event: Event) -> (topics: Int, bytes: Int) {
+    switch event {
+    case .transfer, .approval: (3, 32)
+    case .ownershipTransferred: (3, 0)
+    case .nodeRegistered(_, let text), .metadataUpdated(_, let text):
+      (2, 64 + paddedLength(of: text))
+    case .nodeSlashed(_, _, let text), .nodeRegisteredWithStake(_, _, let text),
+      .reputationSlashed(_, _, let text):
+      (2, 96 + paddedLength(of: text))
+    case .stakeRestored, .nodeUnregistered, .stakeAdded: (2, 32)
+    case .jobCreated(_, _, let model, _): (3, 96 + paddedLength(of: model))
+    case .jobCreatedWithToken: (3, 64)
+    case .jobClaimed: (3, 0)
+    case .jobCompleted(_, let result): (2, 64 + paddedLength(of: result))
+    case .escrowCreated: (4, 64)
+    case .escrowReleased: (2, 64)
+    case .escrowDisputed, .disputeResolved: (2, 32)
+    case .escrowRefunded, .refundRequested: (2, 0)
+    case .reputationUpdated: (2, 64)
+    case .qualityReported(_, _, _, let feedback): (3, 96 + paddedLength(of: feedback))
+    case .reentryAttempt(_, let data): (1, 96 + paddedLength(of: data))
+    }
+  }
+}

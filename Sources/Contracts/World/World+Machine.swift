@@ -1,0 +1,77 @@
+import EVM
+import Quantities
+
+/// The machine's operations under the names that contract code uses.
+extension World {
+  mutating func load<Value>(_ slot: Slot<Value>) throws(CallFailure) -> Value {
+    try evm.load(slot)
+  }
+  mutating func load(_ slot: WideSlot) throws(CallFailure) -> UInt256 {
+    try evm.load(slot)
+  }
+  mutating func load(_ slot: StringSlot) throws(CallFailure) -> StringID {
+    try evm.load(slot)
+  }
+  /// Reads a value kept compactly.
+  mutating func load(_ slot: Slot<Compact>) throws(CallFailure) -> UInt256 {
+    evm.words.value(try evm.load(slot))
+  }
+
+  mutating func store<Value>(
+    _ value: Value, _ slot: Slot<Value>
+  ) throws(CallFailure) { try evm.store(value, slot) }
+  mutating func store(_ value: UInt256, _ slot: WideSlot) throws(CallFailure) {
+    try evm.store(value, slot)
+  }
+  mutating func store(_ value: UInt256, _ slot: Slot<Compact>) throws(CallFailure) {
+    try evm.store(evm.words.compact(value), slot)
+  }
+  mutating func store(_ value: StringID, _ slot: StringSlot) throws(CallFailure) {
+    try evm.store(value, slot)
+  }
+
+  /// SLOAD and SSTORE of a slot of which the value is a part, or an address, as solc writes them.
+  mutating func update<Value>(
+    _ value: Value, _ slot: Slot<Value>
+  ) throws(CallFailure) {
+    _ = try evm.load(slot)
+    try evm.store(value, slot)
+  }
+
+  mutating func compute(_ units: Int64) throws(CallFailure) { try evm.compute(units) }
+
+  func require(_ condition: Bool, else reason: RevertReason) throws(CallFailure) {
+    if !condition { throw .reverted(reason) }
+  }
+
+  /// Logs an event at the price of its layout.
+  mutating func emit(_ event: Event, from contract: AccountID) throws(CallFailure) {
+    let (topics, bytes) = layout(of: event)
+    try evm.chargeLog(topics: topics, bytes: bytes)
+    logs.append(Log(contract: contract, event: event))
+  }
+
+  func length(of string: StringID) -> Int { evm.strings.length(of: string) }
+
+  /// Bytes of a string in the ABI encoding, after its length word.
+  func paddedLength(of string: StringID) -> Int { (length(of: string) + 31) & ~31 }
+}
+
+extension UInt256 {
+  /// Solidity 0.8's addition: panics instead of wrapping.
+  func adding(_ other: UInt256) throws(CallFailure) -> UInt256 {
+    let (sum, overflow) = addingReportingOverflow(other)
+    if overflow { throw .panic(.arithmetic) }
+    return sum
+  }
+  func subtracting(_ other: UInt256) throws(CallFailure) -> UInt256 {
+    let (difference, overflow) = subtractingReportingOverflow(other)
+    if overflow { throw .panic(.arithmetic) }
+    return difference
+  }
+  func multiplied(by other: UInt256) throws(CallFailure) -> UInt256 {
+    let (product, overflow) = multipliedReportingOverflow(by: other)
+    if overflow { throw .panic(.arithmetic) }
+    return product
+  }
+}

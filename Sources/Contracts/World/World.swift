@@ -1,0 +1,25 @@
+public import EVM
+
+/// One chain's whole state: accounts, contracts, storage, and the machine that meters it.
+///
+/// Contracts are handles of tables and rows; their functions take the world they run in. Several
+/// contracts of one type may exist. Everything is addressed by `AccountID`.
+public struct World: ~Copyable {
+  public var evm = Machine()
+  /// Logs of the running or last transaction, in order; kept from one transaction to the next only
+  /// as memory.
+  public internal(set) var logs: [Log] = []
+  /// The first transaction that made or lost money, nil while the books agree.
+  public internal(set) var auditFinding: AuditFinding?
+
+  var wallets: [Wallet] = []
+  var tokens: [TestToken] = []
+  var nodeRegistries: [NodeRegistry] = []
+  var fabRegistries: [NodeRegistryFAB] = []
+  var fabMarketplaces: [JobMarketplaceFAB] = []
+  var escrows: [PaymentEscrow] = []
+  var reputationSystems: [ReputationSystem] = []
+
+  /// An empty chain under Cancun rules.
+  public init() { logs.reserveCapacity(64) }
+}
