@@ -14,7 +14,9 @@ extension UInt256 {
   public init(bigEndian bytes: some Collection<UInt8>) {
     precondition(bytes.count <= 32, "a word has 32 bytes")
     self = .zero
-    for byte in bytes { self = UInt256(high: high << 8 | low >> 120, low: low << 8 | UInt128(byte)) }
+    for byte in bytes {
+      self = UInt256(high: high << 8 | low >> 120, low: low << 8 | UInt128(byte))
+    }
   }
 
   /// Bytes other than zero, for the price of calldata.

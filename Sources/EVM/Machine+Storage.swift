@@ -147,5 +147,7 @@ extension Row {
   public func initialize(_ slot: WideSlot, to value: UInt256) {
     setWord(value, at: Int(slot.offset))
   }
-  public func initialize(_ slot: StringSlot, to value: StringID) { initialize(slot.head, to: value) }
+  public func initialize(_ slot: StringSlot, to value: StringID) {
+    initialize(slot.head, to: value)
+  }
 }

@@ -18,7 +18,7 @@ public import Quantities
   public static var headerSize: Int { 8 }
 
   @inlinable var header: UInt64 {
-    get { unsafe base.load(as: UInt64.self) }
+    get { unsafe base.loadUnaligned(as: UInt64.self) }
     nonmutating set { unsafe base.storeBytes(of: newValue, as: UInt64.self) }
   }
 

@@ -165,7 +165,8 @@ extension JobMarketplaceFAB {
     let token = try world.load(job.paymentToken)
     // Job numbers below the dense limit fit the handle.
     let id = Bytes32.job(number.narrow ?? 0, of: instance)
-    try world.releasePayment(in: escrow, job: id, host: host, amount: price, token: token, by: account)
+    try world.releasePayment(
+      in: escrow, job: id, host: host, amount: price, token: token, by: account)
   }
 
   /// Anybody, once.

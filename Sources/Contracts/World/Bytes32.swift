@@ -10,8 +10,6 @@ public import Quantities
 public struct Bytes32: BitwiseCopyable, Hashable, Sendable {
   let raw: UInt64
 
-  init(raw: UInt64) { self.raw = raw }
-
   public static var zero: Bytes32 { Bytes32(raw: 0) }
 
   /// Bit that marks a job's id; below it 15 bits of instance and 48 of job number.

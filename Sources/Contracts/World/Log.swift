@@ -5,11 +5,6 @@ public import Quantities
 public struct Log: BitwiseCopyable, Hashable, Sendable {
   public let contract: AccountID
   public let event: Event
-
-  init(contract: AccountID, event: Event) {
-    self.contract = contract
-    self.event = event
-  }
 }
 
 /// Every event of the contracts, with arguments in declaration order.

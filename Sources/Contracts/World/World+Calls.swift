@@ -5,11 +5,6 @@ import Quantities
 struct CallFrame: BitwiseCopyable {
   var frame: Frame
   var logCount: Int
-
-  init(frame: Frame, logCount: Int) {
-    self.frame = frame
-    self.logCount = logCount
-  }
 }
 
 extension World {
