@@ -40,7 +40,9 @@ struct SchemaDefinitions {
     switch notation {
     case .text: return [("type", .texts(["string", "number"]))]
     case .name:
-      return [("type", .texts(["string", "integer"])), ("pattern", .text("^[A-Za-z0-9_-]{1,100}$"))]
+      return [
+        ("type", .texts(["string", "integer"])), ("pattern", .text("^[A-Za-z0-9_-]{1,100}$")),
+      ]
     case .path: return [("type", .text("string")), ("minLength", .number("1"))]
     case .flag: return [("type", .text("boolean"))]
     case .integer(let lower, let upper):
