@@ -40,6 +40,10 @@ public struct EventKernel<Event: DigestibleEvent>: ~Copyable, Sendable {
   /// Digested events returned by `next()`; those that only watch are not counted.
   @inlinable public var executedCount: Int { executed }
 
+  /// Bytes of address space for pending events; rises with their largest number, by doubling, and
+  /// becomes memory as it is used.
+  @inlinable public var reservedBytes: Int { list.reservedBytes + slab.slots.reservedBytes }
+
   /// The digest of the events executed so far.
   @inlinable public var digest: UInt64 { rolling.value }
 }

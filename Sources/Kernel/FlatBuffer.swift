@@ -33,6 +33,8 @@
     }
   }
 
+  @inlinable var reservedBytes: Int { capacity * MemoryLayout<Element>.stride }
+
   /// Where the elements lie, for asking the cache for them ahead of use.
   @inlinable var lines: CacheLines {
     unsafe CacheLines(start: UnsafeRawPointer(start), stride: MemoryLayout<Element>.stride)

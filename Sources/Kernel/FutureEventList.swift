@@ -69,6 +69,11 @@
   @usableFromInline var firstFreeChunk = UInt32.max
 
   @inlinable init() {}
+
+  @usableFromInline var reservedBytes: Int {
+    bottom.reservedBytes + buckets.reservedBytes + occupied.reservedBytes
+      + entries.reservedBytes + nextChunk.reservedBytes
+  }
 }
 
 extension FutureEventList {
