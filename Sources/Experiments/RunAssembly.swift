@@ -30,7 +30,7 @@ struct RunAssembly {
       try concatenate(schema, to: "\(folder.complete)/\(schema.name).csv")
     }
     try OutputFile.write(
-      Array(plan.identity.resolvedScenario.utf8), to: folder.complete + "/scenario.yaml")
+      Array(plan.identity.resolvedScenario.utf8), to: folder.complete + "/scenario.txt")
     try writeOverview(in: folder.complete)
   }
 

@@ -17,7 +17,7 @@ import Testing
     #expect(files == Scratch.files(in: many.folder))
     #expect(
       files.keys.sorted() == [
-        "customers.csv", "manifest.json", "replications.csv", "scenario.yaml", "servers.csv",
+        "customers.csv", "manifest.json", "replications.csv", "scenario.txt", "servers.csv",
         "summary.csv",
       ])
     #expect(one.folder == scratch.path + "/toy/" + scratch.plan().identity.id)

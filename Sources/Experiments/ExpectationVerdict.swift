@@ -1,0 +1,93 @@
+public import Market
+public import Statistics
+
+/// Whether a line of `expect:` holds over the replications that finished.
+public struct ExpectationVerdict: Sendable {
+  public let expectation: Expectation
+  /// Of the metric; nil when the model lacks it or no replication has it, and then nothing holds.
+  public let interval: ConfidenceInterval?
+  public let holds: Bool
+
+  public init(_ expectation: Expectation, in result: RunResult) {
+    self.init(expectation, outcomes: result.outcomes, metrics: result.metrics)
+  }
+
+  init(_ expectation: Expectation, outcomes: [ReplicationOutcome], metrics: MetricSet) {
+    self.expectation = expectation
+    guard let index = metrics.index(named: expectation.metric) else {
+      interval = nil
+      holds = false
+      return
+    }
+    let values = outcomes.compactMap { $0.output?.values.numbers[index] }.filter { !$0.isNaN }
+    guard !values.isEmpty else {
+      interval = nil
+      holds = false
+      return
+    }
+    let interval = Tally(values).interval(
+      confidence: expectation.confidence ?? SummaryTable.confidence)
+    self.interval = interval
+    let isIntervalMeant = expectation.confidence != nil
+    let lower = isIntervalMeant ? interval.lower : interval.mean
+    let upper = isIntervalMeant ? interval.upper : interval.mean
+    holds =
+      switch expectation.bound {
+      case .below(let limit): upper < limit
+      case .above(let limit): lower > limit
+      case .within(let from, let to): from <= lower && upper <= to
+      }
+  }
+}
+
+/// `expectations.csv`: what was expected and what came.
+public enum ExpectationTable {
+  public static let schema = TableSchema(
+    "expectations", "One line of `expect:` in the scenario.",
+    columns: [
+      Column("metric", .text, "Name as in `summary.csv`."),
+      Column("bound", .text, "What it had to be: `below`, `above` or `within`."),
+      Column("from", .real, "Lower bound; empty for `below`."),
+      Column("to", .real, "Upper bound; empty for `above`."),
+      Column("confidence", .real, "Of the interval that had to hold; empty when the mean had to."),
+      Column("mean", .real, "Mean over replications; empty when none has the metric."),
+      Column("lower", .real, "Lower end of the interval (95 % where no confidence is asked)."),
+      Column("upper", .real, "Upper end of the interval."),
+      Column("holds", .flag, "Whether the expectation holds."),
+    ])
+
+  public static func table(of verdicts: [ExpectationVerdict]) -> ResultTable {
+    var table = ResultTable(schema)
+    for verdict in verdicts {
+      table.append(verdict.expectation.metric)
+      switch verdict.expectation.bound {
+      case .below(let limit):
+        table.append("below")
+        table.appendAbsent()
+        table.append(limit)
+      case .above(let limit):
+        table.append("above")
+        table.append(limit)
+        table.appendAbsent()
+      case .within(let from, let to):
+        table.append("within")
+        table.append(from)
+        table.append(to)
+      }
+      table.append(verdict.expectation.confidence ?? .nan)
+      let interval = verdict.interval
+      table.append(interval?.mean ?? .nan)
+      table.append(finite(interval?.lower))
+      table.append(finite(interval?.upper))
+      table.append(verdict.holds)
+      table.endRow()
+    }
+    return table
+  }
+
+  /// One replication has no interval: its ends are absent, not infinite.
+  private static func finite(_ end: Double?) -> Double {
+    guard let end, end.isFinite else { return .nan }
+    return end
+  }
+}
