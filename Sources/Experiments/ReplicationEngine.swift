@@ -83,7 +83,7 @@ public struct ReplicationEngine<Model: Replicable>: Sendable {
       status: list.contains(where: \.isInterrupted) ? .interrupted : .finished,
       folder: list.contains(where: \.isInterrupted) ? folder.partial : folder.path,
       outcomes: list, resumed: outcomes.resumedCount, metrics: model.metrics,
-      intervalNote: model.intervalNote)
+      intervalNote: model.intervalNote, expectations: plan.expectations)
   }
 
   private func found() throws -> RunResult {
@@ -94,7 +94,7 @@ public struct ReplicationEngine<Model: Replicable>: Sendable {
     folder.sweepUp()
     return RunResult(
       status: .alreadyFinished, folder: folder.path, outcomes: outcomes, resumed: outcomes.count,
-      metrics: model.metrics, intervalNote: model.intervalNote)
+      metrics: model.metrics, intervalNote: model.intervalNote, expectations: plan.expectations)
   }
 }
 

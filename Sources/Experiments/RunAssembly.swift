@@ -40,6 +40,11 @@ struct RunAssembly {
       ReplicationTable.encoded(result.outcomes, metrics: result.metrics),
       to: path + "/replications.csv")
     try OutputFile.write(CSVEncoder.encode(result.summary), to: path + "/summary.csv")
+    if !plan.expectations.isEmpty {
+      try OutputFile.write(
+        CSVEncoder.encode(ExpectationTable.table(of: result.verdicts)),
+        to: path + "/expectations.csv")
+    }
     try OutputFile.write(manifest.encoded(), to: path + "/manifest.json")
   }
 

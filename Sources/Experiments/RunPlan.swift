@@ -1,3 +1,4 @@
+public import Market
 public import Report
 
 /// What the engine needs to know about a run besides the model.
@@ -9,6 +10,8 @@ public struct RunPlan: Sendable {
   public var root = "Results"
   /// Repeats a run that is finished already.
   public var isForced = false
+  /// Judged over the replications that finish.
+  public var expectations: [Expectation] = []
   /// Of the program, for the manifest.
   public var version = ""
   /// What may differ between equal runs: arguments, platform. The engine adds start and wall time.

@@ -1,3 +1,4 @@
+internal import Market
 public import Statistics
 
 /// A run that came to an end, good or early.
@@ -19,6 +20,12 @@ public struct RunResult: Sendable {
   public let resumed: Int
   public let metrics: MetricSet
   public let intervalNote: String?
+  let expectations: [Expectation]
+
+  /// One for each line of `expect:`.
+  public var verdicts: [ExpectationVerdict] {
+    expectations.map { ExpectationVerdict($0, in: self) }
+  }
 
   /// The rows of `summary.csv`.
   public var summary: ResultTable {

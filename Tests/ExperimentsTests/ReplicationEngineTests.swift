@@ -3,6 +3,8 @@ import Statistics
 import Synchronization
 import Testing
 
+import struct Market.Expectation
+
 @testable import Experiments
 
 @Suite("The replication engine") struct ReplicationEngineTests {
@@ -157,6 +159,22 @@ import Testing
     let result = try ReplicationEngine(outer, plan: plan).run()
     #expect(result.status == .finished)
     #expect(refused.withLock { $0 } == .busy(folder: result.folder + ".partial"))
+  }
+
+  @Test("files what was expected and whether it holds, and says so again when asked again")
+  func expectations() throws {
+    var plan = scratch.plan(workers: 2)
+    plan.expectations = [
+      Expectation(metric: "wait_mean", bound: .above(0)),
+      Expectation(metric: "wait_mean", bound: .below(0), confidence: 0.9),
+    ]
+    for status in [RunResult.Status.finished, .alreadyFinished] {
+      let result = try ReplicationEngine(ToyQueue(), plan: plan).run()
+      #expect(result.status == status)
+      #expect(result.verdicts.map(\.holds) == [true, false])
+      let file = Scratch.files(in: result.folder)["expectations.csv"]
+      #expect(file?.split(separator: "\n").count == 3)
+    }
   }
 
   @Test("tells how far it is") func progress() throws {

@@ -1,0 +1,56 @@
+internal import Report
+public import Statistics
+
+/// `Results/README.md`: every file and column of a results folder, generated from the declarations.
+public enum ResultsGuide {
+  /// - Parameters:
+  ///   - tables: What the model streams, declared without a replication column.
+  ///   - onRequest: Names of those that are written only when asked for.
+  public static func markdown(
+    metrics: MetricSet, tables: [TableSchema], onRequest: Set<String>
+  ) -> String {
+    let listed = tables.map { table in
+      "- `\(table.name).csv`\(onRequest.contains(table.name) ? " (on request)" : ""): \(table.meaning)"
+    }
+    return """
+      # Results
+
+      \(layout)
+      \(listed.joined(separator: "\n"))
+
+      ## Metrics
+
+      Each statistic is a column of `replications.csv`, its unit appended, and a row of `summary.csv`.
+
+      \(ColumnDocumentation.markdown(of: metrics))
+      \(ColumnDocumentation.markdown(of: fixedTables + tables.map(\.withReplication)))
+      """
+  }
+
+  private static var fixedTables: [TableSchema] {
+    [SummaryTable.schema, ReplicationTable.schema(of: MetricSet([])), ExpectationTable.schema]
+  }
+
+  private static let layout = """
+    A run writes `Results/<scenario>/<run id>/`. The run id is a digest of the resolved scenario, the
+    seed, the number of replications, the tables asked for and the build: equal ids mean equal bytes,
+    so a finished run is found and not repeated (`--force` repeats it).
+
+    While a run is under way, or after it was interrupted or killed, its folder is named
+    `<run id>.partial`: `replications/<n>/` holds each finished replication, and the same command
+    goes on from there. After an interrupt, `replications.csv`, `summary.csv` and `manifest.json`
+    there say what is known so far.
+
+    CSV files are UTF-8 with LF and a header; text is quoted where RFC 4180 asks for it. Headers end
+    in their unit. Real numbers are the shortest decimals that read back as the same double, plain
+    from 1e-6 up to 1e21 and with an exponent outside; times and token amounts are exact decimals. An
+    empty cell is absent, `inf` infinite. Rows are in order of replication, then of time or number.
+
+    - `manifest.json`: run id, status, scenario and its digest, seed, counts of replications, version,
+      build, digest of the events; `provenance` is the only part that may differ between equal runs.
+    - `scenario.txt`: the resolved scenario that the run id stands for.
+    - `summary.csv`: \(SummaryTable.schema.meaning)
+    - `replications.csv`: \(ReplicationTable.schema(of: MetricSet([])).meaning)
+    - `expectations.csv`: \(ExpectationTable.schema.meaning) Only when the scenario has any.
+    """
+}
