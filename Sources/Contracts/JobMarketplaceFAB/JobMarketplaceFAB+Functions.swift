@@ -38,14 +38,20 @@ extension JobMarketplaceFAB {
   /// Plain computation and mapping hashes of each path, without what called contracts compute.
   /// Source: conformance vectors.
   enum Compute {
-    static var postJob: Int64 { 0 }
-    static var claimJob: Int64 { 0 }
-    static var completeJob: Int64 { 0 }
-    static var recordReputation: Int64 { 0 }
+    static var postJob: ComputeCost { ComputeCost(2_560, of: 5_669) }
+    static var claimJob: ComputeCost { ComputeCost(613, of: 2_188) }
+    static var completeJob: ComputeCost { ComputeCost(1_569, of: 2_474) }
+    /// Copying and storing one word of a long model name or prompt.
+    static var copiedWord: Int64 { 93 }
+    /// Copying, storing and logging one word of a long result.
+    static var resultWord: Int64 { 123 }
+    /// Copying one word of a proof, which is not used.
+    static var proofWord: Int64 { 6 }
+    static var recordReputation: Int64 { 302 }
     static var setPaymentEscrow: Int64 { 508 }
     static var setUSDC: Int64 { 406 }
     static var setReputationSystem: Int64 { 354 }
-    static var getJob: Int64 { 0 }
+    static var getJob: Int64 { 1_500 }
   }
 
   /// Takes the payment into the escrow and posts the job.
@@ -53,7 +59,7 @@ extension JobMarketplaceFAB {
     _ posting: FABJobPosting, token: AccountID, amount: UInt256, by caller: AccountID,
     _ world: inout World
   ) throws(CallFailure) -> Bytes32 {
-    try world.compute(Compute.postJob)
+    try world.compute(Compute.postJob.checks)
     try guardian.enter(&world)
     try world.require(token == (try world.load(usdc)), else: .onlyUSDCAccepted)
     try world.require(!amount.isZero, else: .paymentMustBePositive)
@@ -64,6 +70,9 @@ extension JobMarketplaceFAB {
     _ = try world.transferFrom(token, from: caller, to: account, amount: amount, by: account)
     let escrow = try world.load(paymentEscrow)
     _ = try world.transfer(token, to: escrow, amount: amount, by: account)
+    try world.compute(Compute.postJob.effects)
+    let words = world.dataWords(of: posting.prompt) + world.dataWords(of: posting.model)
+    try world.compute(Compute.copiedWord * Int64(words))
 
     _ = try world.load(nextJobID)
     try world.store(number + 1, nextJobID)
@@ -103,12 +112,13 @@ extension JobMarketplaceFAB {
   func claimJob(
     _ number: UInt256, by caller: AccountID, _ world: inout World
   ) throws(CallFailure) {
-    try world.compute(Compute.claimJob)
+    try world.compute(Compute.claimJob.checks)
     let job = job(number)
     try world.require(!(try world.load(job.renter).isZero), else: .jobDoesNotExist)
     try world.require(world.evm.peek(job.status) == .posted, else: .jobNotAvailable)
     try world.require(
       UInt256(world.evm.block.timestamp) <= (try world.load(job.deadline)), else: .jobExpired)
+    try world.compute(Compute.claimJob.effects)
 
     let registry = try world.load(nodeRegistry)
     let node = try world.fabNode(caller, in: registry)
@@ -125,15 +135,19 @@ extension JobMarketplaceFAB {
   /// Stores the result, pays the host through the escrow and tells the reputation system, whose
   /// failure is ignored.
   func completeJob(
-    _ number: UInt256, resultHash: StringID, by caller: AccountID, _ world: inout World
+    _ number: UInt256, resultHash: StringID, proofBytes: Int = 0, by caller: AccountID,
+    _ world: inout World
   ) throws(CallFailure) {
-    try world.compute(Compute.completeJob)
+    try world.compute(Compute.completeJob.checks)
+    try world.compute(Compute.proofWord * Int64((proofBytes + 31) / 32))
     try guardian.enter(&world)
     let job = job(number)
     let now = UInt256(world.evm.block.timestamp)
     try world.require(try world.load(job.assignedHost) == caller, else: .notAssignedHost)
     try world.require(try world.load(job.status) == .claimed, else: .jobNotClaimed)
     try world.require(now <= (try world.load(job.deadline)), else: .deadlinePassed)
+    try world.compute(Compute.completeJob.effects)
+    try world.compute(Compute.resultWord * Int64(world.dataWords(of: resultHash)))
 
     try world.store(resultHash, job.resultHash)
     try world.update(.completed, job.status)

@@ -27,10 +27,11 @@ extension JobMarketplaceFAB {
     case "claimJob(uint256)":
       return returnNothing(try claimJob(try arguments.uint(0), by: caller, &world))
     case "completeJob(uint256,string,bytes)":
-      _ = try arguments.string(2, &world)
+      let proof = try arguments.string(2, &world)
       return returnNothing(
         try completeJob(
-          try arguments.uint(0), resultHash: try arguments.string(1, &world), by: caller, &world))
+          try arguments.uint(0), resultHash: try arguments.string(1, &world),
+          proofBytes: world.length(of: proof), by: caller, &world))
     case "setPaymentEscrow(address)":
       return returnNothing(try setPaymentEscrow(try arguments.address(0), &world))
     case "setUsdcAddress(address)":

@@ -7,13 +7,15 @@ extension NodeRegistry {
     _ account: AccountID, amount: UInt256, reason: StringID, by caller: AccountID,
     _ world: inout World
   ) throws(CallFailure) {
-    try world.compute(Compute.slash)
+    try world.compute(Compute.slash.checks)
     try world.require(try world.load(governance) == caller, else: .onlyGovernance)
     let node = node(account)
     try world.require(
       !(try world.load(node.operatorAccount).isZero), else: .nodeNotRegistered)
     let stake = try world.load(node.stake)
     try world.require(stake >= amount, else: .insufficientStakeToSlash)
+    try world.compute(Compute.slash.effects)
+    try world.compute(Compute.reasonWord * Int64(world.paddedLength(of: reason) / 32))
     _ = try world.load(node.stake)
     try world.store(stake - amount, node.stake)
     try world.emit(
@@ -22,6 +24,7 @@ extension NodeRegistry {
 
   /// Always reverts: a stake never comes back.
   func unregisterNode(by caller: AccountID, _ world: inout World) throws(CallFailure) {
+    try world.compute(Compute.unregister)
     let node = node(caller)
     try world.require(!(try world.load(node.operatorAccount).isZero), else: .notRegistered)
     try world.require(try world.load(node.isActive), else: .alreadyInactive)
@@ -73,6 +76,7 @@ extension NodeRegistry {
   func readNode(
     _ account: AccountID, _ world: inout World
   ) throws(CallFailure) -> (operatorAccount: AccountID, fields: Registration, isActive: Bool) {
+    try world.compute(Compute.readNode)
     let node = node(account)
     let operatorAccount = try world.load(node.operatorAccount)
     let peerID = try world.load(node.peerID)
@@ -80,6 +84,7 @@ extension NodeRegistry {
     let isActive = try world.load(node.isActive)
     let count = Int(try world.load(node.modelCount))
     var models: [StringID] = []
+    try world.compute(Compute.readModel * Int64(count))
     for index in 0..<count { models.append(try world.load(model(index, of: account))) }
     let region = try world.load(node.region)
     return (

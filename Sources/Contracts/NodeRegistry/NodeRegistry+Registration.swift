@@ -5,17 +5,24 @@ extension NodeRegistry {
   /// Plain computation and mapping hashes of each path.
   /// Source: conformance vectors and gas.json.
   enum Compute {
-    static var registerSimple: Int64 { 0 }
+    static var registerSimple: ComputeCost { ComputeCost(1_018, of: 3_406) }
     /// The reference looks at every character.
-    static var validatedByte: Int64 { 0 }
-    static var register: Int64 { 0 }
-    static var registerFor: Int64 { 0 }
-    static var registerControlled: Int64 { 0 }
-    static var refundExcess: Int64 { 0 }
-    static var model: Int64 { 0 }
-    static var addMigrated: Int64 { 0 }
-    static var slash: Int64 { 0 }
+    static var validatedByte: Int64 { 142 }
+    static var register: ComputeCost { ComputeCost(2_436, of: 3_819) }
+    static var registerFor: ComputeCost { ComputeCost(2_191, of: 3_584) }
+    static var registerControlled: ComputeCost { ComputeCost(960, of: 3_526) }
+    static var refundExcess: Int64 { 81 }
+    static var model: Int64 { 903 }
+    /// Copying and storing one word of a long string.
+    static var copiedWord: Int64 { 97 }
+    static var addMigrated: ComputeCost { ComputeCost(2_452, of: 3_821) }
+    static var slash: ComputeCost { ComputeCost(968, of: 1_285) }
+    /// Copying one word of the reason into the log.
+    static var reasonWord: Int64 { 12 }
     static var restoreStake: Int64 { 339 + 42 }
+    static var unregister: Int64 { 526 }
+    static var readNode: Int64 { 3_000 }
+    static var readModel: Int64 { 1_165 }
     static var setGovernance: Int64 { 784 }
     static var setMigrationHelper: Int64 { 780 }
     static var updateStakeAmount: Int64 { 699 }
@@ -35,7 +42,7 @@ extension NodeRegistry {
   func registerNodeSimple(
     metadata: StringID, by caller: AccountID, value: UInt256, _ world: inout World
   ) throws(CallFailure) {
-    try world.compute(Compute.registerSimple)
+    try world.compute(Compute.registerSimple.checks)
     try world.require(!(try world.load(isPaused)), else: .registrationIsPaused)
     let length = world.length(of: metadata)
     try world.require(length > 0, else: .emptyMetadata)
@@ -49,6 +56,7 @@ extension NodeRegistry {
 
     try countRegistration(&world)
     try refundExcess(value - minimum, to: caller, &world)
+    try world.compute(Compute.registerSimple.effects)
     let stake = try world.load(minStake)
     try record(
       Registration(peerID: metadata, stake: stake), of: caller, &world)
@@ -79,6 +87,8 @@ extension NodeRegistry {
   private func record(
     _ registration: Registration, of account: AccountID, _ world: inout World
   ) throws(CallFailure) {
+    let words = world.dataWords(of: registration.peerID) + world.dataWords(of: registration.region)
+    try world.compute(Compute.copiedWord * Int64(words))
     let node = node(account)
     try world.update(account, node.operatorAccount)
     try world.store(registration.peerID, node.peerID)
@@ -102,7 +112,7 @@ extension NodeRegistry {
     let before = Int(try world.load(slot))
     try world.store(UInt32(models.count), slot)
     for (index, name) in models.enumerated() {
-      try world.compute(Compute.model)
+      try world.compute(Compute.model + Compute.copiedWord * Int64(world.dataWords(of: name)))
       try world.store(name, model(index, of: account))
     }
     // A re-entrant registration may have stored more models than this one has.
@@ -114,26 +124,28 @@ extension NodeRegistry {
   func registerNode(
     _ registration: Registration, by caller: AccountID, _ world: inout World
   ) throws(CallFailure) {
-    try world.compute(Compute.register)
-    try registerWithStake(registration, of: caller, &world)
+    try registerWithStake(registration, of: caller, computing: Compute.register, &world)
   }
 
   /// Anybody pays the stake of any operator; the zero address may register again and again.
   func registerNodeFor(
     _ operatorAccount: AccountID, _ registration: Registration, _ world: inout World
   ) throws(CallFailure) {
-    try world.compute(Compute.registerFor)
-    try registerWithStake(registration, of: operatorAccount, &world)
+    try registerWithStake(
+      registration, of: operatorAccount, computing: Compute.registerFor, &world)
   }
 
   /// The whole value becomes the stake.
   private func registerWithStake(
-    _ registration: Registration, of account: AccountID, _ world: inout World
+    _ registration: Registration, of account: AccountID, computing cost: ComputeCost,
+    _ world: inout World
   ) throws(CallFailure) {
+    try world.compute(cost.checks)
     try world.require(
       registration.stake >= (try world.load(minStake)), else: .insufficientStake)
     try world.require(
       try world.load(node(account).operatorAccount).isZero, else: .alreadyRegistered)
+    try world.compute(cost.effects)
     try record(registration, of: account, &world)
   }
 
@@ -142,12 +154,13 @@ extension NodeRegistry {
     _ operatorAccount: AccountID, metadata: StringID, by caller: AccountID, value: UInt256,
     _ world: inout World
   ) throws(CallFailure) {
-    try world.compute(Compute.registerControlled)
+    try world.compute(Compute.registerControlled.checks)
     let minimum = try world.load(minStake)
     try world.require(value >= minimum, else: .insufficientStake)
     try world.require(
       try world.load(node(operatorAccount).operatorAccount).isZero, else: .alreadyRegistered)
     try refundExcess(value - minimum, to: caller, &world)
+    try world.compute(Compute.registerControlled.effects)
     let stake = try world.load(minStake)
     try record(
       Registration(peerID: metadata, stake: stake), of: operatorAccount, &world)
@@ -164,12 +177,13 @@ extension NodeRegistry {
     _ operatorAccount: AccountID, _ registration: Registration, by caller: AccountID,
     _ world: inout World
   ) throws(CallFailure) {
-    try world.compute(Compute.addMigrated)
+    try world.compute(Compute.addMigrated.checks)
     try world.require(
       try world.load(migrationHelper) == caller, else: .onlyMigrationHelper)
     try world.require(
       try world.load(node(operatorAccount).operatorAccount).isZero, else: .nodeExists)
     try world.require(!registration.stake.isZero, else: .noStakeProvided)
+    try world.compute(Compute.addMigrated.effects)
     try record(registration, of: operatorAccount, &world)
   }
 }

@@ -5,23 +5,27 @@ extension NodeRegistryFAB {
   /// Plain computation and mapping hashes of each path, without the token's.
   /// Source: conformance vectors.
   enum Compute {
-    static var registerNode: Int64 { 0 }
-    static var unregisterNode: Int64 { 0 }
-    static var swapWithLast: Int64 { 0 }
-    static var stake: Int64 { 0 }
-    static var updateMetadata: Int64 { 0 }
-    static var emergencyWithdraw: Int64 { 0 }
-    static var transferOwnership: Int64 { 0 }
-    static var renounceOwnership: Int64 { 0 }
-    static var nodes: Int64 { 0 }
-    static var minStake: Int64 { 0 }
+    static var registerNode: ComputeCost { ComputeCost(796, of: 2_186) }
+    static var unregisterNode: ComputeCost { ComputeCost(560, of: 1_508) }
+    static var swapWithLast: Int64 { 441 }
+    static var stake: ComputeCost { ComputeCost(760, of: 1_154) }
+    static var updateMetadata: ComputeCost { ComputeCost(1_003, of: 1_630) }
+    /// Copying and storing one word of a long string.
+    static var copiedWord: Int64 { 98 }
+    static var clearedWord: Int64 { 46 }
+    static var rewrittenWord: Int64 { 70 }
+    static var emergencyWithdraw: Int64 { 1_464 }
+    static var transferOwnership: Int64 { 931 }
+    static var renounceOwnership: Int64 { 396 }
+    static var nodes: Int64 { 900 }
+    static var minStake: Int64 { 150 }
   }
 
   /// Takes the minimum stake and lists the caller as an active node.
   func registerNode(
     metadata: StringID, by caller: AccountID, _ world: inout World
   ) throws(CallFailure) {
-    try world.compute(Compute.registerNode)
+    try world.compute(Compute.registerNode.checks)
     try guardian.enter(&world)
     let node = node(caller)
     try world.require(
@@ -31,6 +35,8 @@ extension NodeRegistryFAB {
       try world.transferFrom(
         fabToken, from: caller, to: account, amount: Self.minStake, by: account),
       else: .transferFailed)
+    try world.compute(Compute.registerNode.effects)
+    try world.compute(Compute.copiedWord * Int64(world.dataWords(of: metadata)))
 
     try world.update(caller, node.operatorAccount)
     try world.store(Self.minStake, node.stakedAmount)
@@ -54,12 +60,13 @@ extension NodeRegistryFAB {
   ///
   /// The operator stays set, so the node can never register again.
   func unregisterNode(by caller: AccountID, _ world: inout World) throws(CallFailure) {
-    try world.compute(Compute.unregisterNode)
+    try world.compute(Compute.unregisterNode.checks)
     try guardian.enter(&world)
     let node = node(caller)
     try world.require(
       !(try world.load(node.operatorAccount).isZero), else: .notRegistered)
     try world.require(try world.load(node.isActive), else: .alreadyInactive)
+    try world.compute(Compute.unregisterNode.effects)
 
     let staked = try world.load(node.stakedAmount)
     try world.update(false, node.isActive)
@@ -98,12 +105,13 @@ extension NodeRegistryFAB {
   func stake(
     _ amount: UInt256, by caller: AccountID, _ world: inout World
   ) throws(CallFailure) {
-    try world.compute(Compute.stake)
+    try world.compute(Compute.stake.checks)
     try guardian.enter(&world)
     let node = node(caller)
     try world.require(!(try world.load(node.operatorAccount).isZero), else: .notRegistered)
     try world.require(try world.load(node.isActive), else: .nodeNotActive)
     try world.require(!amount.isZero, else: .zeroAmount)
+    try world.compute(Compute.stake.effects)
     try world.require(
       try world.transferFrom(fabToken, from: caller, to: account, amount: amount, by: account),
       else: .transferFailed)
@@ -115,11 +123,17 @@ extension NodeRegistryFAB {
   func updateMetadata(
     _ metadata: StringID, by caller: AccountID, _ world: inout World
   ) throws(CallFailure) {
-    try world.compute(Compute.updateMetadata)
+    try world.compute(Compute.updateMetadata.checks)
     let node = node(caller)
     try world.require(!(try world.load(node.operatorAccount).isZero), else: .notRegistered)
     try world.require(try world.load(node.isActive), else: .nodeNotActive)
     try world.require(world.length(of: metadata) > 0, else: .emptyMetadata)
+    try world.compute(Compute.updateMetadata.effects)
+    let cleared = world.dataWords(of: world.evm.peek(node.metadata))
+    let written = world.dataWords(of: metadata)
+    try world.compute(
+      Compute.clearedWord * Int64(max(0, cleared - written))
+        + Compute.rewrittenWord * Int64(written))
     try world.store(metadata, node.metadata)
     try world.emit(.metadataUpdated(node: caller, metadata: metadata), from: account)
   }

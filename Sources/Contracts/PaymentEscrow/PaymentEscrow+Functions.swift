@@ -5,23 +5,30 @@ extension PaymentEscrow {
   /// Plain computation and mapping hashes of each path, without what tokens compute.
   /// Source: conformance vectors.
   enum Compute {
-    static var createEscrow: Int64 { 0 }
-    static var createTokenEscrow: Int64 { 0 }
-    static var release: Int64 { 0 }
-    static var releaseToken: Int64 { 0 }
-    static var dispute: Int64 { 0 }
-    static var resolve: Int64 { 0 }
-    static var resolveForHost: Int64 { 0 }
-    static var resolveToken: Int64 { 0 }
-    static var requestRefund: Int64 { 0 }
-    static var confirmRefund: Int64 { 0 }
-    static var confirmTokenRefund: Int64 { 0 }
-    static var releaseFor: Int64 { 0 }
-    static var releaseTokenFor: Int64 { 0 }
-    static var payArbiter: Int64 { 0 }
+    static var createEscrow: ComputeCost { ComputeCost(870, of: 1_555) }
+    static var createTokenEscrow: Int64 { 251 }
+    static var release: ComputeCost { ComputeCost(1_150, of: 1_671) }
+    static var releaseToken: Int64 { 400 }
+    static var dispute: ComputeCost { ComputeCost(1_098, of: 1_188) }
+    static var resolve: ComputeCost { ComputeCost(632, of: 893) }
+    static var resolveForHost: Int64 { 212 }
+    static var resolveToken: Int64 { 321 }
+    static var requestRefund: ComputeCost { ComputeCost(970, of: 1_020) }
+    static var confirmRefund: ComputeCost { ComputeCost(1_248, of: 1_415) }
+    static var confirmTokenRefund: Int64 { 313 }
+    static var releaseFor: ComputeCost { ComputeCost(560, of: 1_075) }
+    static var releaseTokenFor: Int64 { 384 }
+    static var payArbiter: Int64 { 101 }
+    static var payArbiterTokens: Int64 { 459 }
+    /// `onlyParties` when the caller is not the renter.
+    static var secondParty: Int64 { 46 }
+    /// `resolveDispute` when the winner is not the renter.
+    static var secondWinner: Int64 { 90 }
+    /// `emergencyWithdraw` when the caller is not the owner.
+    static var askHelper: Int64 { 40 }
     static var setJobMarketplace: Int64 { 439 }
     static var setMigrationHelper: Int64 { 615 }
-    static var addMigratedEscrow: Int64 { 0 }
+    static var addMigratedEscrow: Int64 { 1_470 }
     static var emergencyWithdraw: Int64 { 647 }
     static var transferOwnership: Int64 { 980 }
     static var renounceOwnership: Int64 { 400 }
@@ -36,7 +43,9 @@ extension PaymentEscrow {
     let host = try world.load(escrow.host)
     _ = try world.load(escrow.amount)
     _ = try world.load(escrow.token)
-    try world.require(caller == renter || caller == host, else: .notAuthorized)
+    if caller == renter { return }
+    try world.compute(Compute.secondParty)
+    try world.require(caller == host, else: .notAuthorized)
   }
 
   private func requireMarketplace(
@@ -55,12 +64,13 @@ extension PaymentEscrow {
     _ id: Bytes32, host: AccountID, amount: UInt256, token: AccountID, by caller: AccountID,
     value: UInt256, _ world: inout World
   ) throws(CallFailure) {
-    try world.compute(Compute.createEscrow)
+    try world.compute(Compute.createEscrow.checks)
     try requireMarketplace(caller, &world)
     let escrow = escrow(id, world)
     try world.require(try world.load(escrow.renter).isZero, else: .escrowAlreadyExists)
     try world.require(!host.isZero, else: .invalidHostAddress)
     try world.require(!amount.isZero, else: .invalidAmount)
+    try world.compute(Compute.createEscrow.effects)
     if token.isZero {
       try world.require(value == amount, else: .incorrectETHAmount)
     } else {
@@ -91,11 +101,12 @@ extension PaymentEscrow {
   func releaseEscrow(
     _ id: Bytes32, by caller: AccountID, _ world: inout World
   ) throws(CallFailure) {
-    try world.compute(Compute.release)
+    try world.compute(Compute.release.checks)
     let escrow = escrow(id, world)
     try requireParty(escrow, caller, &world)
     try guardian.enter(&world)
     try world.require(try world.load(escrow.status) == .active, else: .escrowNotActive)
+    try world.compute(Compute.release.effects)
     try world.update(.released, escrow.status)
     let (payment, fee) = try payHost(of: escrow, &world)
     try world.emit(.escrowReleased(job: id, amount: payment, fee: fee), from: account)
@@ -129,10 +140,11 @@ extension PaymentEscrow {
   func disputeEscrow(
     _ id: Bytes32, by caller: AccountID, _ world: inout World
   ) throws(CallFailure) {
-    try world.compute(Compute.dispute)
+    try world.compute(Compute.dispute.checks)
     let escrow = escrow(id, world)
     try requireParty(escrow, caller, &world)
     try world.require(try world.load(escrow.status) == .active, else: .escrowNotActive)
+    try world.compute(Compute.dispute.effects)
     try world.update(.disputed, escrow.status)
     try world.emit(.escrowDisputed(job: id, disputer: caller), from: account)
   }
@@ -141,14 +153,16 @@ extension PaymentEscrow {
   func resolveDispute(
     _ id: Bytes32, winner: AccountID, by caller: AccountID, _ world: inout World
   ) throws(CallFailure) {
-    try world.compute(Compute.resolve)
+    try world.compute(Compute.resolve.checks)
     try world.require(try world.load(arbiter) == caller, else: .onlyArbiter)
     try guardian.enter(&world)
     let escrow = escrow(id, world)
     try world.require(try world.load(escrow.status) == .disputed, else: .notInDispute)
     if try world.load(escrow.renter) != winner {
+      try world.compute(Compute.secondWinner)
       try world.require(try world.load(escrow.host) == winner, else: .invalidWinner)
     }
+    try world.compute(Compute.resolve.effects)
     try world.update(.resolved, escrow.status)
     if try world.load(escrow.host) == winner {
       try world.compute(Compute.resolveForHost)
@@ -179,12 +193,13 @@ extension PaymentEscrow {
   func requestRefund(
     _ id: Bytes32, by caller: AccountID, _ world: inout World
   ) throws(CallFailure) {
-    try world.compute(Compute.requestRefund)
+    try world.compute(Compute.requestRefund.checks)
     let escrow = escrow(id, world)
     try requireParty(escrow, caller, &world)
     try world.require(try world.load(escrow.status) == .active, else: .escrowNotActive)
     try world.require(
       try world.load(escrow.host) == caller, else: .onlyHostCanRequestRefund)
+    try world.compute(Compute.requestRefund.effects)
     try world.store(true, escrow.refundRequested)
     try world.emit(.refundRequested(job: id), from: account)
   }
@@ -192,7 +207,7 @@ extension PaymentEscrow {
   func confirmRefund(
     _ id: Bytes32, by caller: AccountID, _ world: inout World
   ) throws(CallFailure) {
-    try world.compute(Compute.confirmRefund)
+    try world.compute(Compute.confirmRefund.checks)
     let escrow = escrow(id, world)
     try requireParty(escrow, caller, &world)
     try guardian.enter(&world)
@@ -201,6 +216,7 @@ extension PaymentEscrow {
       world.evm.peek(escrow.refundRequested), else: .refundNotRequested)
     let renter = world.evm.peek(escrow.renter)
     try world.require(renter == caller, else: .onlyRenterCanConfirmRefund)
+    try world.compute(Compute.confirmRefund.effects)
     try world.update(.refunded, escrow.status)
     try refund(escrow, computing: Compute.confirmTokenRefund, &world)
     try world.emit(.escrowRefunded(job: id), from: account)
@@ -213,11 +229,12 @@ extension PaymentEscrow {
     _ id: Bytes32, host: AccountID, amount: UInt256, token: AccountID, by caller: AccountID,
     _ world: inout World
   ) throws(CallFailure) {
-    try world.compute(Compute.releaseFor)
+    try world.compute(Compute.releaseFor.checks)
     try requireMarketplace(caller, &world)
     try guardian.enter(&world)
     try world.require(!host.isZero, else: .invalidHostAddress)
     try world.require(!amount.isZero, else: .invalidAmount)
+    try world.compute(Compute.releaseFor.effects)
     let fee = try fee(on: amount, &world)
     let payment = try amount.subtracting(fee)
     if token.isZero {
@@ -253,7 +270,7 @@ extension PaymentEscrow {
     _ = try world.transfer(token, to: host, amount: payment, by: account)
     let arbiter = try world.load(arbiter)
     if !arbiter.isZero, !fee.isZero {
-      try world.compute(Compute.payArbiter)
+      try world.compute(Compute.payArbiterTokens)
       _ = try world.transfer(token, to: arbiter, amount: fee, by: account)
     }
   }
@@ -298,6 +315,7 @@ extension PaymentEscrow {
   ) throws(CallFailure) {
     try world.compute(Compute.emergencyWithdraw)
     if try world.load(ownable.owner) != caller {
+      try world.compute(Compute.askHelper)
       try world.require(try world.load(migrationHelper) == caller, else: .notAuthorized)
     }
     try world.require(

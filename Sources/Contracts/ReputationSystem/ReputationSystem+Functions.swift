@@ -5,16 +5,23 @@ extension ReputationSystem {
   /// Plain computation and mapping hashes of each path, without what called contracts compute.
   /// Source: conformance vectors.
   enum Compute {
-    static var updateReputation: Int64 { 0 }
-    static var trackHost: Int64 { 0 }
-    static var recordJobCompletion: Int64 { 0 }
-    static var recordFailure: Int64 { 0 }
-    static var initializeHost: Int64 { 0 }
-    static var rateHost: Int64 { 0 }
-    static var ratingBonus: Int64 { 0 }
-    static var slash: Int64 { 0 }
-    static var decay: Int64 { 0 }
-    static var setMigratedReputation: Int64 { 0 }
+    static var updateReputation: ComputeCost { ComputeCost(1_034, of: 1_207) }
+    static var lowerReputation: Int64 { 88 }
+    static var emptyReputation: Int64 { 30 }
+    static var trackHost: Int64 { 269 }
+    static var recordJobCompletion: ComputeCost { ComputeCost(594, of: 895) }
+    static var recordFailure: Int64 { 48 }
+    static var recordFailureToZero: Int64 { 66 }
+    static var initializeHost: Int64 { 115 }
+    static var rateHost: ComputeCost { ComputeCost(3_000, of: 3_824) }
+    static var ratingBonus: Int64 { 236 }
+    static var slash: ComputeCost { ComputeCost(1_023, of: 1_549) }
+    static var slashBelowScore: Int64 { 67 }
+    /// Copying one word of the reason into the log.
+    static var reasonWord: Int64 { 12 }
+    static var decay: ComputeCost { ComputeCost(851, of: 3_434) }
+    static var readScore: Int64 { 300 }
+    static var setMigratedReputation: Int64 { 698 }
     static var addAuthorizedContract: Int64 { 709 + 42 }
     static var setMigrationHelper: Int64 { 732 }
     static var transferOwnership: Int64 { 986 }
@@ -34,17 +41,20 @@ extension ReputationSystem {
     of host: AccountID, change: UInt256, positive: Bool, by caller: AccountID,
     _ world: inout World
   ) throws(CallFailure) {
-    try world.compute(Compute.updateReputation)
+    try world.compute(Compute.updateReputation.checks)
     try world.require(try world.load(isAuthorized(caller)), else: .notAuthorized)
+    try world.compute(Compute.updateReputation.effects)
     if !(try world.load(isTracked(host))) { try track(host, &world) }
     let score = reputation(of: host).score
     let held = try world.load(score)
     if positive {
       try world.store(try held.adding(change), score)
     } else if held >= change {
+      try world.compute(Compute.lowerReputation)
       _ = try world.load(score)
       try world.store(held - change, score)
     } else {
+      try world.compute(Compute.emptyReputation)
       try world.store(.zero, score)
     }
   }
@@ -74,8 +84,9 @@ extension ReputationSystem {
   func recordJobCompletion(
     of host: AccountID, success: Bool, by caller: AccountID, _ world: inout World
   ) throws(CallFailure) {
-    try world.compute(Compute.recordJobCompletion)
+    try world.compute(Compute.recordJobCompletion.checks)
     try world.require(try world.load(jobMarketplace) == caller, else: .onlyJobMarketplace)
+    try world.compute(Compute.recordJobCompletion.effects)
     try initializeIfNeeded(host, &world)
     let reputation = reputation(of: host)
     let score = try world.load(reputation.score)
@@ -89,7 +100,7 @@ extension ReputationSystem {
       _ = try world.load(reputation.score)
       try world.store(score - Self.failurePenalty, reputation.score)
     } else {
-      try world.compute(Compute.recordFailure)
+      try world.compute(Compute.recordFailureToZero)
       change = -score
       try world.store(.zero, reputation.score)
     }
@@ -104,7 +115,7 @@ extension ReputationSystem {
     _ host: AccountID, job number: UInt256, rating: UInt8, feedback: StringID,
     by caller: AccountID, _ world: inout World
   ) throws(CallFailure) {
-    try world.compute(Compute.rateHost)
+    try world.compute(Compute.rateHost.checks)
     try world.require(rating >= 1 && rating <= 5, else: .invalidRating)
     let market = try world.load(jobMarketplace)
     let job = try world.job(number, in: market)
@@ -113,6 +124,7 @@ extension ReputationSystem {
     try world.require(job.status == .completed, else: .jobNotCompleted)
     let ratedSlot = rated(number, host: host, world)
     try world.require(!(try isRated(ratedSlot, &world)), else: .alreadyRated)
+    try world.compute(Compute.rateHost.effects)
     try initializeIfNeeded(host, &world)
 
     try markRated(ratedSlot, host: host, &world)
@@ -136,10 +148,11 @@ extension ReputationSystem {
 
   /// Writes back what `getReputation` says, which never decays a tracked host's score.
   func applyReputationDecay(of host: AccountID, _ world: inout World) throws(CallFailure) {
-    try world.compute(Compute.decay)
+    try world.compute(Compute.decay.checks)
     let reputation = reputation(of: host)
     try world.require(
       !(try world.load(reputation.lastActivity).isZero), else: .noActivityRecorded)
+    try world.compute(Compute.decay.effects)
     let current = try callGetReputation(of: host, &world)
     try world.store(current, reputation.score)
     try world.store(UInt256(world.evm.block.timestamp), reputation.lastActivity)
@@ -163,6 +176,7 @@ extension ReputationSystem {
   func getReputation(of host: AccountID, _ world: inout World) throws(CallFailure) -> UInt256 {
     let registry = try world.load(nodeRegistry)
     if try world.nodeOperator(of: host, in: registry).isZero { return .zero }
+    try world.compute(Compute.readScore)
     let reputation = reputation(of: host)
     let score = try world.load(reputation.score)
     if !score.isZero { return score }
@@ -175,11 +189,14 @@ extension ReputationSystem {
     of host: AccountID, amount: UInt256, reason: StringID, by caller: AccountID,
     _ world: inout World
   ) throws(CallFailure) {
-    try world.compute(Compute.slash)
+    try world.compute(Compute.slash.checks)
     try world.require(try world.load(governance) == caller, else: .onlyGovernance)
+    try world.compute(Compute.slash.effects)
+    try world.compute(Compute.reasonWord * Int64(world.paddedLength(of: reason) / 32))
     try initializeIfNeeded(host, &world)
     let reputation = reputation(of: host)
     let score = try world.load(reputation.score)
+    if amount < score { try world.compute(Compute.slashBelowScore) }
     try world.store(amount >= score ? .zero : score - amount, reputation.score)
     try world.emit(
       .reputationSlashed(host: host, amount: amount, reason: reason), from: account)

@@ -53,6 +53,12 @@ extension World {
 
   func length(of string: StringID) -> Int { evm.strings.length(of: string) }
 
+  /// Data slots that a string in storage takes besides its head.
+  func dataWords(of string: StringID) -> Int {
+    let length = length(of: string)
+    return length > 31 ? (length + 31) / 32 : 0
+  }
+
   /// Bytes of a string in the ABI encoding, after its length word.
   func paddedLength(of string: StringID) -> Int { (length(of: string) + 31) & ~31 }
 }
