@@ -68,7 +68,7 @@ public struct RenterCohort: Sendable, Equatable {
     willingnessToPay: Double? = nil, budget: Double = 1_000,
     regions: RegionShare = RegionShare(weights: [1]), sameRegion: Double = 0,
     minGPUMemory: Int = 0, ratingProbability: Double = 1,
-    expectedFirstToken: SimDuration = .seconds(2),
+    expectedFirstToken: SimDuration = .seconds(10),
     expectedPerToken: SimDuration = .milliseconds(50)
   ) {
     self.name = name

@@ -1,4 +1,6 @@
 import EVM
+import Inference
+import Kernel
 import Quantities
 
 /// Dense number of a host.
@@ -11,8 +13,11 @@ struct HostID: BitwiseCopyable, Hashable, Sendable {
   var isNone: Bool { index == .max }
 }
 
-/// One host's fixed traits, load and running totals; 144 bytes.
+/// One host's fixed traits, load and running totals; at most 192 bytes.
 struct Host: BitwiseCopyable {
+  /// What routers assume of a host that has no stored score yet: the contract's initial value.
+  static let scoreOfNewcomers: UInt32 = 100
+
   var account: AccountID
   var cohort: UInt16
   var region: UInt16
@@ -28,14 +33,14 @@ struct Host: BitwiseCopyable {
   var limit: UInt32
   /// Stored score as routers see it.
   var score: UInt32
-  /// Fifo: jobs not yet begun, then the one in service.
-  var queue = JobList()
-  var inService = JobID.none
+  var server: ServerFleet.ServerID
+  /// The pending event of its server, and when it is due.
+  var timer = Ticket.none
+  var timerAt = SimTime.distantFuture
+  /// Jobs whose prompt is here and whose last token is not.
+  var inEngine: UInt32 = 0
   /// Jobs that a crash interrupted, until the host is up again.
   var stalled = JobList()
-  /// Batching: number of the engine; fifo: unused.
-  var engine: UInt32 = .max
-
   var claims: UInt32 = 0
   var claimsLost: UInt32 = 0
   var completed: UInt32 = 0
@@ -49,4 +54,6 @@ struct Host: BitwiseCopyable {
   var busySince = SimTime.zero
   var downSince = SimTime.zero
   var downTotal = SimDuration.zero
+  /// Up and down periods so far; numbers their draws.
+  var periods: UInt32 = 0
 }

@@ -32,6 +32,8 @@ struct Job: BitwiseCopyable {
     case settled
     /// Left behind: no transaction is under way and none can end it in the contract.
     case stuck
+    /// The slot is free.
+    case ended
   }
 
   var arrivedAt: SimTime
@@ -41,6 +43,7 @@ struct Job: BitwiseCopyable {
   var firstTokenAt = SimTime.zero
   /// When the host has the last token.
   var computedAt = SimTime.zero
+  var settledAt = SimTime.zero
   /// In units of 10⁻⁶ USDC.
   var payment: UInt64 = 0
   /// Ordinal of the request in the whole run; keys the job's random streams.
@@ -62,6 +65,9 @@ struct Job: BitwiseCopyable {
   var renterLeft = false
   /// The slot in use, so that stale events are recognised.
   var generation: UInt32 = 0
+
+  /// Prompt and output together; lengths stay below 2³⁰.
+  var tokens: Int32 { promptTokens + outputTokens }
 }
 
 /// Live jobs in slots that are reused, most recently freed first.
@@ -92,7 +98,11 @@ struct JobTable {
     return JobID(UInt32(rows.count - 1))
   }
 
+  /// Whether a job lives in the slot; O(1).
+  func isLive(_ slot: Int) -> Bool { rows[slot].phase != .ended }
+
   mutating func remove(_ job: JobID) {
+    rows[Int(job.index)].phase = .ended
     rows[Int(job.index)].generation &+= 1
     free.append(job.index)
   }

@@ -1,0 +1,42 @@
+/// Hosts that any job of the same kind may use alike: one served model, one region, one GPU memory, one
+/// longest request.
+///
+/// Only the structure that the policy needs is filled in; the others stay empty.
+struct HostPool {
+  /// What makes hosts interchangeable for eligibility.
+  struct Key: Hashable, Comparable {
+    var model: UInt16
+    var precision: UInt16
+    var region: UInt16
+    var memoryGiB: UInt16
+    /// Longest prompt and output together that the host can hold.
+    var tokenLimit: Int32
+
+    static func < (lhs: Self, rhs: Self) -> Bool {
+      (lhs.model, lhs.precision, lhs.region, lhs.memoryGiB, lhs.tokenLimit)
+        < (rhs.model, rhs.precision, rhs.region, rhs.memoryGiB, rhs.tokenLimit)
+    }
+  }
+
+  let key: Key
+  /// Host of each member.
+  let hosts: [HostID]
+  /// Members that are up and have room.
+  var withRoom: MemberSet
+  /// Members that are up (`powerOfTwo` only).
+  var up: MemberSet
+  /// Score of the members with room, else 0 (`reputationWeighted` only).
+  var weights: SumTree
+  /// Asking price of the members with room (`cheapest` only).
+  var asks: MinimumTree
+
+  init(key: Key, hosts: [HostID], policy: AssignmentPolicy) {
+    self.key = key
+    self.hosts = hosts
+    let count = hosts.count
+    withRoom = MemberSet(capacity: count)
+    up = MemberSet(capacity: policy == .powerOfTwo ? count : 0)
+    weights = SumTree(count: policy == .reputationWeighted ? count : 0)
+    asks = MinimumTree(count: policy == .cheapest ? count : 0)
+  }
+}

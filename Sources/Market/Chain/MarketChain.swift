@@ -1,0 +1,106 @@
+import Contracts
+import EVM
+import Quantities
+
+/// The chain as the market uses it: the world of contracts, the sequencer, the pending pool, and
+/// the addresses and texts that the market's transactions name.
+struct MarketChain: ~Copyable {
+  var world = World()
+  var producer: BlockProducer
+  var pool: PendingPool<MarketTransaction>
+  var l1Fees: L1FeeTable
+  let contracts: FABContracts
+  let texts: MarketTexts
+  let promptByHash: Bool
+  let tip: Wei
+
+  init(_ configuration: MarketConfiguration, models: [String]) {
+    let chain = configuration.chain
+    var parameters = ChainParameters(chain)
+    if let limit = chain.blockGasLimit { parameters.gasLimit = limit }
+    let demand = BackgroundDemand.elastic(
+      load: BackgroundLoad(chain.backgroundLoad), elasticity: chain.elasticity, on: parameters)
+    producer = BlockProducer(parameters, demand: demand, initialBaseFee: chain.initialBaseFee)
+    pool = PendingPool(
+      PendingPoolRules(gasLimitMaximum: parameters.transactionGasLimitMaximum))
+    l1Fees = L1FeeTable(
+      functionCount: MarketTransaction.Function.allCases.count, on: parameters,
+      calldata: MarketTexts.calldata)
+    promptByHash = configuration.rules.promptByHash
+    tip = chain.priorityFee
+    contracts = FABContracts(
+      in: &world, feeBasisPoints: configuration.rules.feeBasisPoints,
+      environment: producer.environment)
+    texts = MarketTexts(models: models, in: &world)
+  }
+
+  // MARK: Blocks
+
+  mutating func send(_ transaction: MarketTransaction, at time: SimTime) -> Bool {
+    let terms = TransactionTerms(
+      tip: tip, whenBaseFeeIs: producer.baseFee, gasLimit: Gas(transaction.function.gasLimit))
+    return pool.send(transaction, terms: terms, at: time).ticket != nil
+  }
+
+  mutating func openBlock(at time: SimTime) -> Bool {
+    guard producer.open(at: time) else { return false }
+    pool.beginBlock(baseFee: producer.baseFee, at: time)
+    return true
+  }
+
+  mutating func nextTransaction() -> PendingTransaction<MarketTransaction>? {
+    pool.next(in: producer.room)
+  }
+
+  mutating func sealBlock() -> BlockSummary {
+    pool.endBlock()
+    return producer.seal()
+  }
+
+  /// What the network would charge for background demand alone, wei per gas, averaged over a run.
+  func equilibriumBaseFee(over horizon: SimTime) -> Double {
+    let steps = 96
+    var sum = 0.0
+    for step in 0..<steps {
+      let time = SimTime(nanoseconds: horizon.nanoseconds / Int64(steps) * Int64(step))
+      let fee = producer.demand.equilibriumBaseFee(
+        at: time, minimum: producer.parameters.baseFeeMinimum)
+      guard let fee else { return .nan }
+      sum += fee
+    }
+    return sum / Double(steps)
+  }
+}
+
+extension MarketTransaction.Function {
+  /// What wallets state: an estimate with room for slots that are new by the time of execution.
+  var gasLimit: UInt64 {
+    switch self {
+    case .postJob: 500_000
+    case .claimJob: 150_000
+    case .completeJob: 500_000
+    case .rateHost: 250_000
+    }
+  }
+}
+
+extension ChainParameters {
+  init(_ configuration: ChainConfiguration) {
+    switch configuration.network {
+    case .baseMainnet: self = .baseMainnet
+    case .baseSepolia: self = .baseSepolia
+    }
+    if let fee = configuration.l1BaseFee { l1.l1BaseFee = fee }
+    if let fee = configuration.blobBaseFee { l1.blobBaseFee = fee }
+  }
+}
+
+extension BackgroundLoad {
+  init(_ load: ChainConfiguration.BackgroundLoad) {
+    switch load {
+    case .constant(let share): self = .constant(share)
+    case .diurnal(let mean, let amplitude, let peakHour):
+      self = .diurnal(mean: mean, amplitude: amplitude, peakHour: peakHour)
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import Contracts
+import EVM
+import Kernel
+import Quantities
+
+/// Texts that the market's transactions carry, interned once: gas depends on their lengths, and no
+/// contract compares them.
+struct MarketTexts {
+  /// Of each model, as renters name it.
+  let models: [StringID]
+  /// A content identifier: "Qm" and 44 letters and digits.
+  let contentIdentifier: StringID
+  let resultFormat: StringID
+  let feedback: StringID
+  let metadata: StringID
+
+  static let contentIdentifierLength = 46
+  /// UTF-8 bytes of prompt text a token, for prompts stored whole.
+  static let bytesPerToken = 4
+  private static let format = "json"
+  private static let feedbackText = "ok"
+  private static let metadataText =
+    #"{"endpoint":"https://host.example:8080","models":["llama3-8b"],"gpu":"rtx4090"}"#
+
+  init(models names: [String], in world: inout World) {
+    models = names.map { world.intern($0) }
+    contentIdentifier = world.intern(
+      "Qm" + String(repeating: "a", count: Self.contentIdentifierLength - 2))
+    resultFormat = world.intern(Self.format)
+    feedback = world.intern(Self.feedbackText)
+    metadata = world.intern(Self.metadataText)
+  }
+
+  /// Calldata of each function for the L1 fee, with random-looking text of the given length where
+  /// the function carries text that varies.
+  ///
+  /// - Source: ABI of the contracts; selectors are the first four bytes of keccak-256 of the
+  ///   signatures.
+  static func calldata(_ function: Int, _ textLength: Int, _ key: UInt64) -> [UInt8] {
+    guard let function = MarketTransaction.Function(rawValue: UInt8(function)) else {
+      preconditionFailure("no such function")
+    }
+    var stream = StreamSource(seed: key, replication: 0, name: "calldata").stream()
+    let party = ABIValue.address(AccountID(UInt32(1 + stream.below(1_000_000))))
+    let job = ABIValue.uint(UInt256(10_000 + stream.below(900_000)))
+    let text = ABIValue.string(stream.text(count: textLength))
+    switch function {
+    case .postJob:
+      let details = ABIValue.tuple([
+        ABIValue.Field("modelId", .string(stream.text(count: 9))),
+        ABIValue.Field("prompt", text),
+        ABIValue.Field("maxTokens", .uint(UInt256(1 + stream.below(1_000)))),
+        ABIValue.Field("temperature", .uint(7_000)),
+        ABIValue.Field("seed", .uint(UInt256(stream.below(1 << 32)))),
+        ABIValue.Field("resultFormat", .string(Array(format.utf8))),
+      ])
+      let requirements = ABIValue.tuple([
+        ABIValue.Field("minGPUMemory", .uint(0)),
+        ABIValue.Field("minReputationScore", .uint(0)),
+        ABIValue.Field("maxTimeToComplete", .uint(3_600)),
+        ABIValue.Field("requiresProof", .bool(false)),
+      ])
+      return ABIEncoder.calldata(
+        selector: [0xF6, 0x91, 0xA4, 0x39],
+        arguments: [details, requirements, party, .uint(UInt256(stream.below(1_000_000)))])
+    case .claimJob:
+      return ABIEncoder.calldata(selector: [0xE3, 0xE4, 0xB9, 0xFB], arguments: [job])
+    case .completeJob:
+      return ABIEncoder.calldata(
+        selector: [0xF0, 0x30, 0xD9, 0x70], arguments: [job, text, .bytes([])])
+    case .rateHost:
+      return ABIEncoder.calldata(
+        selector: [0x7D, 0xBC, 0x61, 0xD2],
+        arguments: [party, job, .uint(5), .string(Array(feedbackText.utf8))])
+    }
+  }
+}
+
+extension RandomStream {
+  /// Letters and digits, as model names and content identifiers are written.
+  fileprivate mutating func text(count: Int) -> [UInt8] {
+    let alphabet = Array("abcdefghijklmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ123456789".utf8)
+    return (0..<count).map { _ in alphabet[below(alphabet.count)] }
+  }
+}

@@ -1,0 +1,68 @@
+import EVM
+import Inference
+import Kernel
+import Quantities
+import Statistics
+
+/// The state of a market before its first event.
+extension Market {
+  init(
+    _ configuration: MarketConfiguration, _ population: borrowing Population, replication: Int,
+    outlet: TableOutlet
+  ) throws {
+    self.configuration = configuration
+    hostTerms = population.hostTerms
+    renterTerms = population.renterTerms
+    horizon = .zero + configuration.duration
+    streams = MarketStreams(seed: configuration.seed, replication: replication)
+    kernel = EventKernel(horizon: horizon)
+    hosts = population.hosts
+    renters = population.renters
+    jobs = JobTable(capacity: 1_024)
+    var assignment = Assignment(
+      policy: configuration.assignment, hosts: &hosts, served: population.served)
+    let kinds = RequestKinds(configuration, population, &assignment)
+    self.assignment = assignment
+    eligibilityModels = kinds.models
+    referencePrices = kinds.referencePrices
+    var fleet = ServerFleet(reservingServers: hosts.count)
+    serverKinds = population.install(in: &fleet, assignment.eligibilities)
+    self.fleet = fleet
+    sources = kinds.sources
+    chain = MarketChain(configuration, models: population.models)
+    let spacing = SimDuration(nanoseconds: configuration.duration.nanoseconds / 288)
+    sampleSpacing =
+      configuration.outputs.sampleInterval ?? max(spacing, chain.producer.parameters.blockTime)
+    scores = configuration.hosts.map { _ in ScoreDistribution() }
+    tables = try MarketTables(configuration.outputs, outlet: outlet)
+    register()
+    scheduleFirstEvents()
+  }
+
+  /// Everybody gets an account and means; hosts stake and register, as transactions of genesis
+  /// that nobody pays for.
+  private mutating func register() {
+    for index in hosts.indices {
+      let cohort = configuration.hosts[Int(hosts[index].cohort)]
+      hosts[index].account = chain.addHost(extraStake: cohort.extraStake)
+      scores[Int(hosts[index].cohort)].insert(hosts[index].score)
+    }
+    for index in renters.indices {
+      let cohort = configuration.renters[Int(renters[index].cohort)]
+      renters[index].account = chain.addRenter(budget: cohort.budget)
+    }
+    chain.endGenesis()
+    measured.hostsUp = hosts.count
+  }
+
+  private mutating func scheduleFirstEvents() {
+    for index in hosts.indices {
+      let host = HostID(UInt32(index))
+      refresh(host)
+      if hostTerms[Int(hosts[index].cohort)].hasOutages { scheduleOutage(of: host) }
+    }
+    for cohort in sources.indices { scheduleNextArrival(of: UInt32(cohort)) }
+    kernel.schedule(.blockSealed, at: chain.producer.nextDueTime, in: .chain)
+    kernel.schedule(.sampleDue, at: .zero + sampleSpacing, in: .sampling)
+  }
+}

@@ -1,0 +1,147 @@
+import Inference
+import Kernel
+import Quantities
+
+/// Who exists when a run begins: hosts and renters with their fixed traits, and what each host can
+/// serve how fast. A function of the configuration alone, shared by its replications.
+struct Population: Sendable {
+  var hosts: [Host] = []
+  var renters: [Renter] = []
+  /// Pools of each host.
+  var served: [[HostPool.Key]] = []
+  /// Number of each model and precision that occurs, by name.
+  var models: [String] = []
+  var precisions: [String] = []
+  var hostTerms: [HostTerms] = []
+  var renterTerms: [RenterTerms] = []
+  /// Deployment of each (cohort, served model), in cohort order.
+  var deployments: [[ServedDeployment]] = []
+
+  /// One served model of a cohort.
+  struct ServedDeployment: Sendable {
+    var key: HostPool.Key
+    var kind: ServerKind
+  }
+
+  /// - Throws: `InfeasibleHosts` when a cohort cannot serve what it says; scenario files are checked
+  ///   before, so only configurations built in code get here.
+  init(_ configuration: MarketConfiguration) throws {
+    let traits = MarketStreams(seed: configuration.seed, replication: 0).traits
+    for (number, cohort) in configuration.hosts.enumerated() {
+      try addHosts(cohort, number: number, configuration, traits)
+    }
+    for (number, cohort) in configuration.renters.enumerated() {
+      addRenters(cohort, number: number, configuration, traits)
+    }
+  }
+
+  private mutating func addHosts(
+    _ cohort: HostCohort, number: Int, _ configuration: MarketConfiguration, _ traits: StreamSource
+  ) throws {
+    let gpu = try Catalogue.gpu(cohort.gpu)
+    let memory = UInt16(clamping: Int(gpu.memory / 0x1p30) * cohort.gpuCount)
+    var services: [ServedDeployment] = []
+    for name in cohort.serves {
+      let kind = try ServerKind(serving: name, by: cohort)
+      let key = HostPool.Key(
+        model: number(of: name.model, in: \.models),
+        precision: number(of: name.precision, in: \.precisions), region: 0, memoryGiB: memory,
+        tokenLimit: Int32(clamping: min(kind.cacheTokens, kind.contextMaximum)))
+      services.append(ServedDeployment(key: key, kind: kind))
+    }
+    deployments.append(services)
+    let watts = (gpu.thermalDesignPower ?? 0) * Double(cohort.gpuCount)
+    hostTerms.append(HostTerms(cohort, watts: watts))
+    let limit = UInt32(
+      (cohort.discipline == .fifo ? 1 : cohort.maxSequences) + cohort.queueLimit)
+    for member in 0..<cohort.count {
+      var stream = traits.stream(entity: UInt64(number) << 32 | UInt64(member), event: 0)
+      let region = UInt16(stream.index(weightedBy: cohort.regions.weights))
+      let spread = cohort.price.spread
+      let factor = spread > 0 ? stream.lognormal(logMean: 0, logDeviation: spread) : 1
+      hosts.append(
+        Host(
+          account: .zero, cohort: UInt16(number), region: region, priceFactor: factor,
+          limit: limit, score: Host.scoreOfNewcomers,
+          server: ServerFleet.ServerID(rawValue: UInt32(hosts.count))))
+      served.append(
+        services.map { service in
+          var key = service.key
+          key.region = region
+          return key
+        })
+    }
+  }
+
+  private mutating func addRenters(
+    _ cohort: RenterCohort, number: Int, _ configuration: MarketConfiguration,
+    _ traits: StreamSource
+  ) {
+    renterTerms.append(RenterTerms(cohort))
+    for member in 0..<cohort.count {
+      var stream = traits.stream(entity: UInt64(number) << 32 | UInt64(member), event: 1)
+      let region = UInt16(stream.index(weightedBy: cohort.regions.weights))
+      renters.append(Renter(account: .zero, cohort: UInt16(number), region: region))
+    }
+  }
+
+  private mutating func number(
+    of name: String, in list: WritableKeyPath<Population, [String]>
+  ) -> UInt16 {
+    if let known = self[keyPath: list].firstIndex(of: name) { return UInt16(known) }
+    self[keyPath: list].append(name)
+    return UInt16(self[keyPath: list].count - 1)
+  }
+}
+
+extension Population {
+  /// Builds every host's server in an empty fleet, numbered as the hosts are.
+  ///
+  /// - Returns: The kind that serves each eligibility in each cohort, cohort by cohort.
+  func install(
+    in fleet: inout ServerFleet, _ eligibilities: [Eligibility]
+  ) -> [ServerFleet.KindID] {
+    var kinds: [ServerFleet.KindID] = []
+    var firstKinds: [ServerFleet.KindID] = []
+    for cohort in deployments {
+      let own = cohort.map { fleet.add($0.kind) }
+      firstKinds.append(own[0])
+      for eligibility in eligibilities {
+        let match = cohort.firstIndex { deployment in
+          deployment.key.model == eligibility.requirement.model
+            && (eligibility.requirement.precision ?? deployment.key.precision)
+              == deployment.key.precision
+        }
+        kinds.append(own[match ?? 0])
+      }
+    }
+    for host in hosts {
+      let server = fleet.addServer(firstKinds[Int(host.cohort)])
+      precondition(server == host.server, "servers are numbered as their hosts")
+    }
+    return kinds
+  }
+}
+
+extension ServerKind {
+  /// What one host of a cohort can do for one of its models.
+  ///
+  /// - Throws: `CatalogueError` for unknown names, `DeploymentProblem` for what cannot be.
+  init(serving name: ServedModel, by cohort: HostCohort) throws {
+    let discipline: Discipline = cohort.discipline == .fifo ? .fifo : .continuousBatching
+    let engine = cohort.engine ?? (cohort.discipline == .fifo ? "llama.cpp" : "vllm-new")
+    let parallelism: Parallelism =
+      cohort.gpuCount == 1
+      ? .single
+      : cohort.discipline == .fifo ? .layerSplit(cohort.gpuCount) : .tensor(cohort.gpuCount)
+    var settings = ServerSettings(discipline: discipline)
+    settings.sequencesMaximum = cohort.maxSequences
+    settings.tokenBudget = max(settings.tokenBudget, cohort.maxSequences)
+    try self.init(
+      Deployment(
+        gpu: Catalogue.gpu(cohort.gpu),
+        serving: Inference.ServedModel(parsing: "\(name.model)@\(name.precision)"),
+        engine: Catalogue.engine(engine), parallelism: parallelism),
+      settings: settings)
+  }
+}

@@ -1,0 +1,22 @@
+import Quantities
+
+/// What hosts of a cohort have in common and every job asks for; plain words, so that reading it
+/// copies nothing that is counted.
+struct HostTerms: BitwiseCopyable {
+  var hasOutages: Bool
+  /// USD per million tokens, before a host's own factor.
+  var promptPerMillion: Double
+  var outputPerMillion: Double
+  /// Rated power of the host's GPUs.
+  var watts: Double
+  /// USD per kWh.
+  var electricity: Double
+
+  init(_ cohort: HostCohort, watts: Double) {
+    hasOutages = cohort.availability != nil
+    promptPerMillion = cohort.price.promptPerMillion
+    outputPerMillion = cohort.price.outputPerMillion
+    self.watts = watts
+    electricity = cohort.electricity
+  }
+}

@@ -1,0 +1,263 @@
+import EVM
+import Kernel
+import Quantities
+
+/// Transactions sent, blocks sealed, and what each executed transaction sets off.
+extension Market {
+  mutating func send(
+    _ function: MarketTransaction.Function, for id: JobID, host: HostID? = nil, stars: UInt8 = 0,
+    at time: SimTime
+  ) {
+    let transaction = MarketTransaction(
+      function: function, stars: stars, job: id, generation: jobs[id].generation,
+      contractJob: jobs[id].contractJob, host: host ?? jobs[id].host)
+    submit(transaction, at: time)
+  }
+
+  /// Hands a transaction to the pool at today's price.
+  private mutating func submit(_ transaction: MarketTransaction, at time: SimTime) {
+    guard chain.send(transaction, at: time) else {
+      // Only a pool of a million transactions refuses: whoever sent it tries again next block.
+      deferred.append(transaction)
+      return
+    }
+  }
+
+  /// Sends the claim of a host that has reserved room for the job.
+  mutating func sendClaim(_ id: JobID, by host: HostID, at time: SimTime) {
+    jobs[id].phase = .claiming
+    jobs[id].openClaims += 1
+    hosts[Int(host.index)].claims += 1
+    send(.claimJob, for: id, host: host, at: time)
+  }
+
+  mutating func sealBlock(at time: SimTime) {
+    kernel.schedule(.blockSealed, at: time + chain.producer.parameters.blockTime, in: .chain)
+    guard chain.openBlock(at: time) else { return }
+    while let next = chain.nextTransaction() {
+      execute(next, at: time)
+    }
+    let summary = chain.sealBlock()
+    resendDropped(at: time)
+    measured.blocks += 1
+    interval.blocks += 1
+    let filling =
+      Double(summary.gasUsed.units) / Double(chain.producer.parameters.gasLimit.units)
+    measured.blockFilling += filling
+    interval.blockFilling += filling
+    measured.baseFee.record(summary.baseFee.gwei)
+  }
+
+  /// Wallets send again, at the new price, what the pool dropped or refused.
+  private mutating func resendDropped(at time: SimTime) {
+    guard !chain.pool.dropped.isEmpty || !deferred.isEmpty else { return }
+    var again = deferred
+    deferred.removeAll()
+    for departure in chain.pool.dropped { again.append(departure.transaction) }
+    chain.pool.forgetDropped()
+    measured.dropped += again.count
+    for transaction in again { submit(transaction, at: time) }
+  }
+
+  private mutating func execute(
+    _ pending: PendingTransaction<MarketTransaction>, at time: SimTime
+  ) {
+    let transaction = pending.transaction
+    let sender: AccountID
+    switch transaction.function {
+    case .postJob, .rateHost:
+      sender = renters[Int(jobs[transaction.job].renter.index)].account
+    case .claimJob, .completeJob:
+      sender = hosts[Int(transaction.host.index)].account
+    }
+    let receipt = call(transaction, from: sender)
+    let fee = chain.charge(
+      receipt, for: transaction.function, tip: pending.effectiveTip, to: sender)
+    account(for: transaction, receipt, fee, at: time)
+    switch transaction.function {
+    case .postJob: postExecuted(transaction.job, receipt, at: time)
+    case .claimJob: claimExecuted(transaction, receipt, at: time)
+    case .completeJob: completionExecuted(transaction.job, receipt, at: time)
+    case .rateHost: ratingExecuted(transaction.job, receipt, at: time)
+    }
+  }
+
+  private mutating func call(
+    _ transaction: MarketTransaction, from sender: AccountID
+  ) -> ChainReceipt {
+    switch transaction.function {
+    case .postJob:
+      let job = jobs[transaction.job]
+      let terms = terms(ofRenterOf: transaction.job)
+      return chain.postJob(
+        from: sender, model: eligibilityModels[Int(job.eligibility)],
+        promptTokens: job.promptTokens, outputTokens: job.outputTokens, payment: job.payment,
+        timeToComplete: terms.timeToComplete)
+    case .claimJob:
+      return chain.claimJob(UInt64(transaction.contractJob), from: sender)
+    case .completeJob:
+      return chain.completeJob(UInt64(transaction.contractJob), from: sender)
+    case .rateHost:
+      return chain.rateHost(
+        hosts[Int(transaction.host.index)].account, job: UInt64(transaction.contractJob),
+        stars: transaction.stars, from: sender)
+    }
+  }
+
+  private mutating func account(
+    for transaction: MarketTransaction, _ receipt: ChainReceipt, _ fee: FeeBreakdown,
+    at time: SimTime
+  ) {
+    let l1 = fee.l1 + fee.operator
+    let function = Int(transaction.function.rawValue)
+    measured.gas[function].calls += 1
+    if !receipt.isSuccess { measured.gas[function].reverts += 1 }
+    measured.gas[function].gas += receipt.gasUsed
+    measured.gas[function].feeL2 += fee.l2
+    measured.gas[function].feeL1 += l1
+    interval.transactions += 1
+    interval.gas += receipt.gasUsed
+    interval.fees += fee.total
+    switch transaction.function {
+    case .postJob, .rateHost:
+      renters[Int(jobs[transaction.job].renter.index)].fees += UInt64(fee.total.rawValue)
+    case .claimJob, .completeJob:
+      hosts[Int(transaction.host.index)].fees += UInt64(fee.total.rawValue)
+    }
+    if tables.transactions.isRecording { record(transaction, receipt, fee, at: time) }
+  }
+
+  // MARK: What executed transactions set off
+
+  private mutating func postExecuted(_ id: JobID, _ receipt: ChainReceipt, at time: SimTime) {
+    guard receipt.isSuccess else {
+      releaseReservation(of: id, at: time)
+      measured.balked += 1
+      return end(id, outcome: .balked, at: time)
+    }
+    measured.posted += 1
+    jobs[id].contractJob = receipt.contractJob
+    jobs[id].postedAt = time
+    jobs[id].phase = .posted
+    renters[Int(jobs[id].renter.index)].paid += jobs[id].payment
+    seekClaims(for: id, at: time)
+  }
+
+  /// The quoted host claims; without one, or once it is down, whoever has room.
+  private mutating func seekClaims(for id: JobID, at time: SimTime) {
+    let quoted = jobs[id].host
+    if !quoted.isNone {
+      if hosts[Int(quoted.index)].isUp { return sendClaim(id, by: quoted, at: time) }
+      releaseReservation(of: id, at: time)
+    }
+    var stream = streams.assignment.stream(entity: UInt64(1), event: jobs[id].number)
+    var contenders = 1
+    if case .race(let count) = configuration.assignment { contenders = count }
+    var claims = 0
+    // A host drawn twice, or one that asks more than is offered, does not claim.
+    for _ in 0..<(4 * contenders) where claims < contenders {
+      guard
+        let host = assignment.choose(
+          for: jobs[id].eligibility, tokens: jobs[id].tokens, hosts: hosts, stream: &stream)
+      else { break }
+      guard price(of: id, at: host) <= jobs[id].payment else { continue }
+      addLoad(to: host, at: time)
+      sendClaim(id, by: host, at: time)
+      claims += 1
+    }
+    if claims == 0 { joinLine(id, at: time) }
+  }
+
+  private mutating func releaseReservation(of id: JobID, at time: SimTime) {
+    let host = jobs[id].host
+    guard !host.isNone else { return }
+    jobs[id].host = .none
+    removeLoad(from: host, at: time)
+  }
+
+  private mutating func claimExecuted(
+    _ transaction: MarketTransaction, _ receipt: ChainReceipt, at time: SimTime
+  ) {
+    let id = transaction.job
+    let isLive = jobs[id].generation == transaction.generation
+    if isLive { jobs[id].openClaims -= 1 }
+    guard receipt.isSuccess else {
+      hosts[Int(transaction.host.index)].claimsLost += 1
+      removeLoad(from: transaction.host, at: time)
+      // Nobody won and nobody is left: the deadline has passed.
+      if isLive, jobs[id].phase == .claiming, jobs[id].openClaims == 0 {
+        jobs[id].host = .none
+        strand(id, at: time)
+      }
+      return
+    }
+    measured.claimed += 1
+    jobs[id].host = transaction.host
+    startServing(id, at: time)
+  }
+
+  private mutating func completionExecuted(_ id: JobID, _ receipt: ChainReceipt, at time: SimTime) {
+    let host = jobs[id].host
+    guard receipt.isSuccess else {
+      if hosts[Int(host.index)].stuck == 0 { measured.hostsWithStuckJobs += 1 }
+      hosts[Int(host.index)].stuck += 1
+      return strand(id, at: time)
+    }
+    jobs[id].phase = .settled
+    jobs[id].settledAt = time
+    let payment = jobs[id].payment
+    let revenue = payment - payment * UInt64(configuration.rules.feeBasisPoints) / 10_000
+    measured.completed += 1
+    measured.payments += payment
+    measured.hostRevenue += revenue
+    interval.completed += 1
+    interval.payments += payment
+    measured.settlement.record((time - jobs[id].arrivedAt).seconds)
+    measured.promptTokens.record(Double(jobs[id].promptTokens))
+    measured.outputTokens.record(Double(jobs[id].outputTokens))
+    hosts[Int(host.index)].completed += 1
+    hosts[Int(host.index)].tokens += UInt64(jobs[id].outputTokens)
+    hosts[Int(host.index)].revenue += revenue
+    renters[Int(jobs[id].renter.index)].completed += 1
+    observeScore(of: host)
+    if !rate(id, at: time) { endSettled(id, at: time) }
+  }
+
+  private mutating func ratingExecuted(_ id: JobID, _ receipt: ChainReceipt, at time: SimTime) {
+    observeScore(of: jobs[id].host)
+    endSettled(id, at: time)
+  }
+
+  private mutating func endSettled(_ id: JobID, at time: SimTime) {
+    end(id, outcome: jobs[id].renterLeft ? .left : .served, at: time)
+  }
+
+  /// Routers read the stored score after every transaction that may have moved it.
+  private mutating func observeScore(of host: HostID) {
+    let row = hosts[Int(host.index)]
+    guard let stored = chain.storedScore(of: row.account), stored != row.score else { return }
+    scores[Int(row.cohort)].move(from: row.score, to: stored)
+    hosts[Int(host.index)].score = stored
+    refresh(host)
+  }
+
+  private mutating func record(
+    _ transaction: MarketTransaction, _ receipt: ChainReceipt, _ fee: FeeBreakdown,
+    at time: SimTime
+  ) {
+    tables.transactions.row.append(Int(chain.producer.number))
+    tables.transactions.row.append(time)
+    tables.transactions.row.append(transaction.function.name)
+    tables.transactions.row.append(Int(receipt.sender.index))
+    if jobs[transaction.job].generation == transaction.generation {
+      tables.transactions.row.append(Int(jobs[transaction.job].number))
+    } else {
+      tables.transactions.row.appendAbsent()
+    }
+    tables.transactions.row.append(receipt.status)
+    tables.transactions.row.append(receipt.gasUsed)
+    tables.transactions.row.append(fee.l2)
+    tables.transactions.row.append(fee.l1 + fee.operator)
+    tables.transactions.endRow()
+  }
+}

@@ -1,0 +1,48 @@
+import Quantities
+
+/// Jobs that end, well or badly.
+extension Market {
+  /// Removes a job for which nothing is under way any more.
+  mutating func end(_ id: JobID, outcome: JobOutcome, at time: SimTime) {
+    if tables.jobs.isRecording { record(id, outcome: outcome) }
+    if outcome == .served { measured.servedAndEnded += 1 }
+    measured.jobsLive.add(-1, at: time)
+    jobs.remove(id)
+  }
+
+  /// A posted job that nobody can complete any more: the contract keeps its payment for ever.
+  mutating func strand(_ id: JobID, at time: SimTime) {
+    jobs[id].phase = .stuck
+    measured.stuck += 1
+    measured.stuckFunds += jobs[id].payment
+    renters[Int(jobs[id].renter.index)].stuck += 1
+    end(id, outcome: .stuck, at: time)
+  }
+
+  /// Rows of the jobs that the horizon cuts off, in order of their slots.
+  mutating func recordOpenJobs() {
+    for slot in jobs.rows.indices where jobs.isLive(slot) {
+      record(JobID(UInt32(slot)), outcome: .open)
+    }
+  }
+
+  private mutating func record(_ id: JobID, outcome: JobOutcome) {
+    let job = jobs[id]
+    tables.jobs.row.append(Int(job.number))
+    tables.jobs.row.append(Int(job.renter.index))
+    if job.host.isNone || job.claimedAt == .zero {
+      tables.jobs.row.appendAbsent()
+    } else {
+      tables.jobs.row.append(Int(job.host.index))
+    }
+    tables.jobs.row.append(outcome.rawValue)
+    tables.jobs.row.append(Int(job.promptTokens))
+    tables.jobs.row.append(Int(job.outputTokens))
+    tables.jobs.row.append(job.arrivedAt)
+    for time in [job.postedAt, job.claimedAt, job.firstTokenAt, job.computedAt, job.settledAt] {
+      if time == .zero { tables.jobs.row.appendAbsent() } else { tables.jobs.row.append(time) }
+    }
+    tables.jobs.row.append(UInt256(job.payment))
+    tables.jobs.endRow()
+  }
+}

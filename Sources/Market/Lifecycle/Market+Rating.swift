@@ -1,0 +1,28 @@
+import Quantities
+
+/// The renter's last word.
+extension Market {
+  /// A renter that stayed may rate the host by what it experienced; one time in ten its stars are
+  /// off by one.
+  ///
+  /// - Returns: Whether a rating is on its way.
+  mutating func rate(_ id: JobID, at time: SimTime) -> Bool {
+    let job = jobs[id]
+    guard !job.renterLeft else { return false }
+    let terms = renterTerms[Int(renters[Int(job.renter.index)].cohort)]
+    var stream = streams.ratings.stream(event: job.number)
+    guard stream.bernoulli(terms.ratingProbability) else { return false }
+    let half = SimDuration.nanoseconds(Int64(job.roundTripMicroseconds) * 500)
+    let firstToken = (job.firstTokenAt - job.arrivedAt).seconds
+    let perToken =
+      job.outputTokens > 1
+      ? (job.computedAt + half - job.firstTokenAt).seconds / Double(job.outputTokens - 1) : 0
+    var stars = terms.stars(firstToken: firstToken, perToken: perToken)
+    let noise = stream.uniform()
+    if noise < 0.05 { stars -= 1 } else if noise > 0.95 { stars += 1 }
+    stars = min(max(stars, 1), 5)
+    measured.rating.record(Double(stars))
+    send(.rateHost, for: id, stars: UInt8(stars), at: time)
+    return true
+  }
+}

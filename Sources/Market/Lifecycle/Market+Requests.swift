@@ -1,0 +1,164 @@
+import Kernel
+import Quantities
+
+/// From a renter's wish to the transaction that posts the job.
+extension Market {
+  mutating func requestArrived(cohort: UInt32, at time: SimTime) {
+    let request = sources[Int(cohort)].draw(streams: streams, renters: renters)
+    scheduleNextArrival(of: cohort)
+    renters[Int(request.renter.index)].requests += 1
+    measured.requested += 1
+    measured.jobsLive.add(1, at: time)
+    let number = nextJobNumber
+    nextJobNumber += 1
+    let id = jobs.insert(
+      Job(
+        arrivedAt: time, number: number, promptTokens: request.promptTokens,
+        outputTokens: request.outputTokens, renter: request.renter,
+        eligibility: request.eligibility))
+    guard assignment.canServe(jobs[id].eligibility, tokens: jobs[id].tokens) else {
+      measured.refused += 1
+      return end(id, outcome: .refused, at: time)
+    }
+    if case .race = configuration.assignment {
+      postToEverybody(id, at: time)
+    } else {
+      quote(id, at: time)
+    }
+  }
+
+  mutating func scheduleNextArrival(of cohort: UInt32) {
+    guard let next = sources[Int(cohort)].nextArrival(streams: streams), next <= horizon else {
+      return
+    }
+    kernel.schedule(.requestArrived(cohort: cohort), at: next)
+  }
+
+  /// The router names a host with room and the renter posts at its price; without one, the renter
+  /// waits in line.
+  private mutating func quote(_ id: JobID, at time: SimTime) {
+    var stream = streams.assignment.stream(event: jobs[id].number)
+    // A renter whom the quote is too dear asks again: prices differ, and eight refusals settle it.
+    for _ in 0..<8 {
+      guard
+        let host = assignment.choose(
+          for: jobs[id].eligibility, tokens: jobs[id].tokens, hosts: hosts, stream: &stream)
+      else { return wait(id, at: time) }
+      let payment = price(of: id, at: host)
+      if isAcceptable(payment, for: id) {
+        return promise(id, to: host, for: payment, at: time)
+      }
+      if configuration.assignment == .cheapest { break }
+    }
+    balk(id, at: time)
+  }
+
+  /// Under `race` the renter offers the typical price and posts without knowing who will come.
+  private mutating func postToEverybody(_ id: JobID, at time: SimTime) {
+    let payment = referencePrice(of: id)
+    guard isAcceptable(payment, for: id) else { return balk(id, at: time) }
+    jobs[id].payment = payment
+    sendPost(id, at: time)
+  }
+
+  /// Reserves room at `host` and sends the post.
+  mutating func promise(_ id: JobID, to host: HostID, for payment: UInt64, at time: SimTime) {
+    jobs[id].payment = payment
+    jobs[id].host = host
+    addLoad(to: host, at: time)
+    sendPost(id, at: time)
+  }
+
+  private mutating func sendPost(_ id: JobID, at time: SimTime) {
+    jobs[id].phase = .posting
+    send(.postJob, for: id, at: time)
+  }
+
+  private mutating func wait(_ id: JobID, at time: SimTime) {
+    jobs[id].phase = .waiting
+    joinLine(id, at: time)
+  }
+
+  /// Puts a job behind those that wait for the same hosts; its renter's patience runs.
+  mutating func joinLine(_ id: JobID, at time: SimTime) {
+    let terms = terms(ofRenterOf: id)
+    if !terms.isPatientForEver {
+      let end = jobs[id].arrivedAt + terms.patience
+      if end <= time { return leave(id, at: time) }
+      if end <= horizon {
+        kernel.schedule(.renterReneged(id, generation: jobs[id].generation), at: end)
+      }
+    }
+    assignment.wait(id, in: &jobs)
+    measured.waiting += 1
+  }
+
+  mutating func renterReneged(_ id: JobID, generation: UInt32, at time: SimTime) {
+    // Most lines move before patience ends: the timer of a job that has found its host, or whose
+    // slot serves another job by now, means nothing.
+    guard jobs[id].generation == generation,
+      jobs[id].phase == .waiting || jobs[id].phase == .posted,
+      assignment.leaveLine(id, in: &jobs)
+    else { return }
+    measured.waiting -= 1
+    leave(id, at: time)
+  }
+
+  /// The renter gives up before the first token; what was posted stays in the contract.
+  private mutating func leave(_ id: JobID, at time: SimTime) {
+    markLeft(id)
+    if jobs[id].contractJob != 0 {
+      strand(id, at: time)
+    } else {
+      end(id, outcome: .left, at: time)
+    }
+  }
+
+  mutating func markLeft(_ id: JobID) {
+    guard !jobs[id].renterLeft else { return }
+    jobs[id].renterLeft = true
+    renters[Int(jobs[id].renter.index)].left += 1
+    measured.left += 1
+  }
+
+  private mutating func balk(_ id: JobID, at time: SimTime) {
+    measured.balked += 1
+    end(id, outcome: .balked, at: time)
+  }
+
+  // MARK: Prices
+
+  /// What `host` asks for the job, in units of 10⁻⁶ USDC, rounded up.
+  ///
+  /// USD per million tokens is 10⁻⁶ USDC per token at par.
+  func price(of id: JobID, at host: HostID) -> UInt64 {
+    let row = hosts[Int(host.index)]
+    let asked = hostTerms[Int(row.cohort)]
+    let tokens =
+      Double(jobs[id].promptTokens) * asked.promptPerMillion
+      + Double(jobs[id].outputTokens) * asked.outputPerMillion
+    return max(1, UInt64((tokens * row.priceFactor).rounded(.up)))
+  }
+
+  /// The mean asking price over the hosts that may serve the job.
+  private func referencePrice(of id: JobID) -> UInt64 {
+    let mean = referencePrices[Int(jobs[id].eligibility)]
+    let tokens =
+      Double(jobs[id].promptTokens) * mean.promptPerMillion
+      + Double(jobs[id].outputTokens) * mean.outputPerMillion
+    return max(1, UInt64(tokens.rounded(.up)))
+  }
+
+  private func isAcceptable(_ payment: UInt64, for id: JobID) -> Bool {
+    let limit = terms(ofRenterOf: id).willingnessToPay
+    if limit.isFinite {
+      let tokens = Double(jobs[id].promptTokens) + Double(jobs[id].outputTokens)
+      if Double(payment) > (tokens * limit).rounded(.up) { return false }
+    }
+    return payment <= spendable(of: jobs[id].renter)
+  }
+
+  func terms(ofRenterOf id: JobID) -> RenterTerms {
+    renterTerms[Int(renters[Int(jobs[id].renter.index)].cohort)]
+  }
+}

@@ -1,0 +1,155 @@
+import Inference
+import Kernel
+import Quantities
+
+/// From a successful claim to the last token.
+extension Market {
+  /// The host that claimed gets the prompt after half a round trip.
+  mutating func startServing(_ id: JobID, at time: SimTime) {
+    jobs[id].phase = .serving
+    jobs[id].claimedAt = time
+    let roundTrip = drawRoundTrip(of: id)
+    jobs[id].roundTripMicroseconds = UInt32(roundTrip.nanoseconds / 1_000)
+    kernel.schedule(
+      .promptReached(id, generation: jobs[id].generation),
+      after: .nanoseconds(roundTrip.nanoseconds / 2))
+  }
+
+  mutating func promptReached(_ id: JobID, generation: UInt32, at time: SimTime) {
+    guard jobs[id].generation == generation else {
+      preconditionFailure("prompt of a job that has ended, at \(time)")
+    }
+    let host = jobs[id].host
+    if hosts[Int(host.index)].isUp {
+      admit(id, to: host, at: time)
+    } else {
+      hosts[Int(host.index)].stalled.append(id, in: &jobs)
+    }
+  }
+
+  mutating func admit(_ id: JobID, to host: HostID, at time: SimTime) {
+    enterEngine(of: host, at: time)
+    _ = fleet.submit(
+      id.index, prompt: jobs[id].promptTokens, output: jobs[id].outputTokens,
+      as: serverKinds[serverKindIndex(of: id, on: host)], to: hosts[Int(host.index)].server,
+      at: time)
+    setTimer(of: host)
+  }
+
+  /// Where `serverKinds` has the kind that serves this job on that host.
+  private func serverKindIndex(of id: JobID, on host: HostID) -> Int {
+    Int(hosts[Int(host.index)].cohort) * eligibilityModels.count + Int(jobs[id].eligibility)
+  }
+
+  /// Keeps one pending event for a host: when its server can next say something new.
+  private mutating func setTimer(of host: HostID) {
+    let index = Int(host.index)
+    let boundary = fleet.nextBoundary(of: hosts[index].server) ?? .distantFuture
+    guard boundary != hosts[index].timerAt else { return }
+    kernel.cancel(hosts[index].timer)
+    hosts[index].timerAt = boundary
+    if boundary <= horizon {
+      hosts[index].timer = kernel.schedule(.serverDue(host), at: boundary)
+    }
+  }
+
+  mutating func serverDue(_ host: HostID, at time: SimTime) {
+    let server = hosts[Int(host.index)].server
+    hosts[Int(host.index)].timerAt = .distantFuture
+    fleet.advance(server, to: time)
+    while let completion = fleet.popCompletion(of: server, by: time) {
+      guard completion.isServed, let firstToken = completion.firstTokenAt else {
+        preconditionFailure("a request was lost on a host that is up, at \(time)")
+      }
+      computed(JobID(completion.job), firstTokenAt: firstToken, at: time)
+    }
+    setTimer(of: host)
+  }
+
+  // MARK: Busy time
+
+  mutating func enterEngine(of host: HostID, at time: SimTime) {
+    if hosts[Int(host.index)].inEngine == 0 {
+      hosts[Int(host.index)].busySince = time
+      measured.hostsBusy += 1
+    }
+    hosts[Int(host.index)].inEngine += 1
+  }
+
+  mutating func leaveEngine(of host: HostID, jobs count: UInt32 = 1, at time: SimTime) {
+    guard count > 0 else { return }
+    hosts[Int(host.index)].inEngine -= count
+    guard hosts[Int(host.index)].inEngine == 0 else { return }
+    hosts[Int(host.index)].busy += time - hosts[Int(host.index)].busySince
+    measured.hostsBusy -= 1
+  }
+
+  // MARK: The end of inference
+
+  /// The host has the last token and asks to be paid.
+  mutating func computed(_ id: JobID, firstTokenAt: SimTime, at time: SimTime) {
+    let half = SimDuration.nanoseconds(Int64(jobs[id].roundTripMicroseconds) * 500)
+    let admittedAt = jobs[id].claimedAt + half
+    jobs[id].firstTokenAt = firstTokenAt + half
+    jobs[id].computedAt = time
+    jobs[id].phase = .completing
+    let arrivedAt = jobs[id].arrivedAt
+    if jobs[id].firstTokenAt - arrivedAt > terms(ofRenterOf: id).patience { markLeft(id) }
+    measured.firstToken.record((jobs[id].firstTokenAt - arrivedAt).seconds)
+    measured.engineFirstToken.record((firstTokenAt - admittedAt).seconds)
+    measured.latency.record((time + half - arrivedAt).seconds)
+    interval.firstToken.record((jobs[id].firstTokenAt - arrivedAt).seconds)
+    interval.latency.record((time + half - arrivedAt).seconds)
+    if jobs[id].outputTokens > 1 {
+      let pace = (time - firstTokenAt).seconds / Double(jobs[id].outputTokens - 1)
+      measured.perToken.record(pace)
+    }
+    send(.completeJob, for: id, at: time)
+    leaveEngine(of: jobs[id].host, at: time)
+    removeLoad(from: jobs[id].host, at: time)
+  }
+
+  // MARK: Load
+
+  mutating func addLoad(to host: HostID, at time: SimTime) {
+    hosts[Int(host.index)].load += 1
+    refresh(host)
+  }
+
+  mutating func removeLoad(from host: HostID, at time: SimTime) {
+    hosts[Int(host.index)].load -= 1
+    refresh(host)
+    offerRoom(of: host, at: time)
+  }
+
+  /// A host with room takes from the line what it can.
+  mutating func offerRoom(of host: HostID, at time: SimTime) {
+    while hosts[Int(host.index)].isUp,
+      hosts[Int(host.index)].load < hosts[Int(host.index)].limit,
+      let id = assignment.nextWaiting(for: hosts[Int(host.index)], in: &jobs)
+    {
+      measured.waiting -= 1
+      take(id, by: host, at: time)
+    }
+  }
+
+  private mutating func take(_ id: JobID, by host: HostID, at time: SimTime) {
+    if jobs[id].phase == .posted {
+      jobs[id].host = host
+      addLoad(to: host, at: time)
+      sendClaim(id, by: host, at: time)
+    } else {
+      promise(id, to: host, for: price(of: id, at: host), at: time)
+    }
+  }
+
+  /// Brings the pools up to date with a host.
+  mutating func refresh(_ host: HostID) {
+    let row = hosts[Int(host.index)]
+    let asked = hostTerms[Int(row.cohort)]
+    // Prompts are several times longer than outputs in every fitted workload; what counts for a
+    // ranking is that the order does not depend on the job.
+    let ask = (asked.promptPerMillion * 4 + asked.outputPerMillion) * row.priceFactor
+    assignment.refresh(host, row, ask: UInt64(ask * 1e6))
+  }
+}

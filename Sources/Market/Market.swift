@@ -1,0 +1,78 @@
+import Contracts
+import EVM
+import Inference
+import Kernel
+import Quantities
+import Statistics
+
+/// One replication of a scenario: people and machines around one chain.
+///
+/// The market only wires its parts together: the kernel keeps time, the world keeps contracts and
+/// money, `Assignment` finds hosts, `RequestSource` makes requests, the fleet of servers turns
+/// prompts into tokens, and `Measurements` watches. One owner, no sharing; a run is a function of the
+/// configuration and the replication number.
+struct Market: ~Copyable {
+  let configuration: MarketConfiguration
+  let hostTerms: [HostTerms]
+  let renterTerms: [RenterTerms]
+  let horizon: SimTime
+  let streams: MarketStreams
+
+  var kernel: EventKernel<MarketEvent>
+  var chain: MarketChain
+  var hosts: [Host] = []
+  var renters: [Renter] = []
+  var jobs: JobTable
+  var sources: [RequestSource] = []
+  var assignment: Assignment
+  var fleet: ServerFleet
+  /// `[cohort * eligibilities + eligibility]`; any kind where the cohort does not serve it.
+  let serverKinds: [ServerFleet.KindID]
+  /// Number of the model that each eligibility asks for.
+  let eligibilityModels: [UInt16]
+  /// Mean asking price of the hosts that serve each eligibility.
+  let referencePrices: [HostCohort.Price]
+  var nextJobNumber: UInt64 = 0
+  /// Transactions that the pool refused, for the next block.
+  var deferred: [MarketTransaction] = []
+
+  var measured = Measurements()
+  var interval = SampleInterval()
+  let sampleSpacing: SimDuration
+  var lastSampleAt = SimTime.zero
+  /// Of each host cohort.
+  var scores: [ScoreDistribution]
+  var tables: MarketTables
+}
+
+extension Market {
+  /// Runs to the horizon, or until `shouldStop` says so at a block.
+  ///
+  /// - Returns: False when stopped early.
+  mutating func run(shouldStop: () -> Bool, report: (Double) -> Void) -> Bool {
+    while let (time, event) = kernel.next() {
+      handle(event, at: time)
+      if case .blockSealed = event {
+        if shouldStop() { return false }
+        report(time.seconds / horizon.seconds)
+      }
+    }
+    return true
+  }
+
+  private mutating func handle(_ event: MarketEvent, at time: SimTime) {
+    if tables.events.isRecording { tables.record(event, at: time) }
+    switch event {
+    case .requestArrived(let cohort): requestArrived(cohort: cohort, at: time)
+    case .blockSealed: sealBlock(at: time)
+    case .promptReached(let job, let generation):
+      promptReached(job, generation: generation, at: time)
+    case .serverDue(let host): serverDue(host, at: time)
+    case .renterReneged(let job, let generation):
+      renterReneged(job, generation: generation, at: time)
+    case .hostWentDown(let host): hostWentDown(host, at: time)
+    case .hostCameUp(let host): hostCameUp(host, at: time)
+    case .sampleDue: takeSample(at: time)
+    }
+  }
+}

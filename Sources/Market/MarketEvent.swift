@@ -1,0 +1,60 @@
+import Kernel
+
+/// What happens in a market, in the order of its kernel.
+enum MarketEvent: DigestibleEvent {
+  /// The request that the cohort's source announced arrives.
+  case requestArrived(cohort: UInt32)
+  /// The sequencer seals the next block.
+  case blockSealed
+  /// The prompt of a claimed job is at its host.
+  case promptReached(JobID, generation: UInt32)
+  /// The server of a host has a last token out, or reaches a step that decides when it will.
+  case serverDue(HostID)
+  /// The patience of a renter whose job waits for a host has ended.
+  case renterReneged(JobID, generation: UInt32)
+  case hostWentDown(HostID)
+  case hostCameUp(HostID)
+  /// A row of the time series is due; watches only.
+  case sampleDue
+
+  var digestKey: UInt64 {
+    switch self {
+    case .requestArrived(let cohort): 1 << 56 | UInt64(cohort)
+    case .blockSealed: 2 << 56
+    case .promptReached(let job, let generation):
+      3 << 56 | UInt64(generation & 0xFF_FFFF) << 32 | UInt64(job.index)
+    case .serverDue(let host): 4 << 56 | UInt64(host.index)
+    case .renterReneged(let job, let generation):
+      5 << 56 | UInt64(generation & 0xFF_FFFF) << 32 | UInt64(job.index)
+    case .hostWentDown(let host): 6 << 56 | UInt64(host.index)
+    case .hostCameUp(let host): 7 << 56 | UInt64(host.index)
+    case .sampleDue: 8 << 56
+    }
+  }
+
+  var isDigested: Bool {
+    if case .sampleDue = self { return false }
+    return true
+  }
+
+  /// Name in `events.csv`.
+  var name: String {
+    switch self {
+    case .requestArrived: "requestArrived"
+    case .blockSealed: "blockSealed"
+    case .promptReached: "promptReached"
+    case .serverDue: "serverDue"
+    case .renterReneged: "renterReneged"
+    case .hostWentDown: "hostWentDown"
+    case .hostCameUp: "hostCameUp"
+    case .sampleDue: "sampleDue"
+    }
+  }
+}
+
+extension Phase {
+  /// Blocks come first: what is sent at the instant of a block waits for the next one.
+  static let chain = Phase(0)
+  /// Watchers see what the instant leaves behind.
+  static let sampling = Phase(7)
+}

@@ -1,0 +1,44 @@
+public import Statistics
+
+/// A configuration made ready to run: its population, shared by all replications.
+public struct MarketScenario: Sendable {
+  public let configuration: MarketConfiguration
+  private let population: Population
+
+  /// - Throws: Why the configuration cannot be run; a checked scenario file never gets here.
+  public init(_ configuration: MarketConfiguration) throws {
+    self.configuration = configuration
+    population = try Population(configuration)
+  }
+
+  /// What one replication found.
+  public struct Outcome: Sendable {
+    public let values: MetricValues
+    /// 16 hexadecimal digits.
+    public let eventDigest: String
+    public let eventCount: Int
+  }
+
+  /// Runs one replication to its horizon.
+  ///
+  /// - Parameters:
+  ///   - shouldStop: Asked once a block.
+  ///   - report: Told the share of the duration that has passed, once a block.
+  /// - Returns: Nil when stopped.
+  /// - Throws: What a table's file throws.
+  public func run(
+    replication: Int, tables outlet: TableOutlet, shouldStop: () -> Bool = { false },
+    report: (Double) -> Void = { _ in }
+  ) throws -> Outcome? {
+    var market = try Market(
+      configuration, population, replication: replication, outlet: outlet)
+    guard market.run(shouldStop: shouldStop, report: report) else { return nil }
+    market.closeBooks(at: market.horizon)
+    try market.writeFinalTables(to: outlet, at: market.horizon)
+    let digest = String(market.kernel.digest, radix: 16)
+    return Outcome(
+      values: market.values(at: market.horizon),
+      eventDigest: String(repeating: "0", count: 16 - digest.count) + digest,
+      eventCount: market.kernel.executedCount)
+  }
+}

@@ -1,0 +1,33 @@
+import Kernel
+
+/// The sources of randomness of one replication, one for each purpose.
+struct MarketStreams {
+  /// By cohort and request.
+  let arrivals: StreamSource
+  /// Renter, model and lengths, by cohort and request.
+  let requests: StreamSource
+  /// Choice of host, by request.
+  let assignment: StreamSource
+  /// Round trips, by request.
+  let network: StreamSource
+  /// Ratings, by request.
+  let ratings: StreamSource
+  /// Up and down times, by host and period.
+  let availability: StreamSource
+  /// Fixed traits of hosts and renters, by number.
+  let traits: StreamSource
+
+  init(seed: UInt64, replication: Int) {
+    func source(_ name: String) -> StreamSource {
+      StreamSource(seed: seed, replication: replication, name: name)
+    }
+    arrivals = source("arrivals")
+    requests = source("requests")
+    assignment = source("assignment")
+    network = source("network")
+    ratings = source("ratings")
+    availability = source("availability")
+    // Who exists is the same in every replication; what happens to them is not.
+    traits = StreamSource(seed: seed, replication: 0, name: "traits")
+  }
+}

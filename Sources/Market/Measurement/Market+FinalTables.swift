@@ -1,0 +1,87 @@
+import Quantities
+import Statistics
+
+/// Tables whose rows exist only at the horizon: hosts, renters and the cost of gas.
+extension Market {
+  mutating func writeFinalTables(to outlet: TableOutlet, at end: SimTime) throws {
+    try writeHosts(to: outlet, at: end)
+    try writeRenters(to: outlet)
+    try writeGas(to: outlet)
+    try tables.finish()
+  }
+
+  private func writeHosts(to outlet: TableOutlet, at end: SimTime) throws {
+    var table = try outlet.stream(.hosts)
+    guard table.isRecording else { return }
+    for (index, host) in hosts.enumerated() {
+      let cohort = configuration.hosts[Int(host.cohort)]
+      let terms = hostTerms[Int(host.cohort)]
+      let energy = energyUsed(by: host)
+      let fees = Double(host.fees) * 1e-18 * configuration.chain.ethPrice
+      let upTime = (end - .zero - host.downTotal).seconds
+      table.row.append(index)
+      table.row.append(cohort.name)
+      table.row.append(configuration.regions.names[Int(host.region)])
+      table.row.append(cohort.gpu)
+      table.row.append(terms.outputPerMillion * host.priceFactor)
+      table.row.append(Int(host.claims))
+      table.row.append(Int(host.claimsLost))
+      table.row.append(Int(host.completed))
+      table.row.append(Int(host.stuck))
+      table.row.append(Int(host.tokens))
+      table.row.append(UInt256(host.revenue))
+      table.row.append(UInt256(host.fees))
+      table.row.append(energy)
+      table.row.append(energy * terms.electricity)
+      table.row.append(Double(host.revenue) * 1e-6 - fees - energy * terms.electricity)
+      table.row.append(upTime > 0 ? host.busy.seconds / upTime : .nan)
+      table.row.append(end.seconds > 0 ? upTime / end.seconds : .nan)
+      table.row.append(Int(host.score))
+      table.row.append(chain.stake(of: host.account))
+      table.endRow()
+    }
+    try table.finish()
+  }
+
+  private func writeRenters(to outlet: TableOutlet) throws {
+    var table = try outlet.stream(.renters)
+    guard table.isRecording else { return }
+    for (index, renter) in renters.enumerated() {
+      table.row.append(index)
+      table.row.append(configuration.renters[Int(renter.cohort)].name)
+      table.row.append(configuration.regions.names[Int(renter.region)])
+      table.row.append(Int(renter.requests))
+      table.row.append(Int(renter.completed))
+      table.row.append(Int(renter.left))
+      table.row.append(Int(renter.stuck))
+      table.row.append(UInt256(renter.paid))
+      table.row.append(UInt256(renter.fees))
+      table.row.append(chain.usdcBalance(of: renter.account))
+      table.endRow()
+    }
+    try table.finish()
+  }
+
+  private func writeGas(to outlet: TableOutlet) throws {
+    var table = try outlet.stream(.gas)
+    guard table.isRecording else { return }
+    for function in MarketTransaction.Function.allCases {
+      let account = measured.gas[Int(function.rawValue)]
+      guard account.calls > 0 else { continue }
+      table.row.append(function.contract)
+      table.row.append(function.name)
+      table.row.append(function.role)
+      // Nobody sponsors transactions under this profile.
+      table.row.append("sender")
+      table.row.append(account.calls)
+      table.row.append(account.reverts)
+      table.row.append(Int(account.gas.units))
+      table.row.append(Double(account.gas.units) / Double(account.calls))
+      table.row.append(account.feeL2)
+      table.row.append(account.feeL1)
+      table.row.append((account.feeL2 + account.feeL1).eth * configuration.chain.ethPrice)
+      table.endRow()
+    }
+    try table.finish()
+  }
+}

@@ -1,0 +1,74 @@
+import Kernel
+import Quantities
+import Statistics
+
+/// Rows of the time series and of the reputation table.
+extension Market {
+  mutating func takeSample(at time: SimTime) {
+    sampleTimeSeries(at: time)
+    sampleReputation(at: time)
+    interval = SampleInterval()
+    lastSampleAt = time
+    let next = time + sampleSpacing
+    if next <= horizon { kernel.schedule(.sampleDue, at: next, in: .sampling) }
+  }
+
+  /// The row of the last, possibly shorter, interval.
+  mutating func takeFinalSample(at end: SimTime) {
+    guard end > lastSampleAt else { return }
+    sampleTimeSeries(at: end)
+    sampleReputation(at: end)
+  }
+
+  private mutating func sampleTimeSeries(at time: SimTime) {
+    guard tables.timeSeries.isRecording else { return }
+    tables.timeSeries.row.append(time)
+    tables.timeSeries.row.append(interval.requested)
+    tables.timeSeries.row.append(interval.completed)
+    tables.timeSeries.row.append(measured.waiting)
+    tables.timeSeries.row.append(Int(measured.jobsLive.level))
+    tables.timeSeries.row.append(measured.hostsUp)
+    tables.timeSeries.row.append(measured.hostsBusy)
+    tables.timeSeries.row.append(interval.firstToken.mean)
+    tables.timeSeries.row.append(interval.latency.mean)
+    tables.timeSeries.row.append(chain.producer.baseFee.gwei)
+    tables.timeSeries.row.append(
+      interval.blocks == 0 ? .nan : interval.blockFilling / Double(interval.blocks))
+    tables.timeSeries.row.append(interval.transactions)
+    tables.timeSeries.row.append(chain.pool.count)
+    tables.timeSeries.row.append(interval.gas)
+    tables.timeSeries.row.append(interval.fees.eth * configuration.chain.ethPrice)
+    tables.timeSeries.row.append(UInt256(interval.payments))
+    tables.timeSeries.endRow()
+  }
+
+  private mutating func sampleReputation(at time: SimTime) {
+    guard tables.reputation.isRecording else { return }
+    let correlation = scoreCorrelation()
+    for (cohort, scores) in scores.enumerated() {
+      tables.reputation.row.append(time)
+      tables.reputation.row.append(configuration.hosts[cohort].name)
+      tables.reputation.row.append(scores.hosts)
+      tables.reputation.row.append(scores.mean)
+      tables.reputation.row.append(scores.minimum)
+      tables.reputation.row.append(scores.quantile(0.5))
+      tables.reputation.row.append(scores.quantile(0.9))
+      tables.reputation.row.append(scores.maximum)
+      tables.reputation.row.append(correlation)
+      tables.reputation.endRow()
+    }
+  }
+
+  /// Spearman's correlation of score and true service rate over the hosts that were ever claimed
+  /// from; NaN while no job is stuck, since then every rate is 1.
+  private func scoreCorrelation() -> Double {
+    guard measured.hostsWithStuckJobs > 0 else { return .nan }
+    var scores: [Double] = []
+    var rates: [Double] = []
+    for host in hosts where host.completed + host.stuck > 0 {
+      scores.append(Double(host.score))
+      rates.append(Double(host.completed) / Double(host.completed + host.stuck))
+    }
+    return RankCorrelation.spearman(scores, rates)
+  }
+}

@@ -1,0 +1,71 @@
+import EVM
+import Quantities
+import Statistics
+
+/// Everything that one replication observes, updated as it happens.
+struct Measurements {
+  /// A quantity observed job by job.
+  struct Observed {
+    var tally = Tally()
+    var quantiles = Quantiles()
+
+    mutating func record(_ value: Double) {
+      tally.record(value)
+      quantiles.record(value)
+    }
+  }
+
+  var requested = 0
+  var posted = 0
+  var claimed = 0
+  var completed = 0
+  var stuck = 0
+  var left = 0
+  var balked = 0
+  var refused = 0
+  /// Requests that were paid, whose renter had not left, and that have ended.
+  var servedAndEnded = 0
+
+  var firstToken = Observed()
+  var engineFirstToken = Observed()
+  var perToken = Observed()
+  var latency = Observed()
+  var settlement = Observed()
+  var promptTokens = Tally()
+  var outputTokens = Tally()
+  var rating = Tally()
+
+  var jobsLive = TimeWeightedLevel()
+  /// Of every block, gwei.
+  var baseFee = Tally()
+  var hostsUp = 0
+  var hostsBusy = 0
+  var waiting = 0
+
+  var blocks = 0
+  /// Gas used over gas limit, summed over blocks.
+  var blockFilling = 0.0
+  var gas = [GasAccount](repeating: GasAccount(), count: MarketTransaction.Function.allCases.count)
+  var dropped = 0
+
+  /// Units of 10⁻⁶ USDC.
+  var payments: UInt64 = 0
+  var hostRevenue: UInt64 = 0
+  var stuckFunds: UInt64 = 0
+  var hostsWithStuckJobs = 0
+
+  /// Cost of one function's transactions.
+  struct GasAccount {
+    var calls = 0
+    var reverts = 0
+    var gas = Gas.zero
+    var feeL2 = Wei.zero
+    var feeL1 = Wei.zero
+  }
+
+  var transactions: Int { gas.reduce(0) { $0 + $1.calls } }
+  var reverts: Int { gas.reduce(0) { $0 + $1.reverts } }
+  var gasUsed: Gas { gas.reduce(.zero) { $0 + $1.gas } }
+  var feesL2: Wei { gas.reduce(.zero) { $0 + $1.feeL2 } }
+  var feesL1: Wei { gas.reduce(.zero) { $0 + $1.feeL1 } }
+}

@@ -1,0 +1,159 @@
+import Statistics
+
+/// What every replication of a market reports, in the order of `replications.csv`.
+extension MetricSet {
+  static let market = MetricSet([
+    .jobsRequested, .jobsPosted, .jobsClaimed, .jobsCompleted, .jobsOpen, .jobsStuck,
+    .rentersLeft, .rentersBalked, .requestsRefused, .unservedFraction,
+    .firstTokenTime, .engineFirstTokenTime, .perTokenTime, .latency, .settlementTime,
+    .promptTokens, .outputTokens, .tokenRate,
+    .hostUtilisation, .hostsUp, .energy, .energyCost,
+    .blocks, .transactions, .transactionsReverted, .transactionsDropped, .gasUsed, .gasPerJob,
+    .feesL2, .feesL1, .feesPerJob, .feeShareOfPayments,
+    .baseFee, .baseFeeRatio, .blockUtilisation,
+    .payments, .platformFees, .hostRevenue, .stuckFunds, .revenueHHI, .revenueGini,
+    .reputation, .rating, .events, .jobsLive, .jobsLivePeak,
+  ])
+}
+
+extension Metric {
+  static let jobsRequested = Metric(
+    name: "jobs_requested", unit: .count, observed: .counted,
+    meaning: "Requests that arrived before the horizon.")
+  static let jobsPosted = Metric(
+    name: "jobs_posted", unit: .count, observed: .counted,
+    meaning: "Jobs whose post succeeded on chain.")
+  static let jobsClaimed = Metric(
+    name: "jobs_claimed", unit: .count, observed: .counted,
+    meaning: "Claims that succeeded on chain.")
+  static let jobsCompleted = Metric(
+    name: "jobs_completed", unit: .count, observed: .counted,
+    meaning: "Jobs whose completion succeeded on chain, so that the host was paid.")
+  static let jobsOpen = Metric(
+    name: "jobs_open", unit: .count, observed: .atEnd,
+    meaning: "Requests still under way at the horizon: neither served, nor left, nor stuck.")
+  static let jobsStuck = Metric(
+    name: "jobs_stuck", unit: .count, observed: .counted,
+    meaning: "Posted jobs that can no longer be completed; the contract keeps their payment.")
+  static let rentersLeft = Metric(
+    name: "renters_left", unit: .count, observed: .counted,
+    meaning: "Requests whose renter's patience ended before the first token.")
+  static let rentersBalked = Metric(
+    name: "renters_balked", unit: .count, observed: .counted,
+    meaning: "Requests not made: asked price above the renter's limit, or means exhausted.")
+  static let requestsRefused = Metric(
+    name: "requests_refused", unit: .count, observed: .counted,
+    meaning: "Requests longer than any suitable host can hold.")
+  static let unservedFraction = Metric(
+    name: "unserved_fraction", unit: .ratio, observed: .atEnd,
+    meaning:
+      "Requests that balked, left, got stuck or were refused, over those no longer under way.")
+  static let firstTokenTime = Metric(
+    name: "ttft", unit: .seconds, observed: .tally, summary: [.mean, .p50, .p90, .p95, .p99],
+    meaning: "From the request to its first token at the renter: blocks, messages and engine.")
+  static let engineFirstTokenTime = Metric(
+    name: "engine_ttft", unit: .seconds, observed: .tally,
+    summary: [.mean, .p50, .p90, .p95, .p99],
+    meaning: "From the prompt's arrival at the host to the first token there.")
+  static let perTokenTime = Metric(
+    name: "tpot", unit: .seconds, observed: .tally, summary: [.mean, .p50, .p90, .p95, .p99],
+    meaning: "Time per output token after the first, for jobs of two tokens or more.")
+  static let latency = Metric(
+    name: "latency", unit: .seconds, observed: .tally, summary: [.mean, .p50, .p90, .p95, .p99],
+    meaning: "From the request to its last token at the renter.")
+  static let settlementTime = Metric(
+    name: "settlement", unit: .seconds, observed: .tally, summary: [.mean, .p50, .p95],
+    meaning: "From the request to the block that pays the host.")
+  static let promptTokens = Metric(
+    name: "prompt", unit: .tokens, observed: .tally, summary: [.mean, .total],
+    meaning: "Prompt length of completed jobs.")
+  static let outputTokens = Metric(
+    name: "output", unit: .tokens, observed: .tally, summary: [.mean, .total],
+    meaning: "Output length of completed jobs.")
+  static let tokenRate = Metric(
+    name: "output_rate", unit: .tokensPerSecond, observed: .atEnd,
+    meaning: "Output tokens of completed jobs over the duration.")
+  static let hostUtilisation = Metric(
+    name: "host_utilisation", unit: .ratio, observed: .timeWeighted, summary: [.mean],
+    meaning: "Share of the hosts' up-time in which they worked on at least one job.")
+  static let hostsUp = Metric(
+    name: "hosts_up", unit: .ratio, observed: .timeWeighted, summary: [.mean],
+    meaning: "Share of host-time spent up.")
+  static let energy = Metric(
+    name: "energy", unit: .kilowattHours, observed: .atEnd,
+    meaning: "Energy of busy GPUs at their rated power.")
+  static let energyCost = Metric(
+    name: "energy_cost", unit: .usd, observed: .atEnd,
+    meaning: "That energy at each cohort's price of electricity.")
+  static let blocks = Metric(
+    name: "blocks", unit: .count, observed: .counted, meaning: "Blocks sealed.")
+  static let transactions = Metric(
+    name: "transactions", unit: .count, observed: .counted,
+    meaning: "Transactions of hosts and renters that a block executed.")
+  static let transactionsReverted = Metric(
+    name: "transactions_reverted", unit: .count, observed: .counted,
+    meaning: "Those of them that reverted or ran out of gas.")
+  static let transactionsDropped = Metric(
+    name: "transactions_dropped", unit: .count, observed: .counted,
+    meaning: "Transactions that never entered a block: sender unable to pay.")
+  static let gasUsed = Metric(
+    name: "gas_used", unit: .gas, observed: .counted,
+    meaning: "Gas of the executed transactions.")
+  static let gasPerJob = Metric(
+    name: "gas_per_job", unit: .gas, observed: .atEnd,
+    meaning: "Gas of all executed transactions over completed jobs.")
+  static let feesL2 = Metric(
+    name: "fees_l2", unit: .eth, observed: .counted,
+    meaning: "Base fees and tips that hosts and renters paid.")
+  static let feesL1 = Metric(
+    name: "fees_l1", unit: .eth, observed: .counted,
+    meaning: "L1 data fees that hosts and renters paid.")
+  static let feesPerJob = Metric(
+    name: "fees_per_job", unit: .usd, observed: .atEnd,
+    meaning: "L2 and L1 fees of all executed transactions over completed jobs.")
+  static let feeShareOfPayments = Metric(
+    name: "fees_per_payment", unit: .ratio, observed: .atEnd,
+    meaning: "Those fees over the payments of completed jobs.")
+  static let baseFee = Metric(
+    name: "base_fee", unit: .gwei, observed: .tally, summary: [.mean, .minimum, .maximum],
+    meaning: "Base fee of the blocks.")
+  static let baseFeeRatio = Metric(
+    name: "base_fee_ratio", unit: .ratio, observed: .atEnd,
+    meaning: "Mean base fee over its equilibrium under the background load alone.")
+  static let blockUtilisation = Metric(
+    name: "block_utilisation", unit: .ratio, observed: .atEnd,
+    meaning: "Gas used in blocks, background included, over the gas limit.")
+  static let payments = Metric(
+    name: "payments", unit: .usdc, observed: .counted,
+    meaning: "Payments of completed jobs, platform fee included.")
+  static let platformFees = Metric(
+    name: "platform_fees", unit: .usdc, observed: .counted,
+    meaning: "The platform's part of those payments.")
+  static let hostRevenue = Metric(
+    name: "host_revenue", unit: .usdc, observed: .counted,
+    meaning: "The hosts' part of those payments.")
+  static let stuckFunds = Metric(
+    name: "stuck_funds", unit: .usdc, observed: .atEnd,
+    meaning: "Payments of stuck jobs, left in escrow.")
+  static let revenueHHI = Metric(
+    name: "revenue_hhi", unit: .ratio, observed: .atEnd,
+    meaning: "Herfindahl-Hirschman index of the hosts' revenue: 1/hosts when equal, 1 for one.")
+  static let revenueGini = Metric(
+    name: "revenue_gini", unit: .ratio, observed: .atEnd,
+    meaning: "Gini coefficient of the hosts' revenue.")
+  static let reputation = Metric(
+    name: "reputation", unit: .count, observed: .atEnd, summary: [.mean, .minimum, .maximum],
+    meaning: "Stored reputation score over hosts at the horizon.")
+  static let rating = Metric(
+    name: "rating", unit: .count, observed: .tally, summary: [.mean],
+    meaning: "Stars given, 1 to 5.")
+  static let events = Metric(
+    name: "events", unit: .count, observed: .counted,
+    meaning: "Kernel events executed.")
+  static let jobsLive = Metric(
+    name: "jobs_live", unit: .count, observed: .timeWeighted, summary: [.mean],
+    meaning: "Requests between arrival and last transaction, averaged over time.")
+  static let jobsLivePeak = Metric(
+    name: "jobs_live_peak", unit: .count, observed: .atEnd,
+    meaning: "Most requests between arrival and last transaction at one time.")
+}

@@ -1,0 +1,17 @@
+import Quantities
+import Statistics
+
+/// What has happened since the last row of the time series.
+struct SampleInterval {
+  var firstToken = Tally()
+  var latency = Tally()
+  var requested = 0
+  var completed = 0
+  var transactions = 0
+  var gas = Gas.zero
+  var fees = Wei.zero
+  /// Units of 10⁻⁶ USDC.
+  var payments: UInt64 = 0
+  var blocks = 0
+  var blockFilling = 0.0
+}

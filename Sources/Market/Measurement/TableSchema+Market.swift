@@ -1,0 +1,143 @@
+import Statistics
+
+/// The tables of a market run; column documentation and CSV headers follow from here.
+extension TableSchema {
+  static let market: [TableSchema] = [
+    .timeSeries, .hosts, .renters, .gas, .reputation, .jobs, .transactions, .events,
+  ]
+
+  static let timeSeries = TableSchema(
+    "timeseries", "State of the market at regular times; rates are over the row's interval.",
+    columns: [
+      .seconds("time", "End of the interval."),
+      Column("jobs_requested", .integer, .count, "Requests that arrived in the interval."),
+      Column("jobs_completed", .integer, .count, "Jobs paid in the interval."),
+      Column("jobs_waiting", .integer, .count, "Requests for which no host has room, now."),
+      Column("jobs_live", .integer, .count, "Requests between arrival and last transaction, now."),
+      Column("hosts_up", .integer, .count, "Hosts that are up, now."),
+      Column("hosts_busy", .integer, .count, "Hosts with at least one job, now."),
+      Column("ttft_mean", .real, .seconds, "Mean time to first token of jobs that got it."),
+      Column("latency_mean", .real, .seconds, "Mean latency of jobs computed."),
+      Column("base_fee", .real, .gwei, "Base fee of the last block."),
+      Column("block_utilisation", .real, .ratio, "Gas used over gas limit, mean of the blocks."),
+      Column("transactions", .integer, .count, "Transactions executed."),
+      Column("transactions_pending", .integer, .count, "Transactions waiting for a block, now."),
+      Column("gas_used", .integer, .gas, "Their gas."),
+      Column("fees", .real, .usd, "Their L2 and L1 fees."),
+      Column("payments", .amount(decimals: 6), .usdc, "Payments of the jobs completed."),
+    ])
+
+  static let hosts = TableSchema(
+    "hosts", "One row for each host at the horizon.",
+    columns: [
+      Column("host", .integer, .count, "Number of the host, from 0 in cohort order."),
+      Column("cohort", .text, .count, "Cohort as named in the scenario."),
+      Column("region", .text, .count, "Region of the host."),
+      Column("gpu", .text, .count, "Identifier of the GPU."),
+      Column(
+        "ask_output", .real, MeasureUnit(suffix: "usd_per_mtoken", symbol: "USD/Mtoken"),
+        "Asking price of output tokens."),
+      Column("claims", .integer, .count, "Claims sent."),
+      Column("claims_lost", .integer, .count, "Claims that reverted."),
+      Column("jobs_completed", .integer, .count, "Jobs paid."),
+      Column("jobs_stuck", .integer, .count, "Claimed jobs that missed their deadline."),
+      Column("output", .integer, .tokens, "Output tokens of the jobs paid."),
+      Column("revenue", .amount(decimals: 6), .usdc, "Received after the platform fee."),
+      Column("fees", .amount(decimals: 18), .eth, "L2 and L1 fees paid."),
+      Column("energy", .real, .kilowattHours, "Energy of the busy GPUs at rated power."),
+      Column("energy_cost", .real, .usd, "That energy at the cohort's price of electricity."),
+      Column("profit", .real, .usd, "Revenue minus fees and energy."),
+      Column("utilisation", .real, .ratio, "Busy time over up-time."),
+      Column("up_share", .real, .ratio, "Up-time over the duration."),
+      Column("reputation", .integer, .count, "Stored score."),
+      Column("stake", .amount(decimals: 18), .fab, "Stake in the registry."),
+    ])
+
+  static let renters = TableSchema(
+    "renters", "One row for each renter at the horizon.",
+    columns: [
+      Column("renter", .integer, .count, "Number of the renter, from 0 in cohort order."),
+      Column("cohort", .text, .count, "Cohort as named in the scenario."),
+      Column("region", .text, .count, "Region of the renter."),
+      Column("jobs_requested", .integer, .count, "Requests."),
+      Column("jobs_completed", .integer, .count, "Jobs paid."),
+      Column("jobs_left", .integer, .count, "Requests given up before the first token."),
+      Column("jobs_stuck", .integer, .count, "Posted jobs that cannot be completed any more."),
+      Column("paid", .amount(decimals: 6), .usdc, "Moved into escrow."),
+      Column("fees", .amount(decimals: 18), .eth, "L2 and L1 fees paid."),
+      Column("balance", .amount(decimals: 6), .usdc, "USDC left."),
+    ])
+
+  static let gas = TableSchema(
+    "gas", "Cost of transactions by function, sender's role and payer.",
+    columns: [
+      Column("contract", .text, .count, "Contract that the transaction calls."),
+      Column("function", .text, .count, "Function that it calls."),
+      Column("role", .text, .count, "Role of the sender."),
+      Column("payer", .text, .count, "Who pays the fee."),
+      Column("calls", .integer, .count, "Transactions executed."),
+      Column("reverts", .integer, .count, "Those that reverted or ran out of gas."),
+      Column("gas", .integer, .count, "Gas charged."),
+      Column("gas_mean", .real, .gas, "Gas charged per transaction."),
+      Column("fee_l2", .amount(decimals: 9), .gwei, "Base fees and tips."),
+      Column("fee_l1", .amount(decimals: 9), .gwei, "L1 data fees."),
+      Column("fee", .real, .usd, "Both at the scenario's ETH price."),
+    ])
+
+  static let reputation = TableSchema(
+    "reputation", "Stored reputation scores of each host cohort at regular times.",
+    columns: [
+      .seconds("time", "When."),
+      Column("cohort", .text, .count, "Cohort as named in the scenario."),
+      Column("hosts", .integer, .count, "Hosts of the cohort."),
+      Column("score_mean", .real, .count, "Mean score."),
+      Column("score_min", .integer, .count, "Lowest score."),
+      Column("score_p50", .real, .count, "Median score."),
+      Column("score_p90", .real, .count, "90th percentile of the score."),
+      Column("score_max", .integer, .count, "Highest score."),
+      Column(
+        "rank_correlation", .real, .ratio,
+        "Spearman correlation of the scores of all hosts with their true service rate (jobs "
+          + "completed per job claimed; empty while it does not vary)."),
+    ])
+
+  static let jobs = TableSchema(
+    "jobs", "One row for each request when it ends (on request).",
+    columns: [
+      Column("job", .integer, .count, "Number of the request, from 0 in order of arrival."),
+      Column("renter", .integer, .count, "Its renter."),
+      Column("host", .integer, .count, "Host that claimed it; empty when none did."),
+      Column("outcome", .text, .count, "served, left, balked, refused, stuck or open."),
+      Column("prompt", .integer, .tokens, "Prompt length."),
+      Column("output", .integer, .tokens, "Output length."),
+      .seconds("arrived", "Request."),
+      .seconds("posted", "Block of the post."),
+      .seconds("claimed", "Block of the claim."),
+      .seconds("first_token", "First token at the renter."),
+      .seconds("computed", "Last token at the host."),
+      .seconds("settled", "Block of the payment."),
+      Column("payment", .amount(decimals: 6), .usdc, "Paid into escrow."),
+    ])
+
+  static let transactions = TableSchema(
+    "transactions", "One row for each executed transaction in order of execution (on request).",
+    columns: [
+      Column("block", .integer, .count, "Number of the block."),
+      .seconds("time", "When the block was sealed."),
+      Column("function", .text, .count, "Function called."),
+      Column("sender", .integer, .count, "Account of the sender."),
+      Column("job", .integer, .count, "Number of the request that it belongs to."),
+      Column("status", .text, .count, "success, outOfGas or the revert reason."),
+      Column("gas", .integer, .count, "Gas charged."),
+      Column("fee_l2", .amount(decimals: 9), .gwei, "Base fee and tip."),
+      Column("fee_l1", .amount(decimals: 9), .gwei, "L1 data fee."),
+    ])
+
+  static let events = TableSchema(
+    "events", "One row for each kernel event in order of execution (on request).",
+    columns: [
+      .seconds("time", "When."),
+      Column("event", .text, .count, "Kind of event."),
+      Column("subject", .integer, .count, "Number of the host, request or cohort concerned."),
+    ])
+}

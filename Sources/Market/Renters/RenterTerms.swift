@@ -1,0 +1,37 @@
+import Quantities
+
+/// What renters of a cohort have in common and every job asks for; plain words.
+struct RenterTerms: BitwiseCopyable {
+  /// Nil-free: endless patience is 292 years.
+  var patience: SimDuration
+  /// USD per million tokens; infinite without a limit.
+  var willingnessToPay: Double
+  var ratingProbability: Double
+  var expectedFirstToken: Double
+  var expectedPerToken: Double
+  /// Seconds from the post's timestamp to the deadline.
+  var timeToComplete: UInt64
+
+  init(_ cohort: RenterCohort) {
+    patience = cohort.patience ?? SimDuration(nanoseconds: .max)
+    willingnessToPay = cohort.willingnessToPay ?? .infinity
+    ratingProbability = cohort.ratingProbability
+    expectedFirstToken = cohort.expectedFirstToken.seconds
+    expectedPerToken = cohort.expectedPerToken.seconds
+    timeToComplete = UInt64(cohort.timeToComplete.nanoseconds / 1_000_000_000)
+  }
+
+  var isPatientForEver: Bool { patience.nanoseconds == .max }
+
+  /// Stars for a served job before noise: 5 as expected, one less for each step of slowness.
+  ///
+  /// Slowness is the worse of the two ratios to what the renter finds good; 1.5, 2.5 and 4 times
+  /// are the steps.
+  func stars(firstToken: Double, perToken: Double) -> Int {
+    let slowness = max(firstToken / expectedFirstToken, perToken / expectedPerToken)
+    if slowness <= 1 { return 5 }
+    if slowness <= 1.5 { return 4 }
+    if slowness <= 2.5 { return 3 }
+    return slowness <= 4 ? 2 : 1
+  }
+}

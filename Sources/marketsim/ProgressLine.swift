@@ -1,0 +1,46 @@
+import Experiments
+import Foundation
+
+/// One line on standard error that says how far a run is; shown on a terminal only.
+final class ProgressLine {
+  private let isShown: Bool
+  private let title: String
+  private let start = Date()
+  private var isOnScreen = false
+
+  init(isShown: Bool, title: String) {
+    self.isShown = isShown && isatty(STDERR_FILENO) == 1
+    self.title = title
+  }
+
+  func show(_ progress: RunProgress) {
+    guard isShown else { return }
+    let elapsed = Date().timeIntervalSince(start)
+    var text =
+      "\(title): \(progress.done + progress.resumed)/\(progress.planned) replications, "
+      + "\(Int(progress.fraction * 100)) %"
+    // The first percent says little about the rest.
+    if progress.fraction > 0.01 {
+      text += ", \(Self.clock(elapsed / progress.fraction - elapsed)) left"
+    }
+    write("\r\(text)\u{1B}[K")
+    isOnScreen = true
+  }
+
+  func clear() {
+    guard isOnScreen else { return }
+    write("\r\u{1B}[K")
+    isOnScreen = false
+  }
+
+  private func write(_ text: String) {
+    FileHandle.standardError.write(Data(text.utf8))
+  }
+
+  private static func clock(_ seconds: Double) -> String {
+    let whole = Int(seconds.rounded(.up))
+    if whole < 60 { return "\(whole) s" }
+    if whole < 3_600 { return "\(whole / 60) min \(whole % 60) s" }
+    return "\(whole / 3_600) h \(whole % 3_600 / 60) min"
+  }
+}
