@@ -62,7 +62,8 @@ let package = Package(
     // Recompiled whenever a source file changes, so nothing but the executable imports it.
     + part("BuildIdentity", plugins: ["SourceDigest"])
     + [
-      .plugin(name: "SourceDigest", capability: .buildTool()),
+      .plugin(
+        name: "SourceDigest", capability: .buildTool(), path: "Sources/SourceDigest"),
       .executableTarget(
         name: "marketsim",
         dependencies: [
