@@ -1,3 +1,7 @@
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// A growable run of plain values at one address, owned by exactly one structure.
 ///
 /// An `Array` checks for shared storage at every write and its bounds at every access. Here one
@@ -11,7 +15,7 @@
   @usableFromInline var capacity: Int
 
   @usableFromInline init(capacity: Int) {
-    unsafe start = UnsafeMutablePointer<Element>.allocate(capacity: capacity)
+    unsafe start = Self.allocate(capacity)
     self.capacity = capacity
   }
 
@@ -41,11 +45,27 @@
   }
 
   @usableFromInline @inline(never) mutating func double() {
-    let larger = UnsafeMutablePointer<Element>.allocate(capacity: capacity * 2)
+    let larger = unsafe Self.allocate(capacity * 2)
     unsafe larger.moveInitialize(from: start, count: capacity)
     unsafe start.deallocate()
     unsafe start = larger
     capacity *= 2
+  }
+
+  /// Large buffers are read at random, and with 4 KiB pages every other read would first miss the
+  /// translation buffer; pages of 2 MiB, where Linux has them to give, avoid that.
+  @usableFromInline static func allocate(_ count: Int) -> UnsafeMutablePointer<Element> {
+    #if os(Linux)
+      let page = 1 << 21
+      let bytes = count * MemoryLayout<Element>.stride
+      if bytes >= 2 * page {
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: page)
+        // Only advice: when it is refused, the pages are small and the program as correct.
+        _ = unsafe madvise(memory, bytes, MADV_HUGEPAGE)
+        return unsafe memory.bindMemory(to: Element.self, capacity: count)
+      }
+    #endif
+    return UnsafeMutablePointer<Element>.allocate(capacity: count)
   }
 
   /// Moves `count` elements from index `source` to index `target`; the ranges may overlap.

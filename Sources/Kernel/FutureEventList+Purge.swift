@@ -30,11 +30,19 @@ extension FutureEventList {
     while left > 0 {
       let here = min(left, Self.chunkLength)
       let start = Int(chunk) * Self.chunkLength
+      fetchSlots(ofChunk: chunk, count: here, from: slab.slots.lines)
       for offset in 0..<here where slab.holds(entries[start + offset].ticket) {
         append(entries[start + offset], atLevel: level)
       }
       left -= here
       chunk = free(chunk)
     }
+  }
+
+  /// Asks for all slots of a chunk at once: whether an entry lives is hard to guess, and each wrong
+  /// guess would wait for its slot alone.
+  @usableFromInline func fetchSlots(ofChunk chunk: UInt32, count: Int, from slots: CacheLines) {
+    let start = Int(chunk) * Self.chunkLength
+    for offset in 0..<count { slots.prefetch(entries[start + offset].ticket.slot) }
   }
 }
