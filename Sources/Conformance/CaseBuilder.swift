@@ -54,7 +54,8 @@ struct CaseBuilder: ~Copyable {
         let step = try creation(node, value: .zero, block: block)
         let gas = try perform(step)
         if let expected = try node.optional("gas")?.required("used").natural() {
-          deployments.append(GasComparison(label: step.label, got: gas, expected: expected))
+          deployments.append(
+            GasComparison(label: step.label, place: "setup", got: gas, expected: expected))
         }
       }
       for node in wiring { _ = try perform(try transaction(node, block: block)) }

@@ -16,7 +16,7 @@ extension PreparedCase {
   mutating func replay() -> CaseReplay {
     var replay = CaseReplay()
     for index in steps.indices {
-      let differences = perform(steps[index], into: &replay)
+      let differences = perform(steps[index], at: .step(index), into: &replay)
       if differences.isEmpty {
         replay.matchedSteps += 1
       } else {
@@ -26,7 +26,7 @@ extension PreparedCase {
       }
     }
     for index in finalCalls.indices {
-      let differences = perform(finalCalls[index], into: &replay)
+      let differences = perform(finalCalls[index], at: .finalCall(index), into: &replay)
       if !differences.isEmpty {
         replay.mismatches.append(
           Mismatch(
@@ -48,7 +48,9 @@ extension PreparedCase {
     return replay
   }
 
-  private mutating func perform(_ step: Step, into replay: inout CaseReplay) -> [Difference] {
+  private mutating func perform(
+    _ step: Step, at place: Mismatch.Place, into replay: inout CaseReplay
+  ) -> [Difference] {
     guard let outcome = world.perform(step.action), let expectation = step.expectation else {
       return []
     }
@@ -60,7 +62,8 @@ extension PreparedCase {
     }
     comparison.add(watch.differences(in: world))
     if isComparable, let expected = expectation.gasUsed, case .transaction = step.action {
-      let gas = GasComparison(label: step.label, got: outcome.gas.used, expected: expected)
+      let gas = GasComparison(
+        label: step.label, place: "\(id) \(place)", got: outcome.gas.used, expected: expected)
       switch (expectation.result, outcome.result) {
       case (.success, .success): replay.gas.append(gas)
       case (.reverted, .reverted): replay.revertedGas.append(gas)

@@ -29,6 +29,10 @@ extension FileReport {
       lines.append(
         Self.row(
           "\(errors.count)", Self.percent(errors.mean), Self.percent(errors.max), function))
+      if let worst = errors.worst {
+        lines.append(
+          "    worst in \(worst.place): expected \(worst.expected), got \(worst.got)")
+      }
     }
     return lines.joined(separator: "\n")
   }

@@ -6,8 +6,8 @@ public struct GasErrors: Sendable {
   public private(set) var count = 0
   private var absoluteSum = 0.0
   private var signedSum = 0.0
-  /// Largest absolute error.
-  public private(set) var max = 0.0
+  /// The transaction with the largest absolute error, the first of several; nil while all agree.
+  private(set) var worst: GasComparison?
   private var within1Percent = 0
   private var within3Percent = 0
   private var countByMillionth: [UInt64: Int] = [:]
@@ -17,12 +17,14 @@ public struct GasErrors: Sendable {
     count += 1
     signedSum += error
     absoluteSum += abs(error)
-    max = Swift.max(max, abs(error))
+    if abs(error) > max { worst = gas }
     if abs(error) <= 0.01 { within1Percent += 1 }
     if abs(error) <= 0.03 { within3Percent += 1 }
-    countByMillionth[UInt64((Swift.min(abs(error), 1000) * 1e6).rounded()), default: 0] += 1
+    countByMillionth[UInt64((min(abs(error), 1000) * 1e6).rounded()), default: 0] += 1
   }
 
+  /// Largest absolute error; 0 without observations.
+  public var max: Double { abs(worst?.relativeError ?? 0) }
   /// Mean absolute error; nil without observations, like the figures below.
   public var mean: Double? { count == 0 ? nil : absoluteSum / Double(count) }
   public var signedMean: Double? { count == 0 ? nil : signedSum / Double(count) }
@@ -36,7 +38,7 @@ public struct GasErrors: Sendable {
     var seen = 0
     for (millionths, number) in countByMillionth.sorted(by: { $0.key < $1.key }) {
       seen += number
-      if seen >= rank { return Swift.min(Double(millionths) / 1e6, max) }
+      if seen >= rank { return min(Double(millionths) / 1e6, max) }
     }
     return max
   }

@@ -52,8 +52,11 @@ struct Step {
 }
 
 /// Gas of one transaction here and in the reference.
-struct GasComparison {
+struct GasComparison: Sendable {
+  /// What was called, by type.
   var label: String
+  /// Case and step, for tables of the worst.
+  var place: String
   var got: UInt64
   var expected: UInt64
 

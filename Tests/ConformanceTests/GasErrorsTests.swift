@@ -16,6 +16,7 @@ import Testing
     #expect(abs(try #require(errors.mean) - 0.015) < 1e-12)
     #expect(abs(try #require(errors.signedMean) - 0.010) < 1e-12)
     #expect(abs(errors.max - 0.04) < 1e-12)
+    #expect(errors.worst?.place == "step 3")
     #expect(errors.shareWithin1Percent == 0.75)
     #expect(errors.shareWithin3Percent == 0.75)
   }
@@ -31,7 +32,10 @@ import Testing
 
   private func distribution(got: [UInt64], expected: UInt64 = 1_000) -> GasErrors {
     var errors = GasErrors()
-    for gas in got { errors.add(GasComparison(label: "f()", got: gas, expected: expected)) }
+    for (index, gas) in got.enumerated() {
+      errors.add(
+        GasComparison(label: "f()", place: "step \(index)", got: gas, expected: expected))
+    }
     return errors
   }
 }
