@@ -49,7 +49,12 @@ let package = Package(
     + part("Kernel", imports: ["Quantities", "CGSL"])
     + part("Statistics", imports: ["Quantities", "CGSL"])
     + part("EVM", imports: ["Quantities"])
-    + part("Inference", imports: ["Quantities"], resources: [.copy("Catalogue")])
+    + part(
+      "Inference", imports: ["Quantities"],
+      // Compiled in, so that a statically linked binary finds its catalogues on any machine.
+      resources: ["gpus", "models", "coefficients", "lengths", "weeks"].map {
+        .embedInCode("Catalogue/\($0).csv")
+      })
     + part("Contracts", imports: ["EVM", "Quantities"])
     + part(
       "Conformance", imports: ["Contracts", "EVM", "Quantities"], testResources: [.copy("Vectors")])

@@ -1,0 +1,148 @@
+/// A compiled-in table read by column name. Reading traps on what the integrity tests would refuse.
+struct CatalogueRows: Sendable {
+  let name: String
+  let table: CSVTable
+
+  init(_ bytes: [UInt8], _ name: String) {
+    self.name = name
+    do {
+      table = try CSVTable(parsing: bytes)
+    } catch {
+      preconditionFailure("\(name).csv:\(error)")
+    }
+  }
+
+  var rows: [CatalogueRow] { table.rows.map { CatalogueRow(table: self, cells: $0) } }
+  func map<T>(_ transform: (CatalogueRow) -> T) -> [T] { rows.map(transform) }
+  func scoped(_ scope: String) -> [CatalogueRow] { rows.filter { $0.text("scope") == scope } }
+}
+
+struct CatalogueRow {
+  let table: CatalogueRows
+  let cells: [CSVTable.Cell]
+
+  func text(_ column: String) -> String {
+    guard let index = table.table.column(column) else {
+      preconditionFailure("\(table.name).csv has no column \(column)")
+    }
+    return cells[index].text
+  }
+
+  func optionalNumber(_ column: String) -> Double? {
+    let text = text(column)
+    guard !text.isEmpty else { return nil }
+    guard let value = Double(text), value.isFinite, value >= 0 else {
+      preconditionFailure("\(table.name).csv:\(cells[0].line): \(column) is \"\(text)\"")
+    }
+    return value
+  }
+
+  func number(_ column: String) -> Double {
+    guard let value = optionalNumber(column) else {
+      preconditionFailure("\(table.name).csv:\(cells[0].line): \(column) is missing")
+    }
+    return value
+  }
+
+  func integer(_ column: String) -> Int { Int(number(column)) }
+}
+
+extension GPU {
+  init(_ row: CatalogueRow) {
+    self.init(
+      id: row.text("id"), name: row.text("name"), vendor: row.text("vendor"),
+      architectureClass: row.text("arch_class"),
+      memory: row.number("memory_gib") * 1_073_741_824,
+      memoryBandwidth: row.number("mem_bw_gb_s") * 1e9,
+      flopsAt16Bit: row.number("fp16_dense_tflops") * 1e12,
+      flopsAt8Bit: row.optionalNumber("fp8_dense_tflops").map { $0 * 1e12 },
+      flopsAt4Bit: row.optionalNumber("fp4_dense_tflops").map { $0 * 1e12 },
+      thermalDesignPower: row.optionalNumber("tdp_w"),
+      link: row.optionalNumber("gpu_link_gb_s").map { $0 * 1e9 },
+      rentalUSDPerHour: row.optionalNumber("rental_usd_per_h"))
+  }
+}
+
+extension LanguageModel {
+  init(_ row: CatalogueRow) {
+    let parameters = row.number("params_b") * 1e9
+    self.init(
+      id: row.text("id"), name: row.text("name"), parameters: parameters,
+      activeParameters: row.number("active_params_b") * 1e9, layers: row.integer("layers"),
+      hidden: row.integer("hidden"), heads: row.integer("heads"),
+      keyValueHeads: row.integer("kv_heads"), headDimension: row.integer("head_dim"),
+      vocabulary: row.integer("vocab"), hasTiedEmbeddings: row.integer("tied_embeddings") == 1,
+      experts: Experts(row), latentDimension: row.integer("mla_kv_dim"),
+      contextMaximum: row.integer("max_context"),
+      cacheBytesPerToken: row.number("kv_bytes_per_token_fp16"))
+  }
+}
+
+extension LanguageModel.Experts {
+  /// Routed experts: up, gate and down matrices in every layer that is not dense.
+  init?(_ row: CatalogueRow) {
+    let count = row.integer("n_experts")
+    guard count > 0 else { return nil }
+    let matrices = row.integer("gated_mlp") == 1 ? 3.0 : 2.0
+    let layers = row.number("layers") - row.number("dense_layers")
+    self.init(
+      count: count, perToken: row.integer("experts_per_token"),
+      parameters: layers * Double(count) * matrices * row.number("hidden")
+        * row.number("moe_intermediate"))
+  }
+}
+
+extension ServingStyle {
+  /// The catalogue spells the style as a phrase that begins with its name.
+  init(_ phrase: String) { self = phrase.hasPrefix("single-stream") ? .singleStream : .serving }
+}
+
+extension ClassCoefficients {
+  init(_ row: CatalogueRow) {
+    self.init(
+      architectureClass: row.text("name"), style: ServingStyle(row.text("engine_family")),
+      bandwidthShare: row.number("eb"), computeShare: row.number("ef"),
+      cacheBandwidthShare: row.number("ekv"), calibrationRows: row.integer("n_calibration_rows"))
+  }
+}
+
+extension ServingEngine {
+  init(_ row: CatalogueRow) {
+    let id = row.text("name")
+    let isSingleStream = id == "llama.cpp" || id == "mlc-exl"
+    self.init(
+      id: id, style: isSingleStream ? .singleStream : .serving, computeFactor: row.number("ef"),
+      cacheBandwidthFactor: row.number("ekv"), overheadPerStep: row.number("o0_ms") * 1e-3,
+      overheadPerLayer: row.number("oL_us") * 1e-6,
+      overheadPerSequence: row.number("os_us") * 1e-6,
+      allReduceLatency: row.number("al_us") * 1e-6, prefillChunk: isSingleStream ? 512 : 2_048)
+  }
+}
+
+extension KernelCoefficients {
+  init(_ row: CatalogueRow) {
+    self.init(
+      gpu: row.text("name"), bandwidthShare: row.number("eb"), computeShare: row.number("ef"),
+      cacheBandwidthShare: row.optionalNumber("ekv"), rooflineExponent: row.number("p"),
+      attentionShare: row.optionalNumber("ea"), overheadPerStep: row.number("o0_ms") * 1e-3,
+      overheadPerLayer: row.number("oL_us") * 1e-6,
+      overheadPerSequence: row.number("os_us") * 1e-6,
+      overheadPerTokenAndLayer: row.number("te_ns_per_token_layer") * 1e-9)
+  }
+}
+
+extension GlobalCoefficients {
+  init(_ rows: [CatalogueRow]) {
+    func value(_ name: String) -> Double {
+      guard let row = rows.first(where: { $0.text("name") == name }) else {
+        preconditionFailure("coefficients.csv has no global row \"\(name)\"")
+      }
+      return row.number("eb")
+    }
+    self.init(
+      rooflineExponent: value("p"), attentionShareSingleStream: value("ea.single"),
+      attentionShareServing: value("ea.serving"), linkShare: value("link efficiency el"),
+      bandwidthFactorFP8: value("eb factor fp8"), bandwidthFactorFP4: value("eb factor fp4"),
+      computeFactorFP8: value("ef factor fp8"), computeFactorFP4: value("ef factor fp4"))
+  }
+}

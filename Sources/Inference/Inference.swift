@@ -1,1 +1,0 @@
-/// The Inference module of marketsim; see README for its part in the architecture.

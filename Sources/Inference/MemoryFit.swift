@@ -1,0 +1,65 @@
+/// What is left for the KV cache when the weights are loaded.
+///
+/// - Source: vLLM's `gpu_memory_utilization` of 0.90, and a reserve for activations and CUDA graphs
+///   set so that 8B bf16 on an RTX 4090 holds the measured 41.4k tokens.
+public struct MemoryFit: Equatable, Sendable {
+  /// In bytes, all GPUs together.
+  public let weights: Double
+  public let usable: Double
+  public let cacheBytesPerToken: Double
+  public let cacheTokens: Int
+
+  public static let utilisation = 0.90
+  public static let reservePerGPU = 1.7e9
+
+  /// - Throws: `.latentAttention`, `.invalidParallelism`, `.weightsExceedMemory`.
+  public init(_ deployment: Deployment) throws(DeploymentProblem) {
+    let model = deployment.served.model
+    guard model.latentDimension == 0 else { throw .latentAttention(model: model.id) }
+    try deployment.parallelism.validate(for: model, engine: deployment.engine)
+    let gpus = Double(deployment.parallelism.gpus)
+    weights = model.parameters * deployment.served.precision.bitsPerWeight / 8
+    usable = Self.utilisation * deployment.gpu.memory * gpus
+    cacheBytesPerToken = model.cacheBytesPerToken * deployment.cache.shareOf16Bit
+    let room = usable - weights - Self.reservePerGPU * gpus
+    guard room >= cacheBytesPerToken else {
+      throw .weightsExceedMemory(
+        served: deployment.served.description, gpu: deployment.gpu.id,
+        needed: weights + Self.reservePerGPU * gpus, available: usable)
+    }
+    // Counters of cached tokens are 32-bit; no machine of the catalogue comes near.
+    cacheTokens = min(Int(room / cacheBytesPerToken), Int(Int32.max))
+  }
+
+  /// The longest prompt and output that fit, given the model's own limit.
+  public func requestTokensMaximum(of model: LanguageModel) -> Int {
+    min(cacheTokens, model.contextMaximum)
+  }
+}
+
+extension Parallelism {
+  fileprivate func validate(
+    for model: LanguageModel, engine: ServingEngine
+  ) throws(DeploymentProblem) {
+    guard (1...1_024).contains(gpus) else {
+      throw .invalidParallelism("\(gpus) GPUs are not a possible host; give 1 to 1024")
+    }
+    switch self {
+    case .single: break
+    case .tensor(let count):
+      guard model.heads.isMultiple(of: count) else {
+        throw .invalidParallelism(
+          "\(model.id) has \(model.heads) attention heads, which \(count) GPUs cannot share equally"
+        )
+      }
+    case .layerSplit(let count):
+      guard engine.style == .singleStream else {
+        throw .invalidParallelism(
+          "\(engine.id) does not deal out whole layers; use tensor parallelism")
+      }
+      guard count <= model.layers else {
+        throw .invalidParallelism("\(model.id) has \(model.layers) layers for \(count) GPUs")
+      }
+    }
+  }
+}

@@ -1,0 +1,182 @@
+public import Quantities
+
+/// All inference servers of a market and the requests inside them.
+///
+/// A server does nothing between calls: it works out when something can next happen
+/// (`nextBoundary(of:)`), and the caller keeps one event per server there. Calls about one server come
+/// in order of time. Requests live in one pool, so that an idle server costs 128 bytes and a request in
+/// flight 80; nothing is allocated once the pool has grown to the largest number in flight.
+///
+/// What a server does depends only on when requests arrive and are cancelled, never on how often it is
+/// asked: requests at one nanosecond may be submitted in any number of calls around a boundary.
+public struct ServerFleet: ~Copyable {
+  var kinds: [ServerKind] = []
+  var servers: [ServerState] = []
+  var requests: [RequestState] = []
+  var freeRequests = RequestState.none
+  /// Requests inside, completed but not yet taken ones included.
+  public internal(set) var requestsInFlight = 0
+
+  public struct KindID: BitwiseCopyable, Hashable, Sendable {
+    public let rawValue: UInt32
+  }
+
+  public struct ServerID: BitwiseCopyable, Hashable, Sendable {
+    public let rawValue: UInt32
+    public init(rawValue: UInt32) { self.rawValue = rawValue }
+    var index: Int { Int(rawValue) }
+  }
+
+  /// Valid from `submit` until its completion is taken or `cancel` returns true.
+  public struct RequestID: BitwiseCopyable, Hashable, Sendable {
+    public let rawValue: UInt32
+    public init(rawValue: UInt32) { self.rawValue = rawValue }
+  }
+
+  public struct Completion: BitwiseCopyable, Equatable, Sendable {
+    public let job: UInt32
+    /// False if the server failed before the end.
+    public let isServed: Bool
+    /// Nil if the server failed before the first token.
+    public let firstTokenAt: SimTime?
+    public let endedAt: SimTime
+  }
+
+  public struct Load: BitwiseCopyable, Equatable, Sendable {
+    public let running: Int
+    public let waiting: Int
+    public let cachedTokens: Int
+  }
+
+  public init(reservingServers servers: Int = 0, requests: Int = 0) {
+    self.servers.reserveCapacity(servers)
+    self.requests.reserveCapacity(requests)
+  }
+
+  public mutating func add(_ kind: ServerKind) -> KindID {
+    kinds.append(kind)
+    return KindID(rawValue: UInt32(kinds.count - 1))
+  }
+
+  public mutating func addServer(_ kind: KindID) -> ServerID {
+    precondition(Int(kind.rawValue) < kinds.count)
+    servers.append(ServerState(kind: kind.rawValue))
+    return ServerID(rawValue: UInt32(servers.count - 1))
+  }
+
+  public func kind(of server: ServerID) -> ServerKind { kinds[Int(servers[server.index].kind)] }
+
+  /// Hands a request to a server. `job` is the caller's own name for it.
+  ///
+  /// - Precondition: `prompt` and `output` ≥ 1, and the server's kind does not refuse the request.
+  public mutating func submit(
+    _ job: UInt32, prompt: Int32, output: Int32, to server: ServerID, at time: SimTime
+  ) -> RequestID {
+    let kind = Int(servers[server.index].kind)
+    precondition(
+      prompt >= 1 && output >= 1 && kinds[kind].accepts(Int(prompt) + Int(output)),
+      "a request that the server refuses was submitted")
+    let request = insert(
+      RequestState(
+        job: job, server: server.rawValue, prompt: prompt, output: output,
+        submittedAt: time.nanoseconds))
+    switch kinds[kind].settings.discipline {
+    case .fifo: submitFIFO(request, server.index, at: time.nanoseconds)
+    case .continuousBatching: submitBatching(request, server.index, at: time.nanoseconds)
+    }
+    return RequestID(rawValue: request)
+  }
+
+  /// When to call `advance(_:to:)` next if nothing is submitted before; nil while there is no work.
+  ///
+  /// Never later than the next completion; may be earlier. Changes with `submit` and `cancel`.
+  public mutating func nextBoundary(of server: ServerID) -> SimTime? {
+    let index = server.index
+    let completed = servers[index].completedHead
+    if completed != RequestState.none {
+      return SimTime(nanoseconds: requests[Int(completed)].departure)
+    }
+    if servers[index].isIdle { return nil }
+    if servers[index].boundary == ServerState.noPlan {
+      let isFIFO = kinds[Int(servers[index].kind)].settings.discipline == .fifo
+      servers[index].boundary =
+        isFIFO
+        ? requests[Int(servers[index].prefilling)].departure : projectedBoundary(of: index)
+    }
+    return SimTime(nanoseconds: servers[index].boundary)
+  }
+
+  /// Lets a server work up to and including `time`.
+  public mutating func advance(_ server: ServerID, to time: SimTime) {
+    let index = server.index
+    switch kinds[Int(servers[index].kind)].settings.discipline {
+    case .fifo: advanceFIFO(index, to: time.nanoseconds)
+    case .continuousBatching: advanceBatching(index, to: time.nanoseconds)
+    }
+  }
+
+  /// The next request that ended at or before `time`, in order of ending, or nil.
+  public mutating func popCompletion(of server: ServerID, by time: SimTime) -> Completion? {
+    let request = servers[server.index].completedHead
+    guard request != RequestState.none else { return nil }
+    let state = requests[Int(request)]
+    guard state.departure <= time.nanoseconds else { return nil }
+    servers[server.index].completedHead = state.newer
+    if state.newer == RequestState.none { servers[server.index].completedTail = RequestState.none }
+    release(request)
+    return Completion(
+      job: state.job, isServed: state.phase == .finished,
+      firstTokenAt: state.firstTokenAt < 0 ? nil : SimTime(nanoseconds: state.firstTokenAt),
+      endedAt: SimTime(nanoseconds: state.departure))
+  }
+
+  /// Withdraws a request: at once under `fifo`, else at the first step boundary from `time` on.
+  ///
+  /// - Parameter job: As given to `submit`; guards against a stale identifier.
+  /// - Returns: False if the request has ended or ends at that boundary; its completion will come.
+  public mutating func cancel(_ id: RequestID, job: UInt32, at time: SimTime) -> Bool {
+    let state = requests[Int(id.rawValue)]
+    precondition(
+      state.phase != .free && state.job == job, "a request was cancelled that is not in flight")
+    let index = Int(state.server)
+    switch kinds[Int(servers[index].kind)].settings.discipline {
+    case .fifo: return cancelFIFO(id.rawValue, index, at: time.nanoseconds)
+    case .continuousBatching: return cancelBatching(id.rawValue, index, at: time.nanoseconds)
+    }
+  }
+
+  /// Whether the first token of a request in flight is out by `time`; for renters who give up waiting.
+  public mutating func hasFirstToken(_ id: RequestID, by time: SimTime) -> Bool {
+    let server = ServerID(rawValue: requests[Int(id.rawValue)].server)
+    if requests[Int(id.rawValue)].firstTokenAt < 0 {
+      // A projected boundary may lie beyond the step that yields the first token.
+      servers[server.index].boundary = ServerState.noPlan
+    }
+    advance(server, to: time)
+    let first = requests[Int(id.rawValue)].firstTokenAt
+    return first >= 0 && first <= time.nanoseconds
+  }
+
+  /// The server stops at once and loses everything inside; lost requests come out as not served.
+  public mutating func fail(_ server: ServerID, at time: SimTime) {
+    advance(server, to: time)
+    dropAll(server.index, at: time.nanoseconds)
+  }
+
+  public func load(of server: ServerID) -> Load {
+    let state = servers[server.index]
+    let prefilling = state.prefilling == RequestState.none ? 0 : 1
+    return Load(
+      running: Int(state.decoding) + prefilling, waiting: Int(state.waitingCount),
+      cachedTokens: Int(state.usedBlocks) << Int(kinds[Int(state.kind)].blockShift))
+  }
+
+  /// Time spent working so far; may include the rest of a step in progress.
+  public func busyTime(of server: ServerID) -> SimDuration {
+    SimDuration(nanoseconds: servers[server.index].busy)
+  }
+}
+
+extension ServerKind {
+  func accepts(_ tokens: Int) -> Bool { tokens <= contextMaximum && tokens <= cacheTokens }
+}

@@ -1,0 +1,38 @@
+/// How many bits a stored weight takes, and which arithmetic it runs on.
+public enum WeightPrecision: String, CaseIterable, Equatable, Sendable {
+  case fp16, bf16, fp8, fp4, mxfp4
+  case q4KM = "q4_k_m"
+  case q4Zero = "q4_0"
+
+  /// Scales and zero points included.
+  ///
+  /// - Source: fp8 and fp4 as stored by serving engines; q4 from llama.cpp file sizes; mxfp4 4-bit
+  ///   values with one 8-bit scale per 32, plus the 16-bit parts of gpt-oss.
+  public var bitsPerWeight: Double {
+    switch self {
+    case .fp16, .bf16: 16
+    case .fp8: 8
+    case .fp4, .mxfp4: 4.5
+    case .q4KM: 4.86
+    case .q4Zero: 4.55
+    }
+  }
+
+  /// The arithmetic whose peak bounds matrix products; parts without it fall back to 16 bits.
+  func peakFlops(of gpu: GPU) -> Double {
+    switch self {
+    case .fp16, .bf16, .q4KM, .q4Zero: gpu.flopsAt16Bit
+    case .fp8: gpu.flopsAt8Bit ?? gpu.flopsAt16Bit
+    case .fp4, .mxfp4: gpu.flopsAt4Bit ?? gpu.flopsAt16Bit
+    }
+  }
+
+  var is16Bit: Bool { self == .fp16 || self == .bf16 }
+}
+
+/// How many bits a cached key or value takes.
+public enum CachePrecision: String, CaseIterable, Equatable, Sendable {
+  case fp16, fp8
+
+  var shareOf16Bit: Double { self == .fp16 ? 1 : 0.5 }
+}

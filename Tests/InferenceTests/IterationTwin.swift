@@ -1,0 +1,149 @@
+@testable import Inference
+
+/// The slow, obvious twin of a batching server: one pass of the loop per engine step, every total
+/// counted afresh, no lists shared with the server under test. Only the step time and the clock's
+/// arithmetic are common to both, because those define the answer.
+struct IterationTwin {
+  struct Job {
+    var arrival: Int64
+    var prompt: Int
+    var output: Int
+    var cancelledAt: Int64 = .max
+    var generated = 0
+    var computed = 0
+    var firstTokenAt: Int64 = -1
+    var endedAt: Int64 = -1
+
+    var isDecoding: Bool { generated > 0 && computed == prompt + generated - 1 }
+  }
+
+  let kind: ServerKind
+  var jobs: [Job]
+  private(set) var steps = 0
+  private(set) var preemptions = 0
+
+  init(_ kind: ServerKind, jobs: [Job]) {
+    self.kind = kind
+    self.jobs = jobs
+  }
+
+  private func blocks(_ tokens: Int) -> Int {
+    (tokens + kind.settings.blockTokens - 1) / kind.settings.blockTokens
+  }
+
+  mutating func run() {
+    var waiting: [Int] = []
+    var running: [Int] = []
+    var clock = StepClock(nanoseconds: 0)
+    var lastStepStart: Int64 = 0
+    var arrived = 0
+    while true {
+      while arrived < jobs.count, jobs[arrived].arrival <= clock.nanoseconds {
+        waiting.append(arrived)
+        arrived += 1
+      }
+      waiting.removeAll { jobs[$0].cancelledAt <= clock.nanoseconds }
+      running.removeAll { jobs[$0].cancelledAt <= clock.nanoseconds }
+      if waiting.isEmpty && running.isEmpty {
+        guard arrived < jobs.count else { return }
+        if jobs[arrived].arrival > clock.nanoseconds {
+          clock = StepClock(nanoseconds: jobs[arrived].arrival)
+        }
+        continue
+      }
+      let start = clock
+      let latest =
+        kind.settings.schedulesAhead && !running.isEmpty ? lastStepStart : clock.nanoseconds
+      step(&waiting, &running, &clock, latestArrival: latest)
+      lastStepStart = start.nanoseconds
+    }
+  }
+
+  private mutating func step(
+    _ waiting: inout [Int], _ running: inout [Int], _ clock: inout StepClock, latestArrival: Int64
+  ) {
+    let hasPreempted = preempt(&waiting, &running)
+    let decoding = running.filter { jobs[$0].isDecoding }
+    var free = freeBlocks(running) - growth(running)
+    var budget = kind.settings.tokenBudget - decoding.count
+    var chunks: [(job: Int, tokens: Int)] = []
+    var isOpen = !hasPreempted
+    for job in running where !jobs[job].isDecoding {
+      let rest = jobs[job].prompt + jobs[job].generated - jobs[job].computed
+      let chunk = min(rest, budget)
+      let needed = blocks(jobs[job].computed + chunk) - blocks(jobs[job].computed)
+      if needed <= free {
+        chunks.append((job, chunk))
+        free -= needed
+        budget -= chunk
+      } else {
+        isOpen = false
+      }
+    }
+    while isOpen, let job = waiting.first, budget > 0,
+      running.count < kind.settings.sequencesMaximum, jobs[job].arrival <= latestArrival
+    {
+      let chunk = min(jobs[job].prompt + jobs[job].generated, budget)
+      guard blocks(chunk) <= free else { break }
+      free -= blocks(chunk)
+      budget -= chunk
+      waiting.removeFirst()
+      running.append(job)
+      chunks.append((job, chunk))
+    }
+    advance(decoding, chunks, &clock)
+    for job in running where jobs[job].generated == jobs[job].output {
+      jobs[job].endedAt = clock.nanoseconds
+    }
+    running.removeAll { jobs[$0].generated == jobs[$0].output }
+  }
+
+  private func freeBlocks(_ running: [Int]) -> Int {
+    kind.cacheTokens / kind.settings.blockTokens
+      - running.reduce(0) { $0 + blocks(jobs[$1].computed) }
+  }
+
+  private func growth(_ running: [Int]) -> Int {
+    running.filter { jobs[$0].isDecoding && jobs[$0].computed % kind.settings.blockTokens == 0 }
+      .count
+  }
+
+  private mutating func preempt(_ waiting: inout [Int], _ running: inout [Int]) -> Bool {
+    var hasPreempted = false
+    while freeBlocks(running) < growth(running) {
+      let job = running.removeLast()
+      jobs[job].computed = 0
+      waiting.insert(job, at: 0)
+      preemptions += 1
+      hasPreempted = true
+    }
+    return hasPreempted
+  }
+
+  private mutating func advance(
+    _ decoding: [Int], _ chunks: [(job: Int, tokens: Int)], _ clock: inout StepClock
+  ) {
+    let attended = Int64(decoding.reduce(0) { $0 + jobs[$1].computed + 1 })
+    let prompt = chunks.reduce(0) { $0 + $1.tokens }
+    let pairs = chunks.reduce(0) { $0 + $1.tokens * (2 * jobs[$1.job].computed + $1.tokens) }
+    let count = Int32(decoding.count)
+    let ticks =
+      prompt == 0
+      ? kind.ticks(decoding: count, attended: attended, steps: 1)
+      : kind.ticks(
+        decoding: count, attended: attended, promptTokens: Int64(prompt), doubledPairs: Int64(pairs)
+      )
+    clock = clock.advanced(byTicks: ticks)
+    steps += 1
+    for job in decoding {
+      jobs[job].computed += 1
+      jobs[job].generated += 1
+    }
+    for (job, tokens) in chunks {
+      jobs[job].computed += tokens
+      guard jobs[job].computed == jobs[job].prompt + jobs[job].generated else { continue }
+      jobs[job].generated += 1
+      if jobs[job].firstTokenAt < 0 { jobs[job].firstTokenAt = clock.nanoseconds }
+    }
+  }
+}

@@ -1,0 +1,154 @@
+import Quantities
+import Testing
+
+@testable import Inference
+
+@Suite("A batching server that skips ahead") struct SkipAheadTests {
+  @Test("ends every request at the same nanosecond as stepping every iteration", arguments: 0..<12)
+  func equalsTwin(group: Int) throws {
+    var preemptions = 0
+    var steps = 0
+    for member in 0..<100 {
+      let seed = UInt64(group * 100 + member)
+      var workload = try RandomWorkload(seed: seed)
+      let twin = workload.runTwin()
+      preemptions += twin.preemptions
+      steps += twin.steps
+      let outcome = workload.runFleet(followingBoundaries: seed.isMultiple(of: 2))
+      for (index, job) in twin.jobs.enumerated() where job.endedAt >= 0 {
+        let expected = RandomWorkload.Outcome(
+          firstTokenAt: job.firstTokenAt, endedAt: job.endedAt)
+        #expect(outcome[index] == expected, "seed \(seed), job \(index)")
+      }
+      for (index, job) in twin.jobs.enumerated() where job.endedAt < 0 {
+        #expect(outcome[index] == nil, "seed \(seed), cancelled job \(index)")
+      }
+    }
+    // The promise is empty unless memory really ran out along the way.
+    #expect(preemptions > 100)
+    #expect(steps > 10_000)
+  }
+}
+
+/// A random small server and what is asked of it, made to collide: tiny caches, tiny budgets, bursts
+/// at one nanosecond, prompts of many chunks, cancellations.
+struct RandomWorkload {
+  struct Outcome: Equatable {
+    var firstTokenAt: Int64
+    var endedAt: Int64
+  }
+
+  let kind: ServerKind
+  let jobs: [IterationTwin.Job]
+  var random: SplitMix
+
+  init(seed: UInt64) throws {
+    var random = SplitMix(seed: seed)
+    var settings = ServerSettings(discipline: .continuousBatching)
+    settings.blockTokens = random.pick([1, 2, 4, 8, 16])
+    settings.sequencesMaximum = random.pick([1, 2, 3, 8, 40])
+    settings.tokenBudget = settings.sequencesMaximum + random.pick([0, 1, 7, 30, 200])
+    settings.schedulesAhead = random.chance(0.5)
+    let cache = random.pick([48, 100, 333, 1_000, 5_000])
+    kind = try ServerKind(
+      law: Self.law(&random), cacheTokens: cache, contextMaximum: 1_000, settings: settings)
+    let tokensMaximum = min(kind.cacheTokens, 1_000)
+    let meanGap = random.pick([0, 1e6, 2e7, 3e8])
+    var now: Int64 = 0
+    let cancels = random.chance(0.3)
+    jobs = (0..<random.int(1...20)).map { _ in
+      if !random.chance(0.3) { now += Int64(random.uniform() * 2 * meanGap) }
+      let longest = min(tokensMaximum / 3, random.pick([10, 40, 120]))
+      let output = random.chance(0.2) ? 1 : random.int(1...longest)
+      let prompt = random.int(1...max(1, min(tokensMaximum - output, random.pick([8, 60, 400]))))
+      var job = IterationTwin.Job(arrival: now, prompt: prompt, output: output)
+      if cancels && random.chance(0.3) {
+        job.cancelledAt = now + Int64(random.uniform() * random.pick([1e6, 1e8, 2e9]))
+      }
+      return job
+    }
+    self.random = random
+  }
+
+  private static func law(_ random: inout SplitMix) -> StepLaw {
+    StepLaw(
+      denseBytes: 1, expertBytes: random.pick([0, 2]), untouchedShare: 0.75,
+      secondsPerByte: random.uniform() * 5e-3, secondsPerToken: random.uniform() * 1e-4,
+      rooflineExponent: 1 + random.uniform() * 2, shards: 1,
+      secondsPerCachedToken: random.uniform() * 1e-5,
+      secondsPerAttendedPair: random.uniform() * 1e-8, communicationPerStep: 0,
+      communicationPerToken: 0, overheadPerStep: random.uniform() * 1e-3,
+      overheadPerSequence: random.uniform() * 1e-5, overheadPerToken: random.uniform() * 1e-6,
+      pipelineStages: 1)
+  }
+
+  func runTwin() -> IterationTwin {
+    var twin = IterationTwin(kind, jobs: jobs)
+    twin.run()
+    return twin
+  }
+
+  /// - Parameter followingBoundaries: Whether to advance at each announced boundary, as a market does;
+  ///   otherwise only the calls at arrivals, cancellations and a few random times move the server.
+  mutating func runFleet(followingBoundaries: Bool) -> [Outcome?] {
+    var fleet = ServerFleet()
+    let server = fleet.addServer(fleet.add(kind))
+    var outcomes = [Outcome?](repeating: nil, count: jobs.count)
+    var requests = [ServerFleet.RequestID?](repeating: nil, count: jobs.count)
+    var now: Int64 = 0
+    func take(_ fleet: inout ServerFleet) {
+      while let done = fleet.popCompletion(of: server, by: SimTime(nanoseconds: now)) {
+        let ended = done.endedAt.nanoseconds
+        #expect(done.isServed && ended <= now)
+        if followingBoundaries { #expect(ended == now, "a completion was announced late") }
+        #expect(outcomes[Int(done.job)] == nil)
+        outcomes[Int(done.job)] = Outcome(
+          firstTokenAt: done.firstTokenAt?.nanoseconds ?? -1, endedAt: ended)
+        requests[Int(done.job)] = nil
+      }
+    }
+    func advance(_ fleet: inout ServerFleet, before time: Int64) {
+      while followingBoundaries, let next = fleet.nextBoundary(of: server),
+        next.nanoseconds < time
+      {
+        now = next.nanoseconds
+        fleet.advance(server, to: next)
+        take(&fleet)
+      }
+      now = time
+    }
+    for action in actions() {
+      advance(&fleet, before: action.time)
+      if random.chance(0.3) {
+        fleet.advance(server, to: SimTime(nanoseconds: now))
+        take(&fleet)
+      }
+      let job = jobs[action.job]
+      if action.isCancellation {
+        guard let request = requests[action.job] else { continue }
+        _ = fleet.cancel(request, job: UInt32(action.job), at: SimTime(nanoseconds: now))
+      } else {
+        requests[action.job] = fleet.submit(
+          UInt32(action.job), prompt: Int32(job.prompt), output: Int32(job.output), to: server,
+          at: SimTime(nanoseconds: now))
+      }
+      if random.chance(0.5) { _ = fleet.nextBoundary(of: server) }
+    }
+    advance(&fleet, before: 1 << 60)
+    fleet.advance(server, to: SimTime(nanoseconds: now))
+    take(&fleet)
+    #expect(fleet.requestsInFlight == 0)
+    return outcomes
+  }
+
+  private func actions() -> [(time: Int64, job: Int, isCancellation: Bool)] {
+    var actions: [(time: Int64, job: Int, isCancellation: Bool)] = []
+    for (index, job) in jobs.enumerated() {
+      actions.append((job.arrival, index, false))
+      if job.cancelledAt < .max { actions.append((job.cancelledAt, index, true)) }
+    }
+    return actions.enumerated().sorted {
+      ($0.element.time, $0.offset) < ($1.element.time, $1.offset)
+    }.map(\.element)
+  }
+}
