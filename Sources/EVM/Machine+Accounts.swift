@@ -165,3 +165,29 @@ extension Row {
     unsafe base.storeBytes(of: kind, toByteOffset: Machine.codeOffset + 4, as: UInt8.self)
   }
 }
+
+extension Machine {
+  /// Moves ETH for good, between transactions.
+  ///
+  /// - Returns: false, with nothing moved, when `from` has less.
+  public func transferOutsideTransaction(
+    _ amount: UInt256, from: AccountID, to: AccountID
+  ) -> Bool {
+    let payer = ethSlot(from)
+    let balance = peek(payer)
+    if balance < amount { return false }
+    payer.row.setWord(balance - amount, at: Machine.balanceOffset)
+    let receiver = ethSlot(to)
+    receiver.row.setWord(peek(receiver) + amount, at: Machine.balanceOffset)
+    return true
+  }
+
+  /// Adds a balance and its supply to a token's books at genesis.
+  public mutating func mintAtGenesis(
+    _ amount: UInt256, balance: WideSlot, supply: WideSlot
+  ) {
+    balance.row.initialize(balance, to: peek(balance) + amount)
+    supply.row.initialize(supply, to: peek(supply) + amount)
+    ledgers[Int(balance.ledger) - 1].mintAtGenesis(amount)
+  }
+}

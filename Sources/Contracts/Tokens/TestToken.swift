@@ -157,3 +157,9 @@ extension TestToken {
     try world.emit(.transfer(from: sender, to: receiver, value: amount), from: account)
   }
 }
+
+extension TestToken {
+  func mintAtGenesis(_ amount: UInt256, to receiver: AccountID, _ world: inout World) {
+    world.evm.mintAtGenesis(amount, balance: balance(of: receiver), supply: totalSupply)
+  }
+}

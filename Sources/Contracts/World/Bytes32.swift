@@ -16,6 +16,9 @@ public struct Bytes32: BitwiseCopyable, Hashable, Sendable {
   static func job(_ number: UInt64, of instance: Int) -> Bytes32 {
     Bytes32(raw: 1 << 63 | UInt64(instance) << 48 | number)
   }
+
+  /// The number of the job whose id this is; 0 when it is not a job's id.
+  public var jobNumber: UInt64 { raw >> 63 == 1 ? (raw << 16) >> 16 : 0 }
 }
 
 extension World {
@@ -29,6 +32,6 @@ extension World {
     if key.raw == 0 { return .zero }
     if key.raw >> 63 == 0 { return evm.words.value(Compact(slotBits: key.raw - 1)) }
     let instance = Int((key.raw << 1) >> 49)
-    return fabMarketplaces[instance].jobID(number: (key.raw << 16) >> 16, self)
+    return fabMarketplaces[instance].jobID(number: key.jobNumber, self)
   }
 }

@@ -37,7 +37,7 @@ extension World {
     let isPlain = signature == "receive()"
     let calldata = isPlain ? [] : Machine.selector(signature) + evm.encode(arguments)
     let price = Machine.price(ofCalldata: calldata)
-    begin(from: from, to: to, calldata: price, gasLimit: Int64(gasLimit), block: block)
+    begin(from: from, to: to, gasLimit: Int64(gasLimit), block: block)
     do throws(CallFailure) {
       try payIntrinsic(calldata: price)
       guard evm.moveETH(value, from: from, to: to) else {
@@ -102,7 +102,7 @@ extension World {
     _ result: TransactionOutcome.Result, gasLimit: UInt64, calldata: Int64
   ) -> TransactionOutcome {
     let gasLeft = evm.gas
-    let receipt = finish(gasLimit: Int64(gasLimit))
+    let receipt = finish(gasLimit: Int64(gasLimit), calldata: calldata)
     let execution = Int64(gasLimit) - gasLeft - GasSchedule.transaction - calldata
     return TransactionOutcome(
       result: result, events: logs.map { decoded($0) },
