@@ -37,7 +37,7 @@ public import Quantities
     unsafe entries = .allocate(capacity: capacity)
   }
 
-  deinit { unsafe entries.deallocate() }
+  @inlinable deinit { unsafe entries.deallocate() }
 
   @inlinable mutating func append(_ entry: JournalEntry) {
     if count == capacity { grow() }

@@ -51,7 +51,8 @@ public struct FABDeployment: BitwiseCopyable, Sendable {
     func text(_ string: String) -> ABIValue { .string(Array(string.utf8)) }
     deploy("TestToken", at: fab, [text("FAB Token"), text("FAB"), .uint(18)])
     deploy("TestToken", at: usdc, [text("USD Coin"), text("USDC"), .uint(6)])
-    deploy("NodeRegistry", at: nodeRegistry, [.uint(UInt256(100_000_000_000_000_000_000 as UInt128))])
+    deploy(
+      "NodeRegistry", at: nodeRegistry, [.uint(UInt256(100_000_000_000_000_000_000 as UInt128))])
     deploy("NodeRegistryFAB", at: hostRegistry, [.address(fab)])
     deploy("JobMarketplaceFAB", at: marketplace, [.address(hostRegistry)])
     deploy("PaymentEscrow", at: escrow, [.address(arbiter), .uint(UInt256(feeBasisPoints))])
@@ -77,7 +78,8 @@ extension World {
   /// Creates tokens in an account, as `mint` does.
   ///
   /// - Precondition: `token` is a token contract and the supply stays below 2²⁵⁶.
-  public mutating func mintAtGenesis(_ amount: UInt256, of token: AccountID, to account: AccountID) {
+  public mutating func mintAtGenesis(_ amount: UInt256, of token: AccountID, to account: AccountID)
+  {
     precondition(code(of: token) == .testToken, "only a token contract has a supply to add to")
     tokens[evm.instance(of: token)].mintAtGenesis(amount, to: account, &self)
   }
