@@ -25,8 +25,11 @@ struct LineSource: ~Copyable {
       decompressor = nil
       return
     }
-    guard FileManager.default.fileExists(atPath: name) else {
+    guard let attributes = try? FileManager.default.attributesOfItem(atPath: name) else {
       throw VectorError(file: name, message: "no such file")
+    }
+    guard attributes[.type] as? FileAttributeType != .typeDirectory else {
+      throw VectorError(file: name, message: "is a folder")
     }
     guard let file = FileHandle(forReadingAtPath: name) else {
       throw VectorError(file: name, message: "cannot be opened for reading")

@@ -68,7 +68,9 @@ import Testing
     #expect(throws: VectorError(file: "/nowhere.jsonl", message: "no such file")) {
       try VectorFile.replay("/nowhere.jsonl")
     }
-    #expect(throws: VectorError.self) { try VectorFile.replay(folder) }
+    #expect(throws: VectorError(file: folder, message: "is a folder")) {
+      try VectorFile.replay(folder)
+    }
     try withFile([]) { path in
       #expect(throws: VectorError(file: path, message: "holds no case")) {
         try VectorFile.replay(path)
