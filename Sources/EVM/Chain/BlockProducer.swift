@@ -36,7 +36,7 @@ public struct BlockProducer: Sendable {
   /// - Parameters:
   ///   - initialBaseFee: Of the first block; nil takes the equilibrium of `demand` at time zero, or
   ///     the recorded fee, or b₀.
-  ///   - startTimestamp: Seconds since 1970 at time zero.
+  ///   - startTimestamp: Seconds since 1970 at time zero; 2025-12-01 00:00 UTC when not given.
   ///   - startNumber: Number of the last block before time zero.
   public init(
     _ parameters: ChainParameters, demand: BackgroundDemand, initialBaseFee: Wei? = nil,

@@ -73,7 +73,7 @@ extension Array {
 
 @Suite("The pending pool beside its slow twin") struct PendingPoolTwinTests {
   @Test(
-    "hands out the same transactions on random traffic", arguments: 1...60 as ClosedRange<UInt64>)
+    "hands out the same transactions on random traffic", arguments: 1...40 as ClosedRange<UInt64>)
   func twin(seed: UInt64) {
     var dice = Dice(state: seed &* 0x9e37_79b9_7f4a_7c15)
     let rules = PendingPoolRules(
@@ -87,7 +87,8 @@ extension Array {
       id += 1
       let tip = UInt128(dice.roll(UInt64(tips)))
       let terms = TransactionTerms(
-        tipMaximum: Wei(tip), feeMaximum: Wei(tip / 2 + UInt128(dice.roll(40))),
+        tipMaximum: Wei(tip),
+        feeMaximum: Wei((dice.roll(8) == 0 ? tip / 2 : tip) + UInt128(dice.roll(40))),
         gasLimit: Gas(10 + dice.roll(1_000)))
       let admission = pool.send(id, terms: terms, at: PendingPoolTests.time(second))
       #expect((admission.ticket != nil) == slow.send(id, terms, PendingPoolTests.time(second)))
@@ -99,7 +100,7 @@ extension Array {
       let wasPending = pool.cancel(tickets[victim.id]!)
       #expect(wasPending, "seed \(seed)")
     }
-    for block: Int64 in 1...60 {
+    for block: Int64 in 1...30 {
       for _ in 0..<dice.roll(30) { send(2 * block - 1) }
       for _ in 0..<dice.roll(4) { cancel() }
       let baseFee = Wei(UInt128(dice.roll(30)))
