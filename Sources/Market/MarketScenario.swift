@@ -1,3 +1,4 @@
+import Kernel
 public import Statistics
 
 /// A configuration made ready to run: its population, shared by all replications.

@@ -64,7 +64,7 @@ struct Assignment {
   // MARK: Changes of a host
 
   /// Brings the pools up to date with the host's load, state and score.
-  mutating func refresh(_ id: HostID, _ host: borrowing Host, ask: UInt64) {
+  mutating func refresh(_ id: HostID, _ host: Host, ask: UInt64) {
     let hasRoom = host.isUp && host.load < host.limit
     let start = Int(host.membershipStart)
     for index in start..<start + Int(host.membershipCount) {

@@ -90,8 +90,10 @@ extension ChainParameters {
     case .baseMainnet: self = .baseMainnet
     case .baseSepolia: self = .baseSepolia
     }
-    if let fee = configuration.l1BaseFee { l1.l1BaseFee = fee }
-    if let fee = configuration.blobBaseFee { l1.blobBaseFee = fee }
+    l1 = L1DataPrice(
+      baseFeeScalar: l1.baseFeeScalar, blobBaseFeeScalar: l1.blobBaseFeeScalar,
+      l1BaseFee: configuration.l1BaseFee ?? l1.l1BaseFee,
+      blobBaseFee: configuration.blobBaseFee ?? l1.blobBaseFee)
   }
 }
 

@@ -51,7 +51,6 @@ extension Market {
       let cohort = configuration.renters[Int(renters[index].cohort)]
       renters[index].account = chain.addRenter(budget: cohort.budget)
     }
-    chain.endGenesis()
     measured.hostsUp = hosts.count
   }
 

@@ -1,3 +1,4 @@
+import EVM
 import Inference
 import Kernel
 import Quantities
@@ -44,8 +45,8 @@ struct Population: Sendable {
     for name in cohort.serves {
       let kind = try ServerKind(serving: name, by: cohort)
       let key = HostPool.Key(
-        model: number(of: name.model, in: \.models),
-        precision: number(of: name.precision, in: \.precisions), region: 0, memoryGiB: memory,
+        model: identifier(of: name.model, in: \.models),
+        precision: identifier(of: name.precision, in: \.precisions), region: 0, memoryGiB: memory,
         tokenLimit: Int32(clamping: min(kind.cacheTokens, kind.contextMaximum)))
       services.append(ServedDeployment(key: key, kind: kind))
     }
@@ -85,7 +86,7 @@ struct Population: Sendable {
     }
   }
 
-  private mutating func number(
+  private mutating func identifier(
     of name: String, in list: WritableKeyPath<Population, [String]>
   ) -> UInt16 {
     if let known = self[keyPath: list].firstIndex(of: name) { return UInt16(known) }

@@ -1,6 +1,7 @@
 import EVM
 import Kernel
 import Quantities
+import Statistics
 
 /// Transactions sent, blocks sealed, and what each executed transaction sets off.
 extension Market {
@@ -70,10 +71,24 @@ extension Market {
     case .claimJob, .completeJob:
       sender = hosts[Int(transaction.host.index)].account
     }
+    let tip = pending.effectiveTip
+    guard chain.canPay(transaction.function, from: sender, tip: tip) else {
+      measured.dropped += 1
+      return conclude(transaction, .unpaid(by: sender), at: time)
+    }
     let receipt = call(transaction, from: sender)
+    // Only posts carry a prompt, and their job lives until they are executed.
+    let promptTokens =
+      transaction.function == .postJob ? jobs[transaction.job].promptTokens : 0
     let fee = chain.charge(
-      receipt, for: transaction.function, tip: pending.effectiveTip, to: sender)
+      receipt, for: transaction.function, promptTokens: promptTokens, tip: tip)
     account(for: transaction, receipt, fee, at: time)
+    conclude(transaction, receipt, at: time)
+  }
+
+  private mutating func conclude(
+    _ transaction: MarketTransaction, _ receipt: ChainReceipt, at time: SimTime
+  ) {
     switch transaction.function {
     case .postJob: postExecuted(transaction.job, receipt, at: time)
     case .claimJob: claimExecuted(transaction, receipt, at: time)
@@ -130,6 +145,7 @@ extension Market {
   // MARK: What executed transactions set off
 
   private mutating func postExecuted(_ id: JobID, _ receipt: ChainReceipt, at time: SimTime) {
+    renters[Int(jobs[id].renter.index)].committed -= jobs[id].payment
     guard receipt.isSuccess else {
       releaseReservation(of: id, at: time)
       measured.balked += 1

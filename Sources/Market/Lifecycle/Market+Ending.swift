@@ -1,4 +1,5 @@
 import Quantities
+import Statistics
 
 /// Jobs that end, well or badly.
 extension Market {

@@ -1,4 +1,6 @@
+import Kernel
 import Quantities
+import Statistics
 
 /// The renter's last word.
 extension Market {

@@ -1,5 +1,6 @@
 import Kernel
 import Quantities
+import Statistics
 
 /// From a renter's wish to the transaction that posts the job.
 extension Market {
@@ -71,6 +72,7 @@ extension Market {
 
   private mutating func sendPost(_ id: JobID, at time: SimTime) {
     jobs[id].phase = .posting
+    renters[Int(jobs[id].renter.index)].committed += jobs[id].payment
     send(.postJob, for: id, at: time)
   }
 
@@ -156,6 +158,13 @@ extension Market {
       if Double(payment) > (tokens * limit).rounded(.up) { return false }
     }
     return payment <= spendable(of: jobs[id].renter)
+  }
+
+  /// USDC that a renter has and has not promised, units of 10⁻⁶.
+  private func spendable(of renter: RenterID) -> UInt64 {
+    let row = renters[Int(renter.index)]
+    let balance = chain.usdcBalance(of: row.account).narrow ?? .max
+    return balance - min(balance, row.committed)
   }
 
   func terms(ofRenterOf id: JobID) -> RenterTerms {

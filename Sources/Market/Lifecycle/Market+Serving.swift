@@ -1,6 +1,7 @@
 import Inference
 import Kernel
 import Quantities
+import Statistics
 
 /// From a successful claim to the last token.
 extension Market {
@@ -13,6 +14,19 @@ extension Market {
     kernel.schedule(
       .promptReached(id, generation: jobs[id].generation),
       after: .nanoseconds(roundTrip.nanoseconds / 2))
+  }
+
+  /// One draw for the job: its messages travel the same path.
+  private func drawRoundTrip(of id: JobID) -> SimDuration {
+    let regions = configuration.regions
+    let renter = Int(renters[Int(jobs[id].renter.index)].region)
+    let host = Int(hosts[Int(jobs[id].host.index)].region)
+    let mean = regions.roundTrip[renter * regions.names.count + host]
+    guard regions.jitter > 0 else { return mean }
+    var stream = streams.network.stream(event: jobs[id].number)
+    // Nothing is faster than a tenth of the mean, which the speed of light would forbid.
+    let factor = max(0.1, stream.normal(mean: 1, standardDeviation: regions.jitter))
+    return SimDuration(rounding: mean.seconds * factor)
   }
 
   mutating func promptReached(_ id: JobID, generation: UInt32, at time: SimTime) {
@@ -31,7 +45,7 @@ extension Market {
     enterEngine(of: host, at: time)
     _ = fleet.submit(
       id.index, prompt: jobs[id].promptTokens, output: jobs[id].outputTokens,
-      as: serverKinds[serverKindIndex(of: id, on: host)], to: hosts[Int(host.index)].server,
+      to: hosts[Int(host.index)].server,
       at: time)
     setTimer(of: host)
   }

@@ -1,4 +1,5 @@
 import EVM
+import Kernel
 import Quantities
 import Statistics
 

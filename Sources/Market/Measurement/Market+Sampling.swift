@@ -1,3 +1,4 @@
+import EVM
 import Kernel
 import Quantities
 import Statistics

@@ -7,7 +7,7 @@ struct RenterID: BitwiseCopyable, Hashable, Sendable {
   init(_ index: UInt32) { self.index = index }
 }
 
-/// One renter's fixed traits and running totals; 48 bytes.
+/// One renter's fixed traits and running totals; 56 bytes.
 struct Renter: BitwiseCopyable {
   var account: AccountID
   var cohort: UInt16
@@ -16,6 +16,8 @@ struct Renter: BitwiseCopyable {
   var completed: UInt32 = 0
   var left: UInt32 = 0
   var stuck: UInt32 = 0
+  /// Units of 10⁻⁶ USDC in posts that no block has executed yet.
+  var committed: UInt64 = 0
   /// Units of 10⁻⁶ USDC paid into escrow.
   var paid: UInt64 = 0
   /// L2 and L1 fees, wei.

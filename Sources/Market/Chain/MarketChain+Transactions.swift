@@ -1,0 +1,121 @@
+import Contracts
+import EVM
+import Quantities
+
+/// What the market learns of an executed transaction.
+struct ChainReceipt {
+  var sender: AccountID
+  var failure: CallFailure?
+  var gasUsed: Gas
+  /// Number of the job that a post made, else 0.
+  var contractJob: UInt32 = 0
+
+  var isSuccess: Bool { failure == nil }
+
+  /// No sequencer includes a transaction whose sender cannot pay for its gas limit.
+  static func unpaid(by sender: AccountID) -> ChainReceipt {
+    ChainReceipt(sender: sender, failure: .empty, gasUsed: .zero)
+  }
+
+  /// As `transactions.csv` says it.
+  var status: String {
+    switch failure {
+    case nil: "success"
+    case .reverted(let reason): reason.rawValue
+    case .panic(let code): "Panic(\(code.rawValue))"
+    case .custom: "custom error"
+    case .empty: "reverted without data"
+    case .outOfGas: "outOfGas"
+    }
+  }
+}
+
+/// The market's transactions as calls of typed contract functions, and who pays for them.
+extension MarketChain {
+  mutating func postJob(
+    from sender: AccountID, model: UInt16, promptTokens: Int32, outputTokens: Int32,
+    payment: UInt64, timeToComplete: UInt64
+  ) -> ChainReceipt {
+    let posting = FABJobPosting(
+      model: texts.models[Int(model)], prompt: prompt(ofTokens: promptTokens),
+      maxTokens: UInt64(outputTokens), temperature: 7_000, resultFormat: texts.resultFormat,
+      maxTimeToComplete: UInt256(timeToComplete))
+    let (receipt, job) = world.postJobWithToken(
+      posting, token: contracts.usdc, amount: UInt256(payment),
+      envelope(from: sender, to: contracts.marketplace, .postJob))
+    var result = chainReceipt(receipt, from: sender)
+    result.contractJob = UInt32(job)
+    return result
+  }
+
+  mutating func claimJob(_ job: UInt64, from sender: AccountID) -> ChainReceipt {
+    let envelope = envelope(from: sender, to: contracts.marketplace, .claimJob)
+    return chainReceipt(world.claimJob(job, envelope), from: sender)
+  }
+
+  mutating func completeJob(_ job: UInt64, from sender: AccountID) -> ChainReceipt {
+    let envelope = envelope(from: sender, to: contracts.marketplace, .completeJob)
+    return chainReceipt(
+      world.completeJob(job, resultHash: texts.contentIdentifier, envelope), from: sender)
+  }
+
+  mutating func rateHost(
+    _ host: AccountID, job: UInt64, stars: UInt8, from sender: AccountID
+  ) -> ChainReceipt {
+    let envelope = envelope(from: sender, to: contracts.reputation, .rateHost)
+    return chainReceipt(
+      world.rateHost(host, job: job, rating: stars, feedback: texts.feedback, envelope),
+      from: sender)
+  }
+
+  /// Takes the fee of an executed transaction from its sender.
+  mutating func charge(
+    _ receipt: ChainReceipt, for function: MarketTransaction.Function, promptTokens: Int32,
+    tip: Wei
+  ) -> FeeBreakdown {
+    let textLength =
+      switch function {
+      case .postJob: textBytes(ofTokens: promptTokens)
+      case .completeJob: MarketTexts.contentIdentifierLength
+      case .claimJob, .rateHost: 0
+      }
+    let l1Fee = l1Fees.fee(function: Int(function.rawValue), textLength: textLength)
+    let fee = producer.charge(receipt.gasUsed, tip: tip, l1Fee: l1Fee)
+    world.evm.payFee(fee.total, from: receipt.sender)
+    return fee
+  }
+
+  /// Whether the sender can pay for a transaction at the most that it may cost.
+  func canPay(
+    _ function: MarketTransaction.Function, from sender: AccountID, tip: Wei
+  ) -> Bool {
+    let most = (producer.baseFee + tip).times(Gas(function.gasLimit))
+    return world.ethBalance(of: sender) >= UInt256(high: 0, low: most.rawValue)
+  }
+
+  private func envelope(
+    from sender: AccountID, to target: AccountID, _ function: MarketTransaction.Function
+  ) -> TransactionEnvelope {
+    TransactionEnvelope(
+      sender: sender, target: target, gasLimit: Int64(function.gasLimit),
+      block: producer.environment,
+      calldataFloorPerToken: Int64(producer.parameters.calldataFloorGasPerToken.units))
+  }
+
+  private func chainReceipt(_ receipt: Receipt, from sender: AccountID) -> ChainReceipt {
+    ChainReceipt(
+      sender: sender, failure: receipt.failure, gasUsed: Gas(UInt64(receipt.gasUsed)))
+  }
+
+  private func textBytes(ofTokens tokens: Int32) -> Int {
+    promptByHash
+      ? MarketTexts.contentIdentifierLength : Int(tokens) * MarketTexts.bytesPerToken
+  }
+
+  /// The prompt as it is stored: its content identifier, or text of its length.
+  private mutating func prompt(ofTokens tokens: Int32) -> StringID {
+    if promptByHash { return texts.contentIdentifier }
+    return world.intern(
+      String(repeating: "x", count: Int(tokens) * MarketTexts.bytesPerToken))
+  }
+}
