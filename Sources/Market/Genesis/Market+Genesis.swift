@@ -10,6 +10,9 @@ extension Market {
     _ configuration: MarketConfiguration, _ population: borrowing Population, replication: Int,
     outlet: TableOutlet
   ) throws {
+    // First, because it may throw and a half-made market could not be thrown away.
+    let tables = try MarketTables(configuration.outputs, outlet: outlet)
+    self.tables = tables
     self.configuration = configuration
     hostTerms = population.hostTerms
     renterTerms = population.renterTerms
@@ -34,7 +37,6 @@ extension Market {
     sampleSpacing =
       configuration.outputs.sampleInterval ?? max(spacing, chain.producer.parameters.blockTime)
     scores = configuration.hosts.map { _ in ScoreDistribution() }
-    tables = try MarketTables(configuration.outputs, outlet: outlet)
     register()
     scheduleFirstEvents()
   }

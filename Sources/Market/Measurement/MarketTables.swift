@@ -12,12 +12,18 @@ struct MarketTables: ~Copyable {
   var events: TableStream
 
   init(_ outputs: OutputSelection, outlet: TableOutlet) throws {
-    timeSeries = try outlet.stream(.timeSeries)
-    reputation = try outlet.stream(.reputation)
+    // Assigned together at the end: a half-made value of noncopyable parts cannot be thrown away.
     let silent = TableOutlet.discarding
-    jobs = try (outputs.jobs ? outlet : silent).stream(.jobs)
-    transactions = try (outputs.transactions ? outlet : silent).stream(.transactions)
-    events = try (outputs.events ? outlet : silent).stream(.events)
+    let timeSeries = try outlet.stream(.timeSeries)
+    let reputation = try outlet.stream(.reputation)
+    let jobs = try (outputs.jobs ? outlet : silent).stream(.jobs)
+    let transactions = try (outputs.transactions ? outlet : silent).stream(.transactions)
+    let events = try (outputs.events ? outlet : silent).stream(.events)
+    self.timeSeries = timeSeries
+    self.reputation = reputation
+    self.jobs = jobs
+    self.transactions = transactions
+    self.events = events
   }
 
   mutating func finish() throws {

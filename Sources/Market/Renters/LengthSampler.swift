@@ -39,3 +39,13 @@ extension LognormalMixture {
     return Int32(min(max(tokens.rounded(), 1), Double(maximum)))
   }
 }
+
+extension LengthSampler {
+  static func fittedWorkload(named name: String) -> LengthSampler {
+    .lognormal(
+      prompt: LognormalMixture(
+        weight: 1, mu1: 6.63, sigma1: 0.99, mu2: 0, sigma2: 0, maximum: 14_000),
+      output: LognormalMixture(
+        weight: 0.72, mu1: 4.64, sigma1: 0.71, mu2: 6.01, sigma2: 0.05, maximum: 2_000))
+  }
+}

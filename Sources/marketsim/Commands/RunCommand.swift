@@ -1,4 +1,5 @@
 import ArgumentParser
+import BuildIdentity
 import Experiments
 import Foundation
 import Market
@@ -91,7 +92,8 @@ struct RunCommand: ParsableCommand {
       identity: RunIdentity(
         scenario: configuration.name, resolvedScenario: scenario.resolved.canonicalText,
         seed: configuration.seed, replications: configuration.replications, tables: tables,
-        build: try BuildDigest.current()))
+        build: BuildIdentity.digest))
+    plan.expectations = configuration.expectations
     plan.workers = min(workers, configuration.replications)
     plan.root = output
     plan.isForced = force
@@ -105,8 +107,7 @@ struct RunCommand: ParsableCommand {
   }
 
   private func report(_ result: RunResult, _ configuration: MarketConfiguration) -> ExitCode {
-    let verdicts = ExpectationVerdict.verdicts(
-      on: configuration.expectations, outcomes: result.outcomes, metrics: result.metrics)
+    let verdicts = result.verdicts
     if !quiet || json { printSummary(result, verdicts) }
     for outcome in result.outcomes {
       if case .failed(let reason) = outcome.status {
