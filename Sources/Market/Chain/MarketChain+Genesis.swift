@@ -7,53 +7,44 @@ import Quantities
 /// These transactions cost nobody a fee and are in no table: a run begins with a market that stands.
 extension MarketChain {
   /// ETH of everybody at the start: hundreds of thousands of transactions at the presets' fees.
-  private static var startingETH: UInt256 { UInt256(10) * FABContracts.fabUnit }
+  private static var startingETH: UInt256 { UInt256(10) * fabUnit }
+  /// 10¹⁸ base units.
+  private static var fabUnit: UInt256 { UInt256(1_000_000_000_000_000_000) }
+  /// What registration takes.
+  private static var minStake: UInt256 { UInt256(1_000) * fabUnit }
 
   /// An account that has staked and registered.
   mutating func addHost(extraStake: Int) -> AccountID {
-    let account = addAccount()
-    let stake = FABContracts.minStake + UInt256(extraStake) * FABContracts.fabUnit
-    expect(world.mint(stake, to: account, genesis(from: contracts.deployer, to: contracts.fab)))
-    expect(
-      world.approve(contracts.registry, amount: stake, genesis(from: account, to: contracts.fab)))
-    expect(
-      world.registerNode(
-        metadata: texts.metadata, genesis(from: account, to: contracts.registry)))
+    let account = world.addAccount(eth: Self.startingETH)
+    let extra = UInt256(extraStake) * Self.fabUnit
+    world.mintAtGenesis(Self.minStake + extra, of: contracts.fab, to: account)
+    sendAtGenesis(
+      .approve(spender: contracts.hostRegistry, amount: Self.minStake + extra), from: account,
+      to: contracts.fab)
+    sendAtGenesis(
+      .registerNode(metadata: texts.metadata), from: account, to: contracts.hostRegistry)
     if extraStake > 0 {
-      expect(
-        world.stake(
-          UInt256(extraStake) * FABContracts.fabUnit,
-          genesis(from: account, to: contracts.registry)))
+      sendAtGenesis(.stake(amount: extra), from: account, to: contracts.hostRegistry)
     }
     return account
   }
 
   /// An account with `budget` USDC, all of which the marketplace may take.
   mutating func addRenter(budget: Double) -> AccountID {
-    let account = addAccount()
+    let account = world.addAccount(eth: Self.startingETH)
     // Budgets are decimal numbers of at most six places; rounding to nearest restores them.
     let units = UInt256(UInt64((budget * 1e6).rounded()))
-    expect(world.mint(units, to: account, genesis(from: contracts.deployer, to: contracts.usdc)))
-    expect(
-      world.approve(
-        contracts.marketplace, amount: .max, genesis(from: account, to: contracts.usdc)))
+    world.mintAtGenesis(units, of: contracts.usdc, to: account)
+    sendAtGenesis(
+      .approve(spender: contracts.marketplace, amount: .max), from: account, to: contracts.usdc)
     return account
   }
 
-  private mutating func addAccount() -> AccountID {
-    let account = world.evm.addSyntheticAccount()
-    world.evm.mintETH(Self.startingETH, to: account)
-    return account
-  }
-
-  private func genesis(from sender: AccountID, to target: AccountID) -> TransactionEnvelope {
-    TransactionEnvelope(
-      sender: sender, target: target, gasLimit: 30_000_000, block: producer.environment)
-  }
-
-  private func expect(_ receipt: Receipt) {
-    precondition(
-      receipt.failure == nil, "a genesis transaction failed: \(String(describing: receipt))")
+  private mutating func sendAtGenesis(
+    _ call: ContractCall, from sender: AccountID, to target: AccountID
+  ) {
+    let receipt = world.send(call, from: sender, to: target, block: environment)
+    precondition(receipt.failure == nil, "a genesis transaction failed: \(receipt)")
   }
 
   // MARK: What tables read
@@ -65,7 +56,7 @@ extension MarketChain {
     }
   }
 
-  func stake(of host: AccountID) -> UInt256 { world.stake(of: host, in: contracts.registry) }
+  func stake(of host: AccountID) -> UInt256 { world.stake(of: host, in: contracts.hostRegistry) }
 
   func usdcBalance(of account: AccountID) -> UInt256 {
     world.tokenBalance(of: account, token: contracts.usdc)

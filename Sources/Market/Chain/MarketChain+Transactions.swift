@@ -40,32 +40,38 @@ extension MarketChain {
       model: texts.models[Int(model)], prompt: prompt(ofTokens: promptTokens),
       maxTokens: UInt64(outputTokens), temperature: 7_000, resultFormat: texts.resultFormat,
       maxTimeToComplete: UInt256(timeToComplete))
-    let (receipt, job) = world.postJobWithToken(
-      posting, token: contracts.usdc, amount: UInt256(payment),
-      envelope(from: sender, to: contracts.marketplace, .postJob))
-    var result = chainReceipt(receipt, from: sender)
-    result.contractJob = UInt32(job)
-    return result
+    return send(
+      .postJobWithToken(posting, token: contracts.usdc, amount: UInt256(payment)), .postJob,
+      from: sender, to: contracts.marketplace)
   }
 
   mutating func claimJob(_ job: UInt64, from sender: AccountID) -> ChainReceipt {
-    let envelope = envelope(from: sender, to: contracts.marketplace, .claimJob)
-    return chainReceipt(world.claimJob(job, envelope), from: sender)
+    send(.claimJob(job), .claimJob, from: sender, to: contracts.marketplace)
   }
 
   mutating func completeJob(_ job: UInt64, from sender: AccountID) -> ChainReceipt {
-    let envelope = envelope(from: sender, to: contracts.marketplace, .completeJob)
-    return chainReceipt(
-      world.completeJob(job, resultHash: texts.contentIdentifier, envelope), from: sender)
+    send(
+      .completeJob(job, resultHash: texts.contentIdentifier, proof: .empty), .completeJob,
+      from: sender, to: contracts.marketplace)
   }
 
   mutating func rateHost(
     _ host: AccountID, job: UInt64, stars: UInt8, from sender: AccountID
   ) -> ChainReceipt {
-    let envelope = envelope(from: sender, to: contracts.reputation, .rateHost)
-    return chainReceipt(
-      world.rateHost(host, job: job, rating: stars, feedback: texts.feedback, envelope),
-      from: sender)
+    send(
+      .rateHost(host, job: job, rating: stars, feedback: texts.feedback), .rateHost,
+      from: sender, to: contracts.reputation)
+  }
+
+  private mutating func send(
+    _ call: ContractCall, _ function: MarketTransaction.Function, from sender: AccountID,
+    to target: AccountID
+  ) -> ChainReceipt {
+    let receipt = world.send(
+      call, from: sender, to: target, gasLimit: Int64(function.gasLimit), block: environment)
+    return ChainReceipt(
+      sender: sender, failure: receipt.failure, gasUsed: Gas(UInt64(receipt.gasUsed)),
+      contractJob: UInt32(receipt.returned))
   }
 
   /// Takes the fee of an executed transaction from its sender.
@@ -81,7 +87,9 @@ extension MarketChain {
       }
     let l1Fee = l1Fees.fee(function: Int(function.rawValue), textLength: textLength)
     let fee = producer.charge(receipt.gasUsed, tip: tip, l1Fee: l1Fee)
-    world.evm.payFee(fee.total, from: receipt.sender)
+    let isPaid = world.payFee(
+      UInt256(high: 0, low: fee.total.rawValue), from: receipt.sender, to: vault)
+    precondition(isPaid, "account \(receipt.sender.index) could not pay its fee")
     return fee
   }
 
@@ -93,20 +101,6 @@ extension MarketChain {
     return world.ethBalance(of: sender) >= UInt256(high: 0, low: most.rawValue)
   }
 
-  private func envelope(
-    from sender: AccountID, to target: AccountID, _ function: MarketTransaction.Function
-  ) -> TransactionEnvelope {
-    TransactionEnvelope(
-      sender: sender, target: target, gasLimit: Int64(function.gasLimit),
-      block: producer.environment,
-      calldataFloorPerToken: Int64(producer.parameters.calldataFloorGasPerToken.units))
-  }
-
-  private func chainReceipt(_ receipt: Receipt, from sender: AccountID) -> ChainReceipt {
-    ChainReceipt(
-      sender: sender, failure: receipt.failure, gasUsed: Gas(UInt64(receipt.gasUsed)))
-  }
-
   private func textBytes(ofTokens tokens: Int32) -> Int {
     promptByHash
       ? MarketTexts.contentIdentifierLength : Int(tokens) * MarketTexts.bytesPerToken
@@ -115,7 +109,7 @@ extension MarketChain {
   /// The prompt as it is stored: its content identifier, or text of its length.
   private mutating func prompt(ofTokens tokens: Int32) -> StringID {
     if promptByHash { return texts.contentIdentifier }
-    return world.intern(
+    return world.evm.strings.intern(
       String(repeating: "x", count: Int(tokens) * MarketTexts.bytesPerToken))
   }
 }

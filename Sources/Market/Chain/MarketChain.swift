@@ -9,7 +9,9 @@ struct MarketChain: ~Copyable {
   var producer: BlockProducer
   var pool: PendingPool<MarketTransaction>
   var l1Fees: L1FeeTable
-  let contracts: FABContracts
+  let contracts: FABDeployment
+  /// Receives every fee, so that ETH is conserved; `producer.vaults` says what for.
+  let vault: AccountID
   let texts: MarketTexts
   let promptByHash: Bool
   let tip: Wei
@@ -28,10 +30,18 @@ struct MarketChain: ~Copyable {
       calldata: MarketTexts.calldata)
     promptByHash = configuration.rules.promptByHash
     tip = chain.priorityFee
-    contracts = FABContracts(
-      in: &world, feeBasisPoints: configuration.rules.feeBasisPoints,
-      environment: producer.environment)
+    contracts = FABDeployment(
+      in: &world, feeBasisPoints: UInt64(configuration.rules.feeBasisPoints),
+      block: producer.environment)
+    vault = world.addAccount(eth: .zero)
     texts = MarketTexts(models: models, in: &world)
+  }
+
+  /// What the open block's transactions see.
+  var environment: BlockEnvironment {
+    var environment = producer.environment
+    environment.hasCalldataFloor = producer.parameters.calldataFloorGasPerToken > .zero
+    return environment
   }
 
   // MARK: Blocks

@@ -23,12 +23,12 @@ struct MarketTexts {
     #"{"endpoint":"https://host.example:8080","models":["llama3-8b"],"gpu":"rtx4090"}"#
 
   init(models names: [String], in world: inout World) {
-    models = names.map { world.intern($0) }
-    contentIdentifier = world.intern(
+    models = names.map { world.evm.strings.intern($0) }
+    contentIdentifier = world.evm.strings.intern(
       "Qm" + String(repeating: "a", count: Self.contentIdentifierLength - 2))
-    resultFormat = world.intern(Self.format)
-    feedback = world.intern(Self.feedbackText)
-    metadata = world.intern(Self.metadataText)
+    resultFormat = world.evm.strings.intern(Self.format)
+    feedback = world.evm.strings.intern(Self.feedbackText)
+    metadata = world.evm.strings.intern(Self.metadataText)
   }
 
   /// Calldata of each function for the L1 fee, with random-looking text of the given length where
