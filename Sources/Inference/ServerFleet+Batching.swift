@@ -5,8 +5,8 @@ extension ServerFleet {
     if servers[server].isIdle, servers[server].clock.nanoseconds < time {
       servers[server].clock = StepClock(nanoseconds: time)
     }
-    // Behind a request that already waits nothing changes before the server looks at that one.
-    if servers[server].waitingHead == RequestState.none {
+    // A stretch left whole ends where it did before; a step about to begin takes the request in.
+    if servers[server].clock.nanoseconds >= time {
       servers[server].boundary = ServerState.noPlan
     }
     appendWaiting(request, server)

@@ -13,8 +13,8 @@ struct IterationTwin {
     var computed = 0
     var firstTokenAt: Int64 = -1
     var endedAt: Int64 = -1
-
-    var isDecoding: Bool { generated > 0 && computed == prompt + generated - 1 }
+    /// Its prompt, and after a preemption what it had generated, is all in the cache.
+    var isDecoding = false
   }
 
   let kind: ServerKind
@@ -113,6 +113,7 @@ struct IterationTwin {
     while freeBlocks(running) < growth(running) {
       let job = running.removeLast()
       jobs[job].computed = 0
+      jobs[job].isDecoding = false
       waiting.insert(job, at: 0)
       preemptions += 1
       hasPreempted = true
@@ -143,6 +144,7 @@ struct IterationTwin {
       jobs[job].computed += tokens
       guard jobs[job].computed == jobs[job].prompt + jobs[job].generated else { continue }
       jobs[job].generated += 1
+      jobs[job].isDecoding = true
       if jobs[job].firstTokenAt < 0 { jobs[job].firstTokenAt = clock.nanoseconds }
     }
   }
