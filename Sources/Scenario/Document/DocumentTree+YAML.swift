@@ -13,10 +13,7 @@ extension DocumentTree {
     var text = YAMLText(text)
     while true {
       do throws(any Error) {
-        // Yams keeps a pointer into the text, which a string small enough to live in its own
-        // variable does not have; the padding rules such strings out.
-        let padded = text.string + String(repeating: "\n", count: 16)
-        guard let node = try Yams.compose(yaml: padded, .default, .default, .utf8) else {
+        guard let node = try Yams.compose(yaml: text.padded, .default, .default, .utf8) else {
           return nil
         }
         var converter = NodeConverter(
@@ -27,9 +24,10 @@ extension DocumentTree {
       {
         continue
       } catch {
-        let (mark, problem) = explain(error, in: text.string)
+        let (place, problem) = explain(error, in: text.string)
+        let (line, column) = text.clamped(line: place.line, column: place.column)
         reading.complain(
-          at: SourceLocation(source: source, line: mark.line, column: mark.column, rank: rank),
+          at: SourceLocation(source: source, line: line, column: column, rank: rank),
           "the text", "is not valid YAML: \(problem)", do: "mend the syntax here")
         return nil
       }

@@ -36,6 +36,21 @@ struct YAMLText {
     return String(view)
   }
 
+  /// The text for Yams, which keeps a pointer into it; a string small enough to live in its own
+  /// variable has no lasting place to point to, and so gets more line ends.
+  var padded: String {
+    let text = string
+    return text.utf8.count > 15 ? text : text + String(repeating: "\n", count: 16)
+  }
+
+  /// The same place, or the end of the text for one beyond it.
+  func clamped(line: Int, column: Int) -> (line: Int, column: Int) {
+    if line < lineStarts.count { return (line, column) }
+    let last = lineStarts.count
+    let length = scalars.count - lineStarts[last - 1]
+    return line == last ? (last, min(column, length + 1)) : (last, length + 1)
+  }
+
   /// Replaces the first letter of the key at a place from 1.
   ///
   /// - Returns: False when there is no such letter: the key is no plain or quoted text.

@@ -167,13 +167,11 @@ extension Kind where Value == Int {
   static var basisPoints: Kind {
     let bounds = Bounds.from(0, to: 1)
     return scalar(.fraction(bounds)) { text, tree, path, reading in
-      guard let share = Kind<Double>.fraction(in: bounds).read(tree, path, reading) else {
-        return nil
-      }
+      guard Kind<Double>.fraction(in: bounds).read(tree, path, reading) != nil else { return nil }
       if let points = DecimalNumber.fraction(text)?.integer(times: 10_000) { return points }
       reading.complain(
         at: tree.location, "\(path)",
-        "is \(text) (\(share)), not a whole number of basis points",
+        "is \(text), not a whole number of basis points",
         do: "write a multiple of 0.01%")
       return nil
     }

@@ -1,0 +1,269 @@
+import Testing
+
+@testable import Scenario
+
+@Suite("Complaints about a scenario")
+struct ComplaintTests {
+  /// A way to spoil the minimal scenario, and every complaint that must come of it.
+  struct Case: Sendable, CustomTestStringConvertible {
+    let part: String
+    let spoilt: String
+    let complaints: [String]
+    var testDescription: String { spoilt }
+
+    init(_ part: String, _ spoilt: String, _ complaints: String...) {
+      self.part = part
+      self.spoilt = spoilt
+      self.complaints = complaints
+    }
+  }
+
+  static let keys = [
+    Case(
+      "seed: 7", "sead: 7",
+      "s.yaml:1:1: error: seed is missing; give a whole number, "
+        + "0 to 18,446,744,073,709,551,615",
+      "s.yaml:3:1: error: sead is not a known key; did you mean \"seed\"?"),
+    Case(
+      "count: 2, gpu", "cuont: 2, gpu",
+      "s.yaml:6:5: error: hosts[0].count is missing; give a whole number, 0 to 10,000,000",
+      "s.yaml:6:18: error: hosts[0].cuont is not a known key; did you mean \"count\"?"),
+    Case(
+      "seed: 7", "seed: 7\nname: again\nseed: 8\nname: more",
+      "s.yaml:4:1: error: name is given twice, first in line 2; keep one of them",
+      "s.yaml:5:1: error: seed is given twice, first in line 3; keep one of them",
+      "s.yaml:6:1: error: name is given twice, first in line 2; keep one of them"),
+    Case(
+      "count: 2, gpu", "count: 2, \"count\": 3, gpu",
+      "s.yaml:6:28: error: count is given twice, first in line 6; keep one of them"),
+    Case(
+      "seed: 7", "seed: 7\n[a, b]: 7",
+      "s.yaml:4:1: error: a key is not text; write a plain name before the colon"),
+    Case(
+      "seed: 7", "seed: 7\nprotocol: {minStake: 5 FAB, fea: 1%}",
+      "s.yaml:4:12: error: protocol.minStake is a key that profile reference-fab lacks; "
+        + "remove it; the keys here are profile, fee, promptByHash",
+      "s.yaml:4:29: error: protocol.fea is not a known key; did you mean \"fee\"?"),
+    Case(
+      "seed: 7", "seed: 7\nverifiers: {count: 5}",
+      "s.yaml:4:1: error: verifiers is a key that profile reference-fab lacks; remove it; "
+        + "the keys here are marketsim, extends, name, description, seed, duration, horizon, "
+        + "replications, chain, protocol, regions, hosts, renters, assignment, outputs, expect"),
+    Case(
+      "count: 2, gpu", "count: 2, behaviour: lazy, gpu",
+      "s.yaml:6:39: error: hosts[0].behaviour is \"lazy\", which profile reference-fab lacks; "
+        + "write one of: honest"),
+    Case(
+      "count: 2, gpu", "count: 2, behaviour: {lazy: {probability: 10%}}, gpu",
+      "s.yaml:6:40: error: hosts[0].behaviour.lazy is a key that profile reference-fab lacks; "
+        + "remove it; the keys here are honest"),
+    Case(
+      "seed: 7", "seed: 7\nprotocol: {profile: documented}",
+      "s.yaml:4:21: error: protocol.profile is \"documented\"; write one of: reference-fab"),
+  ]
+
+  static let values = [
+    Case(
+      "seed: 7", "seed: -7",
+      "s.yaml:3:7: error: seed is -7, which is out of range; write a whole number from "
+        + "0 to 18,446,744,073,709,551,615"),
+    Case(
+      "seed: 7", "seed: seven",
+      "s.yaml:3:7: error: seed is \"seven\", not a whole number; write a whole number from "
+        + "0 to 18,446,744,073,709,551,615"),
+    Case(
+      "seed: 7", "seed:",
+      "s.yaml:3:6: error: seed has no value; give a whole number, "
+        + "0 to 18,446,744,073,709,551,615"),
+    Case(
+      "duration: 1h", "duration: 3600",
+      "s.yaml:4:11: error: duration is \"3600\", which has no unit; add the unit one of "
+        + "ns, us, ms, s, min, h, d, w, as in 1d"),
+    Case(
+      "duration: 1h", "duration: 1hr",
+      "s.yaml:4:11: error: duration is \"1hr\", whose unit \"hr\" is not known here; "
+        + "did you mean \"h\"?"),
+    Case(
+      "duration: 1h", "duration: 5 furlongs",
+      "s.yaml:4:11: error: duration is \"5 furlongs\", whose unit \"furlongs\" is not known "
+        + "here; write the unit one of ns, us, ms, s, min, h, d, w, as in 1d"),
+    Case(
+      "duration: 1h", "duration: soon",
+      "s.yaml:4:11: error: duration is \"soon\", which does not start with a number; "
+        + "write a number with the unit one of ns, us, ms, s, min, h, d, w, as in 1d"),
+    Case(
+      "duration: 1h", "duration: 1000000d",
+      "s.yaml:4:11: error: duration is 1000000d, which is out of range; "
+        + "write a value from 2 s to 3,650 d"),
+    Case(
+      "duration: 1h", "duration: -1h",
+      "s.yaml:4:11: error: duration is -1h, which is out of range; "
+        + "write a value from 2 s to 3,650 d"),
+    Case(
+      "duration: 1h", "duration: 10.0000000001s",
+      "s.yaml:4:11: error: duration is 10.0000000001s, which is no whole number of "
+        + "nanoseconds; use fewer decimals"),
+    Case(
+      "duration: 1h", "duration: [1h]",
+      "s.yaml:4:11: error: duration is a list; give a number with one of the units "
+        + "ns, us, ms, s, min, h, d, w, as in 1d (2 s to 3,650 d)"),
+    Case(
+      "seed: 7", "seed: 7\nchain: {ethPrice: 3000, priorityFee: 0.5 gwai, elasticity: 11}",
+      "s.yaml:4:19: error: chain.ethPrice is \"3000\", which has no unit; add the unit USD, "
+        + "as in 3000 USD",
+      "s.yaml:4:38: error: chain.priorityFee is \"0.5 gwai\", whose unit \"gwai\" is not known "
+        + "here; did you mean \"gwei\"?",
+      "s.yaml:4:60: error: chain.elasticity is 11, which is out of range; "
+        + "write a value from 0 to 10"),
+    Case(
+      "seed: 7", "seed: 7\nchain: {ethPrice: 0 USD, backgroundLoad: 1001%}",
+      "s.yaml:4:19: error: chain.ethPrice is 0 USD, which is out of range; "
+        + "write a value above 0, at most 1,000,000,000 USD",
+      "s.yaml:4:42: error: chain.backgroundLoad is 1001%, which is out of range; "
+        + "write a value from 0 to 10, or in percent 0 to 1,000%"),
+    Case(
+      "seed: 7", "seed: 7\nprotocol: {fee: 0.015%, promptByHash: yes}",
+      "s.yaml:4:17: error: protocol.fee is 0.015%, not a whole number of basis points; "
+        + "write a multiple of 0.01%",
+      "s.yaml:4:39: error: protocol.promptByHash is \"yes\"; write true or false"),
+    Case(
+      "rate: 1/s", "rate: 0/s",
+      "s.yaml:8:55: error: renters[0].arrivals.poisson.rate is 0/s, which is out of range; "
+        + "write a value above 0, at most 10,000,000/s"),
+    Case(
+      "name: small", "name: a b",
+      "s.yaml:2:7: error: name is \"a b\", which is not a name; "
+        + "use 1 to 100 letters, digits, - and _"),
+    Case(
+      "seed: 7", "seed: 7\nassignment: randm",
+      "s.yaml:4:13: error: assignment is \"randm\"; did you mean \"random\"?"),
+    Case(
+      "count: 2, gpu", "count: 2, availability: {up: 1h}, gpu",
+      "s.yaml:6:42: error: hosts[0].availability.down is missing; give a number with one of "
+        + "the units ns, us, ms, s, min, h, d, w, as in 20h (1 s to 3,650 d)"),
+    Case(
+      "count: 2, gpu", "count: 2, maxSequences: 4, extraStake: 1.5 FAB, gpu",
+      "s.yaml:6:42: error: hosts[0].maxSequences is given for discipline fifo, which serves one "
+        + "request at a time; remove it or write discipline: continuousBatching",
+      "s.yaml:6:57: error: hosts[0].extraStake is 1.5 FAB, which is no whole number of FAB or "
+        + "out of range; write a whole number from 0 to 1,000,000,000 FAB"),
+    Case(
+      "hosts:\n  - {name: home, count: 2, gpu: rtx4090, serves: [llama3-8b@q4_k_m]}", "hosts: 5",
+      "s.yaml:5:8: error: hosts is \"5\", not a list; give a list of a map of name, count, gpu, "
+        + "gpuCount, serves, discipline, engine, maxSequences, queueLimit, behaviour, "
+        + "availability, price, electricity, regions, extraStake"),
+    Case(
+      "seed: 7", "seed: 7\nexpect: [{metric: m}, {metric: m, below: 1, above: 0}]",
+      "s.yaml:4:10: error: expect[0] has no bound; give one of below, above and within",
+      "s.yaml:4:23: error: expect[1] has the bounds below and above; "
+        + "give one of below, above and within"),
+    Case(
+      "seed: 7", "seed: 7\nexpect: [{metric: m, within: [2, 1]}]",
+      "s.yaml:4:30: error: expect[0].within ends before it starts; "
+        + "write the smaller number first"),
+  ]
+
+  static let catalogue = [
+    Case(
+      "gpu: rtx4090", "gpu: rtx409O",
+      "s.yaml:6:33: error: hosts[0].gpu is \"rtx409O\", which is not a known GPU; "
+        + "did you mean \"rtx4090\"?"),
+    Case(
+      "[llama3-8b@q4_k_m]", "[llama3-8b, lama3-8b@fp17]",
+      "s.yaml:6:51: error: hosts[0].serves[0] is \"llama3-8b\", which names no precision; "
+        + "add one of @fp16, @bf16, @fp8, @fp4, @mxfp4, @q4_k_m, @q4_0",
+      "s.yaml:6:62: error: hosts[0].serves[1] is \"lama3-8b@fp17\", and \"lama3-8b\" is not a "
+        + "known model; did you mean \"llama3-8b\"?",
+      "s.yaml:6:62: error: hosts[0].serves[1] is \"lama3-8b@fp17\", and \"fp17\" is not a known "
+        + "precision; did you mean \"fp16\"?"),
+    Case(
+      "azure-conv-fit", "azure-conf-fit",
+      "s.yaml:8:71: error: renters[0].lengths is \"azure-conf-fit\", which is not a known "
+        + "workload; did you mean \"azure-conv-fit\"?"),
+    Case(
+      "rate: 1/s", "rate: 1/s, profile: weakly-chat",
+      "s.yaml:8:69: error: renters[0].arrivals.poisson.profile is \"weakly-chat\", which is not "
+        + "a known weekly profile; did you mean \"weekly-chat\"?"),
+  ]
+
+  static let crossChecks = [
+    Case(
+      "azure-conv-fit", "fromTrace",
+      "s.yaml:8:71: error: renters[0].lengths is fromTrace, but the arrivals are not a trace's; "
+        + "name a fitted workload: \(CatalogueList.workload.names.joined(separator: ", "))"),
+    Case(
+      "azure-conv-fit", "azure-conv-fit, models: [llama3-70b]",
+      "s.yaml:8:96: error: renters[0].models[0] asks for llama3-70b, which no host serves; "
+        + "ask for what is served: llama3-8b@q4_k_m"),
+    Case(
+      "azure-conv-fit", "azure-conv-fit, models: {llama3-8b: 2, llama3-8b@fp16: 1}",
+      "s.yaml:8:126: error: renters[0].models.llama3-8b@fp16 asks for llama3-8b@fp16, which no "
+        + "host serves; ask for what is served: llama3-8b@q4_k_m"),
+    Case(
+      "azure-conv-fit", "azure-conv-fit, minGPUMemory: 25 GiB",
+      "s.yaml:8:101: error: renters[0].minGPUMemory is 25 GiB, but the largest host that serves "
+        + "a model has 24 GiB; ask for less, or add such hosts"),
+    Case(
+      "count: 2", "count: 0",
+      "s.yaml:6:3: error: hosts holds nobody: every count is 0; "
+        + "give a cohort a count"),
+    Case(
+      "seed: 7", "seed: 7\nhorizon: {steadyState: {warmUp: 1h}}",
+      "s.yaml:4:33: error: horizon.steadyState.warmUp leaves nothing of the duration; "
+        + "stay below 1 h"),
+    Case(
+      "seed: 7", "seed: 7\nregions: {names: [eu, us], roundTrip: [[eu, uk, 90ms]]}",
+      "s.yaml:4:39: error: regions.roundTrip has no time from eu to us; "
+        + "add [eu, us, 90ms] with the time that you mean",
+      "s.yaml:4:40: error: regions.roundTrip[0] names \"uk\", which is no region; "
+        + "did you mean \"us\"?"),
+    Case(
+      "seed: 7", "seed: 7\nregions: {names: [eu, us], roundTrip: [[1ms, 90ms], [80ms, 2ms]]}",
+      "s.yaml:4:53: error: regions.roundTrip[1][0] is 80 ms, but the way back takes 90 ms; "
+        + "make the matrix symmetric"),
+    Case(
+      "count: 3", "count: 3, regions: eu",
+      "s.yaml:8:37: error: renters[0].regions names \"eu\", which is no region of the scenario; "
+        + "write one of: global"),
+  ]
+
+  @Test("name unknown, repeated, lacking and missing keys", arguments: keys)
+  func key(_ example: Case) { expect(example) }
+
+  @Test("name values that a key does not take", arguments: values)
+  func value(_ example: Case) { expect(example) }
+
+  @Test("name what no catalogue holds", arguments: catalogue)
+  func catalogueName(_ example: Case) { expect(example) }
+
+  @Test("name parts that contradict each other", arguments: crossChecks)
+  func crossCheck(_ example: Case) { expect(example) }
+
+  private func expect(_ example: Case) {
+    let text = Fixture.minimal(example.part, as: example.spoilt)
+    #expect(Fixture.complaints(text) == example.complaints)
+  }
+
+  @Test("are none about the minimal scenario") func minimal() {
+    #expect(Fixture.complaints(Fixture.minimal) == [])
+  }
+
+  @Test("come all at once, in the order of the text") func order() {
+    let text = Fixture.minimal
+      .replacing("seed: 7", with: "seed: x")
+      .replacing("count: 3", with: "count: y")
+      .replacing("count: 2", with: "count: z")
+    let places = Fixture.complaints(text).map { $0.prefix { $0 != " " } }
+    #expect(places == ["s.yaml:3:7:", "s.yaml:6:25:", "s.yaml:8:25:"])
+  }
+
+  @Test("name an unknown metric when the metrics are known") func metric() {
+    let text = Fixture.minimal + "expect: [{metric: unserved_fracton, below: 2%}]\n"
+    #expect(Fixture.complaints(text) == [])
+    #expect(
+      Fixture.complaints(text, metrics: ["unserved_fraction"]) == [
+        "s.yaml:9:19: error: expect[0].metric is \"unserved_fracton\", which is not a known "
+          + "metric; did you mean \"unserved_fraction\"?"
+      ])
+  }
+}
