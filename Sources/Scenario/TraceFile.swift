@@ -1,3 +1,4 @@
+internal import Experiments
 internal import Market
 internal import Quantities
 
@@ -33,7 +34,7 @@ struct TraceFile {
       var file = TraceFile(bytes: bytes, path: path, section.reading)
       guard let requests = file.requests() else { return nil }
       return RequestTrace(
-        path: name, contentDigest: ContentDigest.of(bytes), requests: requests)
+        path: name, contentDigest: SHA256.hexadecimal(of: bytes), requests: requests)
     }
   }
 

@@ -45,7 +45,7 @@ struct MutationTests {
     let original = Array(try Repository.text("Scenarios/baseline.yaml").utf8)
     var draws = Draws(state: seed)
     var refused = 0
-    for round in 0..<400 {
+    for round in 0..<250 {
       var bytes = original
       damage(&bytes, &draws)
       let lineCount = bytes.count { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") } + 1

@@ -1,5 +1,5 @@
 import EVM
-import Inference
+package import Inference
 import Kernel
 import Quantities
 
@@ -128,21 +128,26 @@ extension ServerKind {
   /// What one host of a cohort can do for one of its models.
   ///
   /// - Throws: `CatalogueError` for unknown names, `DeploymentProblem` for what cannot be.
-  init(serving name: ServedModel, by cohort: HostCohort) throws {
+  package init(serving name: ServedModel, by cohort: HostCohort) throws {
     let discipline: Discipline = cohort.discipline == .fifo ? .fifo : .continuousBatching
-    let engine = cohort.engine ?? (cohort.discipline == .fifo ? "llama.cpp" : "vllm-new")
-    let parallelism: Parallelism =
-      cohort.gpuCount == 1
-      ? .single
-      : cohort.discipline == .fifo ? .layerSplit(cohort.gpuCount) : .tensor(cohort.gpuCount)
     var settings = ServerSettings(discipline: discipline)
     settings.sequencesMaximum = cohort.maxSequences
     settings.tokenBudget = max(settings.tokenBudget, cohort.maxSequences)
-    try self.init(
-      Deployment(
-        gpu: Catalogue.gpu(cohort.gpu),
-        serving: Inference.ServedModel(parsing: "\(name.model)@\(name.precision)"),
-        engine: Catalogue.engine(engine), parallelism: parallelism),
-      settings: settings)
+    try self.init(cohort.deployment(of: name), settings: settings)
+  }
+}
+
+extension HostCohort {
+  /// One of the cohort's models on the hardware of one host.
+  ///
+  /// - Throws: `CatalogueError` for unknown names.
+  package func deployment(of name: ServedModel) throws -> Deployment {
+    let engine = engine ?? (discipline == .fifo ? "llama.cpp" : "vllm-new")
+    let parallelism: Parallelism =
+      gpuCount == 1 ? .single : discipline == .fifo ? .layerSplit(gpuCount) : .tensor(gpuCount)
+    return try Deployment(
+      gpu: Catalogue.gpu(gpu),
+      serving: Inference.ServedModel(parsing: "\(name.model)@\(name.precision)"),
+      engine: Catalogue.engine(engine), parallelism: parallelism)
   }
 }

@@ -42,8 +42,8 @@ enum RenterKeys {
     "ratingProbability", .fraction(in: .from(0, to: 1)), standard: "100%",
     "Probability that a served renter rates its host.")
   static let expectedFirstToken = Key(
-    "expectedFirstToken", .duration(from: .milliseconds(1), to: .days(1), example: "2s"),
-    standard: "2s", "Time to first token that earns five stars.")
+    "expectedFirstToken", .duration(from: .milliseconds(1), to: .days(1), example: "10s"),
+    standard: "10s", "Time to first token that earns five stars.")
   static let expectedPerToken = Key(
     "expectedPerToken", .duration(from: .microseconds(1), to: .hours(1), example: "50ms"),
     standard: "50ms", "Time per output token that earns five stars.")

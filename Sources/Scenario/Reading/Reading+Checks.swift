@@ -9,6 +9,7 @@ extension Reading {
     checkSomebody(configuration.hosts.map(\.count), of: "hosts", tree)
     checkSomebody(configuration.renters.map(\.count), of: "renters", tree)
     checkTimes(configuration, tree)
+    checkFeasibility(of: configuration.hosts, tree)
     for (index, cohort) in configuration.renters.enumerated() {
       let path = DocumentPath.top.appending("renters").appending(index)
       checkTrace(cohort, at: path, configuration, tree)
@@ -30,6 +31,19 @@ extension Reading {
       complain(
         path, tree, "is \"\(name)\", the name of \(list)[\(first)]",
         do: "give each cohort its own name")
+    }
+  }
+
+  private func checkFeasibility(of hosts: [HostCohort], _ tree: DocumentTree) {
+    for (index, host) in hosts.enumerated() {
+      guard let (model, words) = HostFeasibility.problem(of: host) else { continue }
+      let serves = DocumentPath.top.appending("hosts").appending(index).appending("serves")
+      let isListed = tree.part(at: serves)?.items != nil
+      let path = model.flatMap { isListed ? serves.appending($0) : nil } ?? serves
+      let named = model.map { host.serves[$0] }.map { "\($0.model)@\($0.precision), which " } ?? ""
+      complain(
+        path, tree, named.isEmpty ? words : "is \(named)\(words)",
+        do: "serve less, or use other or more GPUs")
     }
   }
 
@@ -113,12 +127,12 @@ extension Reading {
     _ cohort: RenterCohort, of hosts: [HostCohort], asking model: String, at path: DocumentPath,
     _ tree: DocumentTree
   ) {
-    let largest = hosts.map { CatalogueList.memory(of: $0) }.max() ?? 0
-    if Double(cohort.minGPUMemory) <= largest { return }
+    let largest = hosts.map { HostFeasibility.memory(of: $0) }.max() ?? 0
+    if cohort.minGPUMemory <= largest { return }
     complain(
       path.appending("minGPUMemory"), tree,
       "is \(cohort.minGPUMemory) GiB, but the largest host that serves \(model) has "
-        + "\(largest.plain) GiB",
+        + "\(largest) GiB",
       do: "ask for less, or add such hosts")
   }
 }
