@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Market
 import Scenario
 
@@ -25,13 +24,14 @@ struct CheckCommand: ParsableCommand {
     for file in files {
       do throws(ScenarioErrors) {
         let scenario = try ScenarioFile.load(
-          path: file, overrides: overrides, readFile: DiskFile.read)
+          path: file, overrides: overrides, metrics: LoadedScenario.metricNames,
+          readFile: DiskFile.read)
         print("\(file): ok\n\(ScenarioOutline(scenario.configuration))")
       } catch {
         isRight = false
-        FileHandle.standardError.write(Data("\(error)\n".utf8))
+        printError(error.description)
       }
     }
-    if !isRight { throw ExitCode(2) }
+    if !isRight { throw ExitCode.badInput }
   }
 }
