@@ -1,4 +1,5 @@
 public import Market
+internal import Report
 public import Statistics
 
 /// Whether a line of `expect:` holds over the replications that finished.
@@ -37,6 +38,24 @@ public struct ExpectationVerdict: Sendable {
       case .above(let limit): lower > limit
       case .within(let from, let to): from <= lower && upper <= to
       }
+  }
+}
+
+extension ExpectationVerdict: CustomStringConvertible {
+  /// `unserved_fraction = 0.0012 ± 0.0003, expected below 0.02`.
+  public var description: String {
+    let bound =
+      switch expectation.bound {
+      case .below(let limit): "below \(limit)"
+      case .above(let limit): "above \(limit)"
+      case .within(let from, let to): "from \(from) to \(to)"
+      }
+    guard let interval else { return "\(expectation.metric) was not observed, expected \(bound)" }
+    let level = expectation.confidence.map { " with confidence \($0)" } ?? ""
+    let mean = TextTable.text(of: interval.mean)
+    let width =
+      interval.halfWidth.isFinite ? " ± \(TextTable.text(of: interval.halfWidth))" : ""
+    return "\(expectation.metric) = \(mean)\(width), expected \(bound)\(level)"
   }
 }
 

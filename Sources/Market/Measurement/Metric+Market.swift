@@ -1,8 +1,8 @@
-import Statistics
+public import Statistics
 
 /// What every replication of a market reports, in the order of `replications.csv`.
 extension MetricSet {
-  static let market = MetricSet([
+  public static let market = MetricSet([
     .jobsRequested, .jobsPosted, .jobsClaimed, .jobsCompleted, .jobsOpen, .jobsStuck,
     .rentersLeft, .rentersBalked, .requestsRefused, .unservedFraction,
     .firstTokenTime, .engineFirstTokenTime, .perTokenTime, .latency, .settlementTime,

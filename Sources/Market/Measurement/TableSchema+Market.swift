@@ -1,8 +1,8 @@
-import Statistics
+public import Statistics
 
 /// The tables of a market run; column documentation and CSV headers follow from here.
 extension TableSchema {
-  static let market: [TableSchema] = [
+  public static let market: [TableSchema] = [
     .timeSeries, .hosts, .renters, .gas, .reputation, .jobs, .transactions, .events,
   ]
 

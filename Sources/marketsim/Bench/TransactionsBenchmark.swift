@@ -1,4 +1,5 @@
 import Contracts
+import EVM
 
 extension Benchmark {
   /// Transactions of honest jobs through the contracts with gas, journal and audit on: approve,

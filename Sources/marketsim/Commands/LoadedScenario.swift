@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Market
 import Scenario
 import Statistics
 

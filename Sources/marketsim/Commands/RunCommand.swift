@@ -5,6 +5,7 @@ import Foundation
 import Market
 import Report
 import Scenario
+import Statistics
 
 /// `marketsim run FILE…`: scenarios in, result folders and a summary out.
 struct RunCommand: ParsableCommand {
@@ -77,7 +78,7 @@ struct RunCommand: ParsableCommand {
     }
   }
 
-  private func plan(of scenario: LoadedScenario, _ model: MarketModel) throws -> RunPlan {
+  private func plan(of scenario: LoadedScenario, _ model: MarketModel) -> RunPlan {
     let configuration = scenario.resolved.configuration
     let outputs = configuration.outputs
     let tables = model.tables.map(\.name).filter { name in
