@@ -1,6 +1,6 @@
 extension Machine {
   /// Pays `units`, or consumes all that is left and fails.
-  @inlinable public mutating func charge(_ units: Int64) throws(CallFailure) {
+  @inlinable @inline(__always) public mutating func charge(_ units: Int64) throws(CallFailure) {
     gas &-= units
     if gas < 0 {
       gas = 0
@@ -10,7 +10,7 @@ extension Machine {
 
   /// Pays for plain computation: the calibrated part of a code path that is neither storage, call,
   /// log nor hash.
-  @inlinable public mutating func compute(_ units: Int64) throws(CallFailure) {
+  @inlinable @inline(__always) public mutating func compute(_ units: Int64) throws(CallFailure) {
     computeGas &+= units
     try charge(units)
   }

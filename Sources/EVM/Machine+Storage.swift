@@ -5,13 +5,17 @@ public import Quantities
 /// Source of the rules: EIP-2200 with the prices of EIP-2929 and the refunds of EIP-3529.
 extension Machine {
   /// The row's header for this transaction: as it stands, or cold and clean.
-  @inlinable func currentHeader(_ row: Row) -> UInt64 {
+  @inlinable @inline(__always) func currentHeader(_ row: Row) -> UInt64 {
     let header = row.header
     return UInt32(truncatingIfNeeded: header) == epoch ? header : UInt64(epoch)
   }
 
-  @inlinable static func warmBit(_ slot: UInt8) -> UInt64 { 1 << (32 + UInt64(slot)) }
-  @inlinable static func dirtyBit(_ slot: UInt8) -> UInt64 { 1 << (48 + UInt64(slot)) }
+  @inlinable @inline(__always) static func warmBit(_ slot: UInt8) -> UInt64 {
+    1 << (32 + UInt64(slot))
+  }
+  @inlinable @inline(__always) static func dirtyBit(_ slot: UInt8) -> UInt64 {
+    1 << (48 + UInt64(slot))
+  }
 
   /// SLOAD.
   @inlinable public mutating func load<Value>(_ slot: Slot<Value>) throws(CallFailure) -> Value {
@@ -29,7 +33,9 @@ extension Machine {
   @inlinable public func peek<Value>(_ slot: Slot<Value>) -> Value { slot.extract(slot.bits) }
   @inlinable public func peek(_ slot: WideSlot) -> UInt256 { slot.row.word(at: Int(slot.offset)) }
 
-  @inlinable mutating func chargeLoad(_ row: Row, _ slot: UInt8) throws(CallFailure) {
+  @inlinable @inline(__always) mutating func chargeLoad(_ row: Row, _ slot: UInt8)
+    throws(CallFailure)
+  {
     let header = currentHeader(row)
     let bit = Machine.warmBit(slot)
     if header & bit != 0 { return try charge(GasSchedule.warmAccess) }
@@ -51,29 +57,51 @@ extension Machine {
   ) throws(CallFailure) {
     let old = slot.bits
     let new = slot.insert(value, into: old)
-    try chargeStore(
-      slot.row, slot.slot, offset: slot.slotOffset, width: slot.slotWidth, ledger: 0,
-      old: UInt256(high: 0, low: UInt128(old)), new: UInt256(high: 0, low: UInt128(new)))
-    if old != new {
-      let around = slot.row.bits(at: Int(slot.slotOffset)) & ~slot.slotMask
-      slot.row.setBits(around | new, at: Int(slot.slotOffset))
+    let write = try beginStore(
+      slot.row, slot.slot, isSame: old == new, wasZero: old == 0, isZero: new == 0)
+    if write == .none { return }
+    let oldWord = UInt256(high: 0, low: UInt128(old))
+    if write == .again {
+      try chargeRewriting(
+        slot.row, slot.slotOffset, current: oldWord, new: UInt256(high: 0, low: UInt128(new)))
     }
+    journal.append(
+      JournalEntry(
+        row: slot.row, offset: slot.slotOffset, width: slot.slotWidth, slot: slot.slot,
+        ledger: 0, isFirst: write == .first, old: oldWord))
+    let around = slot.row.bits(at: Int(slot.slotOffset)) & ~slot.slotMask
+    slot.row.setBits(around | new, at: Int(slot.slotOffset))
   }
 
   /// SSTORE.
   @inlinable public mutating func store(_ value: UInt256, _ slot: WideSlot) throws(CallFailure) {
     let old = slot.row.word(at: Int(slot.offset))
-    try chargeStore(
-      slot.row, slot.slot, offset: slot.offset, width: 32, ledger: slot.ledger, old: old,
-      new: value)
+    let write = try beginStore(
+      slot.row, slot.slot, isSame: old == value, wasZero: old.isZero, isZero: value.isZero)
+    if write == .none { return }
+    if write == .again {
+      try chargeRewriting(slot.row, slot.offset, current: old, new: value)
+    }
+    journal.append(
+      JournalEntry(
+        row: slot.row, offset: slot.offset, width: 32, slot: slot.slot, ledger: slot.ledger,
+        isFirst: write == .first, old: old))
     slot.row.setWord(value, at: Int(slot.offset))
   }
 
-  /// Prices one SSTORE and journals the value that it replaces.
-  @inlinable mutating func chargeStore(
-    _ row: Row, _ slot: UInt8, offset: UInt8, width: UInt8, ledger: UInt8, old: UInt256,
-    new: UInt256
-  ) throws(CallFailure) {
+  /// What an SSTORE does to its slot.
+  @usableFromInline enum Write: BitwiseCopyable {
+    case none
+    /// The transaction's first change of the slot.
+    case first
+    /// A change of a slot that the transaction has changed before; not yet paid for.
+    case again
+  }
+
+  /// Prices one SSTORE that changes nothing or is the slot's first change, and marks the slot.
+  @inlinable @inline(__always) mutating func beginStore(
+    _ row: Row, _ slot: UInt8, isSame: Bool, wasZero: Bool, isZero: Bool
+  ) throws(CallFailure) -> Write {
     if gas <= GasSchedule.storeSentry {
       gas = 0
       throw .outOfGas
@@ -86,29 +114,42 @@ extension Machine {
       price = GasSchedule.coldSlot
       if catchDepth > 0 { journalWarmth(row, slot) }
     }
-    if old == new {
+    if isSame {
       row.header = header | warm
-      return try charge(price + GasSchedule.warmAccess)
-    }
-    let isFirst = header & dirty == 0
-    if isFirst {
-      price += old.isZero ? GasSchedule.slotSet : GasSchedule.slotReset
-      if new.isZero { refund += GasSchedule.refundForClearing }
-    } else {
-      price += GasSchedule.warmAccess
-      refund += Machine.refundForRewriting(
-        original: original(row, offset) ?? old, current: old, new: new)
+      try charge(price + GasSchedule.warmAccess)
+      return .none
     }
     row.header = header | warm | dirty
-    journal.append(
-      JournalEntry(
-        row: row, offset: offset, width: width, slot: slot, ledger: ledger, isFirst: isFirst,
-        old: old))
-    try charge(price)
+    if header & dirty != 0 {
+      try charge(price)
+      return .again
+    }
+    if isZero { refund += GasSchedule.refundForClearing }
+    try charge(price + (wasZero ? GasSchedule.slotSet : GasSchedule.slotReset))
+    return .first
   }
 
-  /// Refund of a write to a slot that the transaction has already changed.
-  @usableFromInline static func refundForRewriting(
+  @usableFromInline mutating func chargeRewriting(
+    _ row: Row, _ offset: UInt8, current: UInt256, new: UInt256
+  ) throws(CallFailure) {
+    try chargeRewriting(original: original(row, offset) ?? current, current: current, new: new)
+  }
+
+  /// Pays for changing a slot that the transaction has changed before. Back at its original value,
+  /// it costs as if it had never been changed.
+  mutating func chargeRewriting(
+    original: UInt256, current: UInt256, new: UInt256
+  ) throws(CallFailure) {
+    if original == current {
+      if new.isZero { refund += GasSchedule.refundForClearing }
+      return try charge(original.isZero ? GasSchedule.slotSet : GasSchedule.slotReset)
+    }
+    refund += Machine.refundForRewriting(original: original, current: current, new: new)
+    try charge(GasSchedule.warmAccess)
+  }
+
+  /// Refund of a write to a slot that holds another value than when the transaction began.
+  static func refundForRewriting(
     original: UInt256, current: UInt256, new: UInt256
   ) -> Int64 {
     var refund: Int64 = 0

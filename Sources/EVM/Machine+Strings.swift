@@ -107,17 +107,12 @@ extension Machine {
       let originalWord = dataWord(index, of: first)
       let current = dataWord(index, of: old)
       let value = dataWord(index, of: new)
-      var price = access
+      try charge(access)
       if current == value {
-        price += GasSchedule.warmAccess
-      } else if originalWord == current {
-        price += current.isZero ? GasSchedule.slotSet : GasSchedule.slotReset
-        if value.isZero { refund += GasSchedule.refundForClearing }
+        try charge(GasSchedule.warmAccess)
       } else {
-        price += GasSchedule.warmAccess
-        refund += Machine.refundForRewriting(original: originalWord, current: current, new: value)
+        try chargeRewriting(original: originalWord, current: current, new: value)
       }
-      try charge(price)
     }
   }
 
@@ -143,8 +138,7 @@ extension Machine {
       let firstHead =
         first.map { headWord(of: StringID(slotBits: UInt64(truncatingIfNeeded: $0.low))) }
         ?? oldHead
-      refund += Machine.refundForRewriting(original: firstHead, current: oldHead, new: newHead)
-      try charge(GasSchedule.warmAccess)
+      try chargeRewriting(original: firstHead, current: oldHead, new: newHead)
     }
     if old == new { return }
     row.header = currentHeader(row) | Machine.dirtyBit(slot.head.slot)

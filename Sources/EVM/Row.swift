@@ -18,20 +18,20 @@ public import Quantities
   public static var headerSize: Int { 8 }
 
   @inlinable var header: UInt64 {
-    get { unsafe base.loadUnaligned(as: UInt64.self) }
-    nonmutating set { unsafe base.storeBytes(of: newValue, as: UInt64.self) }
+    @inline(__always) get { unsafe base.loadUnaligned(as: UInt64.self) }
+    @inline(__always) nonmutating set { unsafe base.storeBytes(of: newValue, as: UInt64.self) }
   }
 
-  @inlinable func word(at offset: Int) -> UInt256 {
+  @inlinable @inline(__always) func word(at offset: Int) -> UInt256 {
     unsafe base.loadUnaligned(fromByteOffset: offset, as: UInt256.self)
   }
-  @inlinable func setWord(_ value: UInt256, at offset: Int) {
+  @inlinable @inline(__always) func setWord(_ value: UInt256, at offset: Int) {
     unsafe base.storeBytes(of: value, toByteOffset: offset, as: UInt256.self)
   }
-  @inlinable func bits(at offset: Int) -> UInt64 {
+  @inlinable @inline(__always) func bits(at offset: Int) -> UInt64 {
     unsafe base.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
   }
-  @inlinable func setBits(_ value: UInt64, at offset: Int) {
+  @inlinable @inline(__always) func setBits(_ value: UInt64, at offset: Int) {
     unsafe base.storeBytes(of: value, toByteOffset: offset, as: UInt64.self)
   }
 
@@ -47,7 +47,7 @@ public struct WideSlot: BitwiseCopyable {
   /// 0, or the ledger whose audit follows this amount.
   @usableFromInline var ledger: UInt8
 
-  @inlinable public init(_ row: Row, slot: Int, offset: Int, ledger: UInt8 = 0) {
+  @inlinable @inline(__always) public init(_ row: Row, slot: Int, offset: Int, ledger: UInt8 = 0) {
     self.row = row
     self.slot = UInt8(truncatingIfNeeded: slot)
     self.offset = UInt8(truncatingIfNeeded: offset)
@@ -80,7 +80,7 @@ public struct Slot<Value: NarrowValue>: BitwiseCopyable {
   ///   - offset: Where the slot's bytes start in the row.
   ///   - width: Bytes of the whole slot, when values are packed.
   ///   - position: Bytes of the slot before this value.
-  @inlinable public init(
+  @inlinable @inline(__always) public init(
     _ row: Row, slot: Int, offset: Int, width: Int = Value.width, position: Int = 0
   ) {
     self.row = row
@@ -90,14 +90,14 @@ public struct Slot<Value: NarrowValue>: BitwiseCopyable {
     shift = UInt8(truncatingIfNeeded: position * 8)
   }
 
-  @inlinable var slotMask: UInt64 { ~0 >> (64 - UInt64(slotWidth) &* 8) }
-  @inlinable var valueMask: UInt64 { ~0 >> (64 - UInt64(Value.width) &* 8) }
+  @inlinable @inline(__always) var slotMask: UInt64 { ~0 >> (64 - UInt64(slotWidth) &* 8) }
+  @inlinable @inline(__always) var valueMask: UInt64 { ~0 >> (64 - UInt64(Value.width) &* 8) }
   /// The whole slot's bits.
-  @inlinable var bits: UInt64 { row.bits(at: Int(slotOffset)) & slotMask }
-  @inlinable func extract(_ bits: UInt64) -> Value {
+  @inlinable @inline(__always) var bits: UInt64 { row.bits(at: Int(slotOffset)) & slotMask }
+  @inlinable @inline(__always) func extract(_ bits: UInt64) -> Value {
     Value(slotBits: (bits >> UInt64(shift)) & valueMask)
   }
-  @inlinable func insert(_ value: Value, into bits: UInt64) -> UInt64 {
+  @inlinable @inline(__always) func insert(_ value: Value, into bits: UInt64) -> UInt64 {
     (bits & ~(valueMask << UInt64(shift))) | (value.slotBits << UInt64(shift))
   }
 

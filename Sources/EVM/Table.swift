@@ -12,8 +12,6 @@
     @usableFromInline var chunkCount: Int
     @usableFromInline let stride: Int
     @usableFromInline let chunkShift: Int
-    /// One past the largest row number asked for.
-    @usableFromInline var rowCount: Int
   }
   @usableFromInline let memory: UnsafeMutablePointer<Memory>
 
@@ -25,23 +23,18 @@
     unsafe memory = .allocate(capacity: 1)
     unsafe memory.initialize(
       to: Memory(
-        chunks: .allocate(capacity: 1), chunkCount: 1, stride: stride, chunkShift: chunkShift,
-        rowCount: 0))
+        chunks: .allocate(capacity: 1), chunkCount: 1, stride: stride, chunkShift: chunkShift))
     unsafe memory.pointee.chunks.initialize(to: nil)
   }
-
-  /// One past the largest row number that was ever asked for.
-  @inlinable public var rowCount: Int { unsafe memory.pointee.rowCount }
 
   /// The row of that number.
   ///
   /// - Complexity: O(1); the first touch of a chunk clears it.
-  @inlinable public func row(_ number: Int) -> Row {
+  @inlinable @inline(__always) public func row(_ number: Int) -> Row {
     let chunk = unsafe number >> memory.pointee.chunkShift
     if unsafe chunk < memory.pointee.chunkCount,
       let base = unsafe memory.pointee.chunks[chunk]
     {
-      if unsafe number >= memory.pointee.rowCount { unsafe memory.pointee.rowCount = number + 1 }
       let within = unsafe number & ((1 << memory.pointee.chunkShift) - 1)
       return unsafe Row(base + within &* memory.pointee.stride)
     }
@@ -112,9 +105,10 @@
 
   /// Makes every row cold and clean, when the transaction counter starts again.
   func clearHeaders() {
-    for number in 0..<rowCount {
-      let chunk = unsafe number >> memory.pointee.chunkShift
-      if unsafe memory.pointee.chunks[chunk] != nil { row(number).header = 0 }
+    for chunk in unsafe 0..<memory.pointee.chunkCount
+    where unsafe memory.pointee.chunks[chunk] != nil {
+      let rows = unsafe 1 << memory.pointee.chunkShift
+      for within in 0..<rows { row(chunk * rows + within).header = 0 }
     }
   }
 

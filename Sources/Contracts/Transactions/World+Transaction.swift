@@ -74,7 +74,7 @@ extension World {
     from sender: AccountID, to target: AccountID, gasLimit: Int64, block: BlockEnvironment
   ) {
     evm.begin(from: sender, gasLimit: gasLimit, block: block)
-    logs.removeAll(keepingCapacity: true)
+    logs.truncate(to: 0)
     evm.warm(sender)
     evm.warm(target)
     evm.countTransaction(of: sender)
@@ -87,7 +87,7 @@ extension World {
   /// Undoes a transaction that failed; out of gas leaves nothing.
   mutating func fail(_ failure: CallFailure) {
     evm.undoAll()
-    logs.removeAll(keepingCapacity: true)
+    logs.truncate(to: 0)
     if failure == .outOfGas { evm.gas = 0 }
   }
 

@@ -45,7 +45,7 @@ public enum Event: BitwiseCopyable, Hashable, Sendable {
 
 extension World {
   /// Topics, the event's own included, and bytes of data.
-  func layout(of event: Event) -> (topics: Int, bytes: Int) {
+  @inline(__always) func layout(of event: Event) -> (topics: Int, bytes: Int) {
     switch event {
     case .transfer, .approval: (3, 32)
     case .ownershipTransferred: (3, 0)

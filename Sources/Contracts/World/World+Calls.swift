@@ -32,7 +32,7 @@ extension World {
   mutating func rollBack(
     _ call: CallFrame, after failure: CallFailure
   ) -> CallFailure {
-    if logs.count > call.logCount { logs.removeLast(logs.count - call.logCount) }
+    logs.truncate(to: call.logCount)
     return evm.rollBack(call.frame, after: failure)
   }
 }

@@ -58,7 +58,7 @@ extension World {
   ) -> TransactionOutcome {
     let gasLimit: Int64 = 1 << 60
     evm.begin(from: .zero, gasLimit: gasLimit, block: block)
-    logs.removeAll(keepingCapacity: true)
+    logs.truncate(to: 0)
     evm.warm(to)
     let result: TransactionOutcome.Result
     do throws(CallFailure) {
@@ -68,7 +68,7 @@ extension World {
     }
     let used = UInt64(gasLimit - evm.gas)
     evm.undoAll()
-    logs.removeAll(keepingCapacity: true)
+    logs.truncate(to: 0)
     return TransactionOutcome(
       result: result, events: [],
       gas: GasBreakdown(used: used, intrinsic: 0, calldata: 0, execution: used, refund: 0))

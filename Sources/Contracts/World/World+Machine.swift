@@ -45,7 +45,8 @@ extension World {
   }
 
   /// Logs an event at the price of its layout.
-  mutating func emit(_ event: Event, from contract: AccountID) throws(CallFailure) {
+  @inline(__always) mutating func emit(_ event: Event, from contract: AccountID) throws(CallFailure)
+  {
     let (topics, bytes) = layout(of: event)
     try evm.chargeLog(topics: topics, bytes: bytes)
     logs.append(Log(contract: contract, event: event))

@@ -6,9 +6,8 @@ public import EVM
 /// contracts of one type may exist. Everything is addressed by `AccountID`.
 public struct World: ~Copyable {
   public var evm = Machine()
-  /// Logs of the running or last transaction, in order; kept from one transaction to the next only
-  /// as memory.
-  public internal(set) var logs: [Log] = []
+  /// Logs of the running or last transaction, in order, until the next transaction begins.
+  public let logs = LogBuffer()
   /// The first transaction that made or lost money, nil while the books agree.
   public internal(set) var auditFinding: AuditFinding?
 
@@ -21,5 +20,7 @@ public struct World: ~Copyable {
   var reputationSystems: [ReputationSystem] = []
 
   /// An empty chain under Cancun rules.
-  public init() { logs.reserveCapacity(64) }
+  public init() {}
+
+  deinit { logs.deallocate() }
 }
