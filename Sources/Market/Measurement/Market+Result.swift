@@ -22,7 +22,6 @@ extension Market {
     setHosts(&values, end)
     setChain(&values)
     setMoney(&values)
-    values.set(.events, Double(kernel.executedCount))
     values.set(.jobsLive, measured.jobsLive.mean(until: end))
     values.set(.jobsLivePeak, Double(measured.jobsLive.maximum))
     return values

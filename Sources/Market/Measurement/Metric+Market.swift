@@ -12,8 +12,13 @@ extension MetricSet {
     .feesL2, .feesL1, .feesPerJob, .feeShareOfPayments,
     .baseFee, .baseFeeRatio, .blockUtilisation,
     .payments, .platformFees, .hostRevenue, .stuckFunds, .revenueHHI, .revenueGini,
-    .reputation, .rating, .events, .jobsLive, .jobsLivePeak,
+    .reputation, .rating, .jobsLive, .jobsLivePeak,
   ])
+}
+
+extension MeasureUnit {
+  /// Gas where the name says so already.
+  static let namedGas = MeasureUnit(suffix: "", symbol: "gas")
 }
 
 extension Metric {
@@ -97,10 +102,10 @@ extension Metric {
     name: "transactions_dropped", unit: .count, observed: .counted,
     meaning: "Transactions that never entered a block: sender unable to pay.")
   static let gasUsed = Metric(
-    name: "gas_used", unit: .gas, observed: .counted,
+    name: "gas_used", unit: .namedGas, observed: .counted,
     meaning: "Gas of the executed transactions.")
   static let gasPerJob = Metric(
-    name: "gas_per_job", unit: .gas, observed: .atEnd,
+    name: "gas_per_job", unit: .namedGas, observed: .atEnd,
     meaning: "Gas of all executed transactions over completed jobs.")
   static let feesL2 = Metric(
     name: "fees_l2", unit: .eth, observed: .counted,
@@ -147,9 +152,6 @@ extension Metric {
   static let rating = Metric(
     name: "rating", unit: .count, observed: .tally, summary: [.mean],
     meaning: "Stars given, 1 to 5.")
-  static let events = Metric(
-    name: "events", unit: .count, observed: .counted,
-    meaning: "Kernel events executed.")
   static let jobsLive = Metric(
     name: "jobs_live", unit: .count, observed: .timeWeighted, summary: [.mean],
     meaning: "Requests between arrival and last transaction, averaged over time.")

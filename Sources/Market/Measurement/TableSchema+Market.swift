@@ -22,7 +22,7 @@ extension TableSchema {
       Column("block_utilisation", .real, .ratio, "Gas used over gas limit, mean of the blocks."),
       Column("transactions", .integer, .count, "Transactions executed."),
       Column("transactions_pending", .integer, .count, "Transactions waiting for a block, now."),
-      Column("gas_used", .integer, .gas, "Their gas."),
+      Column("gas_used", .integer, .namedGas, "Their gas."),
       Column("fees", .real, .usd, "Their L2 and L1 fees."),
       Column("payments", .amount(decimals: 6), .usdc, "Payments of the jobs completed."),
     ])
@@ -77,8 +77,8 @@ extension TableSchema {
       Column("payer", .text, .count, "Who pays the fee."),
       Column("calls", .integer, .count, "Transactions executed."),
       Column("reverts", .integer, .count, "Those that reverted or ran out of gas."),
-      Column("gas", .integer, .count, "Gas charged."),
-      Column("gas_mean", .real, .gas, "Gas charged per transaction."),
+      Column("gas", .integer, .namedGas, "Gas charged."),
+      Column("gas_mean", .real, .namedGas, "Gas charged per transaction."),
       Column("fee_l2", .amount(decimals: 9), .gwei, "Base fees and tips."),
       Column("fee_l1", .amount(decimals: 9), .gwei, "L1 data fees."),
       Column("fee", .real, .usd, "Both at the scenario's ETH price."),
@@ -128,7 +128,7 @@ extension TableSchema {
       Column("sender", .integer, .count, "Account of the sender."),
       Column("job", .integer, .count, "Number of the request that it belongs to."),
       Column("status", .text, .count, "success, outOfGas or the revert reason."),
-      Column("gas", .integer, .count, "Gas charged."),
+      Column("gas", .integer, .namedGas, "Gas charged."),
       Column("fee_l2", .amount(decimals: 9), .gwei, "Base fee and tip."),
       Column("fee_l1", .amount(decimals: 9), .gwei, "L1 data fee."),
     ])
