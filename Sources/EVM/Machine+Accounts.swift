@@ -66,7 +66,7 @@ extension Machine {
   @inlinable public func instance(of account: AccountID) -> Int {
     Int(UInt32(truncatingIfNeeded: code(of: account)))
   }
-  @inlinable func code(of account: AccountID) -> UInt64 {
+  @inlinable @inline(__always) func code(of account: AccountID) -> UInt64 {
     accounts.row(Int(account.index)).bits(at: Machine.codeOffset)
   }
 

@@ -18,20 +18,28 @@ extension Machine {
   }
 
   /// SLOAD.
-  @inlinable public mutating func load<Value>(_ slot: Slot<Value>) throws(CallFailure) -> Value {
+  @inlinable @inline(__always) public mutating func load<Value>(_ slot: Slot<Value>)
+    throws(CallFailure) -> Value
+  {
     try chargeLoad(slot.row, slot.slot)
     return slot.extract(slot.bits)
   }
 
   /// SLOAD.
-  @inlinable public mutating func load(_ slot: WideSlot) throws(CallFailure) -> UInt256 {
+  @inlinable @inline(__always) public mutating func load(_ slot: WideSlot) throws(CallFailure)
+    -> UInt256
+  {
     try chargeLoad(slot.row, slot.slot)
     return slot.row.word(at: Int(slot.offset))
   }
 
   /// The value without a price: for views of the model itself, never for contract code.
-  @inlinable public func peek<Value>(_ slot: Slot<Value>) -> Value { slot.extract(slot.bits) }
-  @inlinable public func peek(_ slot: WideSlot) -> UInt256 { slot.row.word(at: Int(slot.offset)) }
+  @inlinable @inline(__always) public func peek<Value>(_ slot: Slot<Value>) -> Value {
+    slot.extract(slot.bits)
+  }
+  @inlinable @inline(__always) public func peek(_ slot: WideSlot) -> UInt256 {
+    slot.row.word(at: Int(slot.offset))
+  }
 
   @inlinable @inline(__always) mutating func chargeLoad(_ row: Row, _ slot: UInt8)
     throws(CallFailure)
@@ -44,7 +52,7 @@ extension Machine {
     try charge(GasSchedule.coldSlot)
   }
 
-  @usableFromInline mutating func journalWarmth(_ row: Row, _ slot: UInt8) {
+  @usableFromInline @inline(never) mutating func journalWarmth(_ row: Row, _ slot: UInt8) {
     journal.append(
       JournalEntry(
         row: row, offset: 0, width: 0, slot: slot, ledger: 0, isFirst: false, old: .zero))
@@ -52,7 +60,7 @@ extension Machine {
 
   /// SSTORE of a slot that this value shares with others or has alone. The caller pays the SLOAD
   /// that precedes the write of a packed slot.
-  @inlinable public mutating func store<Value>(
+  @inlinable @inline(__always) public mutating func store<Value>(
     _ value: Value, _ slot: Slot<Value>
   ) throws(CallFailure) {
     let old = slot.bits
@@ -129,7 +137,7 @@ extension Machine {
     return .first
   }
 
-  @usableFromInline mutating func chargeRewriting(
+  @usableFromInline @inline(never) mutating func chargeRewriting(
     _ row: Row, _ offset: UInt8, current: UInt256, new: UInt256
   ) throws(CallFailure) {
     try chargeRewriting(original: original(row, offset) ?? current, current: current, new: new)

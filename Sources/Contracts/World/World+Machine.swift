@@ -3,42 +3,45 @@ import Quantities
 
 /// The machine's operations under the names that contract code uses.
 extension World {
-  mutating func load<Value>(_ slot: Slot<Value>) throws(CallFailure) -> Value {
+  @inline(__always) mutating func load<Value>(_ slot: Slot<Value>) throws(CallFailure) -> Value {
     try evm.load(slot)
   }
-  mutating func load(_ slot: WideSlot) throws(CallFailure) -> UInt256 {
+  @inline(__always) mutating func load(_ slot: WideSlot) throws(CallFailure) -> UInt256 {
     try evm.load(slot)
   }
-  mutating func load(_ slot: StringSlot) throws(CallFailure) -> StringID {
+  @inline(__always) mutating func load(_ slot: StringSlot) throws(CallFailure) -> StringID {
     try evm.load(slot)
   }
   /// Reads a value kept compactly.
-  mutating func load(_ slot: Slot<Compact>) throws(CallFailure) -> UInt256 {
+  @inline(__always) mutating func load(_ slot: Slot<Compact>) throws(CallFailure) -> UInt256 {
     evm.words.value(try evm.load(slot))
   }
 
-  mutating func store<Value>(
+  @inline(__always) mutating func store<Value>(
     _ value: Value, _ slot: Slot<Value>
   ) throws(CallFailure) { try evm.store(value, slot) }
-  mutating func store(_ value: UInt256, _ slot: WideSlot) throws(CallFailure) {
+  @inline(__always) mutating func store(_ value: UInt256, _ slot: WideSlot) throws(CallFailure) {
     try evm.store(value, slot)
   }
-  mutating func store(_ value: UInt256, _ slot: Slot<Compact>) throws(CallFailure) {
+  @inline(__always) mutating func store(_ value: UInt256, _ slot: Slot<Compact>) throws(CallFailure)
+  {
     try evm.store(evm.words.compact(value), slot)
   }
-  mutating func store(_ value: StringID, _ slot: StringSlot) throws(CallFailure) {
+  @inline(__always) mutating func store(_ value: StringID, _ slot: StringSlot) throws(CallFailure) {
     try evm.store(value, slot)
   }
 
   /// SLOAD and SSTORE of a slot of which the value is a part, or an address, as solc writes them.
-  mutating func update<Value>(
+  @inline(__always) mutating func update<Value>(
     _ value: Value, _ slot: Slot<Value>
   ) throws(CallFailure) {
     _ = try evm.load(slot)
     try evm.store(value, slot)
   }
 
-  mutating func compute(_ units: Int64) throws(CallFailure) { try evm.compute(units) }
+  @inline(__always) mutating func compute(_ units: Int64) throws(CallFailure) {
+    try evm.compute(units)
+  }
 
   func require(_ condition: Bool, else reason: RevertReason) throws(CallFailure) {
     if !condition { throw .reverted(reason) }
