@@ -31,8 +31,8 @@ public struct MarketScenario: Sendable {
     replication: Int, tables outlet: TableOutlet, shouldStop: () -> Bool = { false },
     report: (Double) -> Void = { _ in }
   ) throws -> Outcome? {
-    var market = try Market(
-      configuration, population, replication: replication, outlet: outlet)
+    let tables = try MarketTables(configuration.outputs, outlet: outlet)
+    var market = Market(configuration, population, replication: replication, tables: tables)
     guard market.run(shouldStop: shouldStop, report: report) else { return nil }
     market.closeBooks(at: market.horizon)
     try market.writeFinalTables(to: outlet, at: market.horizon)

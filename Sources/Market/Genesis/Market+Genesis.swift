@@ -8,10 +8,8 @@ import Statistics
 extension Market {
   init(
     _ configuration: MarketConfiguration, _ population: borrowing Population, replication: Int,
-    outlet: TableOutlet
-  ) throws {
-    // First, because it may throw and a half-made market could not be thrown away.
-    let tables = try MarketTables(configuration.outputs, outlet: outlet)
+    tables: consuming MarketTables
+  ) {
     self.tables = tables
     self.configuration = configuration
     hostTerms = population.hostTerms

@@ -102,7 +102,6 @@ struct RunCommand: ParsableCommand {
     plan.provenance = [
       ("scenario_file", .text(scenario.path)),
       ("overrides", .list(overrides.map { .text($0) })),
-      ("workers", .integer(Int64(workers))),
     ]
     return plan
   }

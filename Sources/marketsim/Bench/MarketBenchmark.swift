@@ -1,0 +1,68 @@
+import Market
+import Quantities
+import Statistics
+
+extension Benchmark {
+  /// The honest market as a run does it, without files: requests, routing, blocks, contracts, gas,
+  /// engines, measurements. The scale of the hand-written SimPy lifecycle beside it: 200,000 jobs
+  /// an hour, 500 renters.
+  static let market = Benchmark(
+    name: "market",
+    abstract: "jobs of a whole honest market among SIZE hosts",
+    sizes: [2_000], tinySize: 50,
+    measure: { size, effort in
+      let duration: SimDuration = effort == .tiny ? .minutes(2) : .minutes(30)
+      var jobs = 0.0
+      var transactions = 0.0
+      var events = 0.0
+      var digest: UInt64 = 0
+      let time = Stopwatch.medianNanoseconds(runs: effort.runs) {
+        guard let scenario = try? MarketScenario(.benchmark(hosts: size, duration: duration))
+        else { preconditionFailure("the benchmark's market is feasible") }
+        return Stopwatch.nanoseconds {
+          guard let outcome = try? scenario.run(replication: 0, tables: .discarding) else {
+            preconditionFailure("a run without tables cannot fail")
+          }
+          jobs = outcome.values.number(named: "jobs_completed") ?? .nan
+          transactions = outcome.values.number(named: "transactions") ?? .nan
+          events = Double(outcome.eventCount)
+          digest = UInt64(outcome.eventDigest, radix: 16) ?? 0
+        }
+      }
+      func figure(_ name: String, _ value: Double, _ unit: String) -> BenchmarkFigure {
+        BenchmarkFigure(name: name, size: size, value: value, unit: unit)
+      }
+      return BenchmarkOutcome(
+        figures: [
+          figure("market", jobs / time * 1e9, "jobs/s"),
+          figure("market_transactions", transactions / time * 1e9, "transactions/s"),
+          figure("market_events", events / time * 1e9, "events/s"),
+          figure("market_time", time / jobs, "ns/job"),
+        ],
+        digest: digest)
+    })
+}
+
+extension MarketConfiguration {
+  /// Half consumer cards that serve one request at a time, half data-centre cards that batch.
+  fileprivate static func benchmark(hosts: Int, duration: SimDuration) -> MarketConfiguration {
+    MarketConfiguration(
+      name: "benchmark", seed: 1, duration: duration,
+      hosts: [
+        HostCohort(
+          name: "home", count: hosts - hosts / 2, gpu: "rtx4090",
+          serves: [ServedModel(model: "llama3-8b", precision: "q4_k_m")], discipline: .fifo),
+        HostCohort(
+          name: "rack", count: hosts / 2, gpu: "h100-sxm",
+          serves: [ServedModel(model: "llama3-8b", precision: "fp16")],
+          discipline: .continuousBatching),
+      ],
+      renters: [
+        RenterCohort(
+          name: "chat", count: 500,
+          arrivals: .poisson(rate: 200_000.0 / 3_600 * Double(hosts) / 2_000, profile: nil),
+          lengths: .fitted("azure-conv-fit"))
+      ],
+      assignment: .reputationWeighted)
+  }
+}
