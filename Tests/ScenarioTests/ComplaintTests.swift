@@ -35,10 +35,10 @@ struct ComplaintTests {
       "s.yaml:6:1: error: name is given twice, first in line 2; keep one of them"),
     Case(
       "count: 2, gpu", "count: 2, \"count\": 3, gpu",
-      "s.yaml:6:28: error: count is given twice, first in line 6; keep one of them"),
+      "s.yaml:6:28: error: hosts[0].count is given twice, first in line 6; keep one of them"),
     Case(
       "seed: 7", "seed: 7\n[a, b]: 7",
-      "s.yaml:4:1: error: a key is not text; write a plain name before the colon"),
+      "s.yaml:4:1: error: a key of the scenario is not text; write a plain name before the colon"),
     Case(
       "seed: 7", "seed: 7\nprotocol: {minStake: 5 FAB, fea: 1%}",
       "s.yaml:4:12: error: protocol.minStake is a key that profile reference-fab lacks; "

@@ -17,8 +17,7 @@ struct DocumentPath: Sendable, Equatable, CustomStringConvertible {
     for step in steps {
       switch step {
       case .key(let key):
-        let isPlain = key.allSatisfy { $0 != "." && $0 != "[" && $0 != "=" && $0 != "\"" }
-        text += (text.isEmpty ? "" : ".") + (isPlain ? key : key.debugDescription)
+        text += (text.isEmpty ? "" : ".") + (key.isPlainKey ? key : key.quotedForMessage)
       case .index(let index): text += "[\(index)]"
       }
     }
@@ -61,6 +60,16 @@ struct DocumentPath: Sendable, Equatable, CustomStringConvertible {
   }
 
   init(steps: [Step] = []) { self.steps = steps }
+}
+
+extension String {
+  /// Short, and without signs that mean something in a path or break a line of output.
+  fileprivate var isPlainKey: Bool {
+    !isEmpty && utf8.count <= 60
+      && unicodeScalars.allSatisfy {
+        $0.value > 0x20 && $0.value != 0x7F && !".[=\"".unicodeScalars.contains($0)
+      }
+  }
 }
 
 extension DocumentTree {

@@ -16,9 +16,8 @@ extension DocumentTree {
         guard let node = try Yams.compose(yaml: text.padded, .default, .default, .utf8) else {
           return nil
         }
-        var converter = NodeConverter(
-          text: text, source: source, rank: rank, reading: reading, partCount: 0)
-        return converter.convert(node, depth: 0, fallback: Position(line: 1, column: 1))
+        var converter = NodeConverter(text: text, source: source, rank: rank, reading: reading)
+        return converter.convert(node)
       } catch let YamlError.duplicatedKeysInMapping(_, context)
         where text.disguiseKey(line: context.mark.line, column: context.mark.column)
       {
@@ -48,108 +47,5 @@ extension DocumentTree {
     default:
       return (Position(line: 1, column: 1), "\(error)")
     }
-  }
-}
-
-/// A line and a column from 1, as Yams marks them.
-private struct Position {
-  var line: Int
-  var column: Int
-
-  init(line: Int, column: Int) {
-    self.line = line
-    self.column = column
-  }
-
-  init(_ mark: Mark) { self.init(line: mark.line, column: mark.column) }
-
-  /// The place of the character at `offset`.
-  init(offset: Int, in text: String) {
-    var line = 1
-    var column = 1
-    for character in text.prefix(offset) {
-      if character.isNewline {
-        line += 1
-        column = 1
-      } else {
-        column += character.unicodeScalars.count
-      }
-    }
-    self.init(line: line, column: column)
-  }
-}
-
-/// Turns Yams' nodes into a tree and complains about what a scenario cannot contain.
-private struct NodeConverter {
-  let text: YAMLText
-  let source: String
-  let rank: Int
-  let reading: Reading
-  var partCount: Int
-
-  mutating func convert(_ node: Node, depth: Int, fallback: Position) -> DocumentTree? {
-    let place = location(node, fallback)
-    partCount += 1
-    guard partCount <= DocumentTree.partLimit, depth <= DocumentTree.depthLimit else {
-      if partCount <= DocumentTree.partLimit || partCount == DocumentTree.partLimit + 1 {
-        reading.complain(
-          at: place, "the text", "is nested too deeply or has too many parts",
-          do: "stay within \(DocumentTree.depthLimit) levels and \(DocumentTree.partLimit) parts")
-      }
-      return nil
-    }
-    let mark = node.mark.map(Position.init) ?? fallback
-    switch node {
-    case .scalar(let scalar):
-      let isQuoted = scalar.style == .doubleQuoted || scalar.style == .singleQuoted
-      return DocumentTree(
-        content: .scalar(text.revealed(scalar.string)), location: place, isQuoted: isQuoted)
-    case .sequence(let sequence):
-      var items: [DocumentTree] = []
-      for child in sequence {
-        guard let item = convert(child, depth: depth + 1, fallback: mark) else { return nil }
-        items.append(item)
-      }
-      return DocumentTree(content: .list(items), location: place)
-    case .mapping(let mapping):
-      guard let entries = convert(mapping, depth: depth, mark) else { return nil }
-      return DocumentTree(content: .map(entries), location: place)
-    case .alias:
-      preconditionFailure("the parser resolves aliases")
-    }
-  }
-
-  private mutating func convert(
-    _ mapping: Node.Mapping, depth: Int, _ mark: Position
-  ) -> [DocumentTree.Entry]? {
-    var entries: [DocumentTree.Entry] = []
-    var firsts: [String: SourceLocation] = [:]
-    for (keyNode, valueNode) in mapping {
-      let place = location(keyNode, mark)
-      guard case .scalar(let scalar) = keyNode else {
-        reading.complain(
-          at: place, "a key", "is not text",
-          do: "write a plain name before the colon")
-        continue
-      }
-      let key = text.revealed(scalar.string)
-      let value = convert(
-        valueNode, depth: depth + 1, fallback: keyNode.mark.map(Position.init) ?? mark)
-      guard let value else { return nil }
-      if let first = firsts[key] {
-        reading.complain(
-          at: place, key, "is given twice, first in line \(first.line)",
-          do: "keep one of them")
-        continue
-      }
-      firsts[key] = place
-      entries.append(.init(key: key, keyLocation: place, value: value))
-    }
-    return entries
-  }
-
-  private func location(_ node: Node, _ fallback: Position) -> SourceLocation {
-    let mark = node.mark.map(Position.init) ?? fallback
-    return SourceLocation(source: source, line: mark.line, column: mark.column, rank: rank)
   }
 }
