@@ -14,7 +14,8 @@ extension ServerFleet {
 
   mutating func advanceBatching(_ server: Int, to time: Int64) {
     if servers[server].boundary > time { return }
-    while !servers[server].isIdle {
+    servers[server].boundary = ServerState.noPlan
+    while !servers[server].isIdle, servers[server].clock.nanoseconds < time {
       let plan = plan(server)
       let ticks = ticks(of: plan, server)
       guard servers[server].clock.advanced(byTicks: ticks).nanoseconds <= time else { return }
@@ -54,16 +55,17 @@ extension ServerFleet {
 
   /// The fewest steps of a decode stretch after which the clock has reached `time`.
   private func firstStep(reaching time: Int64, of plan: StepPlan, _ server: Int) -> Int64 {
-    let kind = kinds[Int(servers[server].kind)]
+    let kind = timings[Int(servers[server].kind)]
     let needed = servers[server].clock.ticks(until: time)
     // Solves a·k + b·k(k−1)/2 = needed in floating point, then corrects to the exact integer.
     let slope = Double(kind.cacheTicks) * Double(plan.decoding)
-    let first = Double(kind.ticks(decoding: plan.decoding, attended: plan.attended, steps: 1))
+    let first = Double(
+      tables.ticks(kind, decoding: plan.decoding, attended: plan.attended, steps: 1))
     let linear = first - slope / 2
     let root = (linear * linear + 2 * slope * Double(needed)).squareRoot()
     var steps = min(max(Int64(2 * Double(needed) / (linear + root)), 1), plan.steps)
     func ticks(_ steps: Int64) -> Int64 {
-      kind.ticks(decoding: plan.decoding, attended: plan.attended, steps: steps)
+      tables.ticks(kind, decoding: plan.decoding, attended: plan.attended, steps: steps)
     }
     while ticks(steps) < needed { steps += 1 }
     while steps > 1, ticks(steps - 1) >= needed { steps -= 1 }
@@ -71,19 +73,19 @@ extension ServerFleet {
   }
 
   func ticks(of plan: StepPlan, _ server: Int) -> Int64 {
-    let kind = kinds[Int(servers[server].kind)]
+    let kind = timings[Int(servers[server].kind)]
     return plan.promptTokens == 0
-      ? kind.ticks(decoding: plan.decoding, attended: plan.attended, steps: plan.steps)
-      : kind.ticks(
-        decoding: plan.decoding, attended: plan.attended, promptTokens: plan.promptTokens,
+      ? tables.ticks(kind, decoding: plan.decoding, attended: plan.attended, steps: plan.steps)
+      : tables.ticks(
+        kind, decoding: plan.decoding, attended: plan.attended, promptTokens: plan.promptTokens,
         doubledPairs: plan.doubledPairs)
   }
 
   mutating func apply(_ plan: StepPlan, ticks: Int64, _ server: Int) {
     for _ in 0..<plan.preemptions { preemptNewest(server) }
-    let shift = kinds[Int(servers[server].kind)].blockShift
+    let shift = timings[Int(servers[server].kind)].blockShift
     advanceClock(plan, ticks: ticks, server)
-    servers[server].usedBlocks += servers[server].blocksTaken(bySteps: plan.steps, shift: shift)
+    servers[server].usedBlocks += blocksTaken(server, bySteps: plan.steps, shift)
     servers[server].cachedTokens += Int64(plan.decoding) * plan.steps
     servers[server].step += plan.steps
     if plan.chunk > 0 { read(plan.chunk, of: servers[server].prefilling, server, shift) }
@@ -143,7 +145,7 @@ extension ServerFleet {
     requests[Int(request)].departure = step + Int64(remaining)
     servers[server].decoding += 1
     servers[server].cachedTokens += Int64(cached)
-    servers[server].blockPhases[blockPhase(cached, step, shift)] += 1
+    blockPhases[blockPhaseIndex(server, cached: cached, shift)] += 1
     insertDeparture(request, server)
   }
 
@@ -156,7 +158,7 @@ extension ServerFleet {
 
   /// Takes a running request and its cache out of the server; `generated` then counts its tokens.
   private mutating func withdraw(_ request: UInt32, _ server: Int) {
-    let shift = kinds[Int(servers[server].kind)].blockShift
+    let shift = timings[Int(servers[server].kind)].blockShift
     removeRunning(request, server)
     if request == servers[server].prefilling {
       servers[server].prefilling = RequestState.none
@@ -170,11 +172,7 @@ extension ServerFleet {
     servers[server].decoding -= 1
     servers[server].cachedTokens -= Int64(cached)
     servers[server].usedBlocks -= blocks(cached, shift)
-    servers[server].blockPhases[blockPhase(cached, step, shift)] -= 1
+    blockPhases[blockPhaseIndex(server, cached: cached, shift)] -= 1
     removeDeparture(request, server)
-  }
-
-  private func blockPhase(_ cached: Int32, _ step: Int64, _ shift: Int32) -> Int {
-    Int(truncatingIfNeeded: (Int64(cached) - step) & (1 << Int64(shift) - 1))
   }
 }

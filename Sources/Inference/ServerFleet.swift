@@ -10,9 +10,12 @@ public import Quantities
 /// What a server does depends only on when requests arrive and are cancelled, never on how often it is
 /// asked: requests at one nanosecond may be submitted in any number of calls around a boundary.
 public struct ServerFleet: ~Copyable {
-  var kinds: [ServerKind] = []
-  var servers: [ServerState] = []
-  var requests: [RequestState] = []
+  private var kinds: [ServerKind] = []
+  var timings = Pool<StepTiming>()
+  var tables = StepTables()
+  var servers: Pool<ServerState>
+  var requests: Pool<RequestState>
+  var blockPhases: Pool<UInt16>
   var freeRequests = RequestState.none
   /// Requests inside, completed but not yet taken ones included.
   public internal(set) var requestsInFlight = 0
@@ -49,22 +52,27 @@ public struct ServerFleet: ~Copyable {
   }
 
   public init(reservingServers servers: Int = 0, requests: Int = 0) {
-    self.servers.reserveCapacity(servers)
-    self.requests.reserveCapacity(requests)
+    self.servers = Pool(capacity: servers)
+    blockPhases = Pool(capacity: servers * Self.phasesPerServer)
+    self.requests = Pool(capacity: requests)
   }
 
   public mutating func add(_ kind: ServerKind) -> KindID {
     kinds.append(kind)
+    timings.append(tables.add(kind.timing, of: kind.law))
     return KindID(rawValue: UInt32(kinds.count - 1))
   }
 
   public mutating func addServer(_ kind: KindID) -> ServerID {
     precondition(Int(kind.rawValue) < kinds.count)
     servers.append(ServerState(kind: kind.rawValue))
+    for _ in 0..<Self.phasesPerServer { blockPhases.append(0) }
     return ServerID(rawValue: UInt32(servers.count - 1))
   }
 
   public func kind(of server: ServerID) -> ServerKind { kinds[Int(servers[server.index].kind)] }
+
+  private func isFIFO(_ server: Int) -> Bool { timings[Int(servers[server].kind)].isFIFO }
 
   /// Hands a request to a server. `job` is the caller's own name for it.
   ///
@@ -74,15 +82,17 @@ public struct ServerFleet: ~Copyable {
   ) -> RequestID {
     let kind = Int(servers[server.index].kind)
     precondition(
-      prompt >= 1 && output >= 1 && kinds[kind].accepts(Int(prompt) + Int(output)),
+      prompt >= 1 && output >= 1
+        && Int64(prompt) + Int64(output) <= timings[kind].requestTokensMaximum,
       "a request that the server refuses was submitted")
     let request = insert(
       RequestState(
         job: job, server: server.rawValue, prompt: prompt, output: output,
         submittedAt: time.nanoseconds))
-    switch kinds[kind].settings.discipline {
-    case .fifo: submitFIFO(request, server.index, at: time.nanoseconds)
-    case .continuousBatching: submitBatching(request, server.index, at: time.nanoseconds)
+    if timings[kind].isFIFO {
+      submitFIFO(request, server.index, at: time.nanoseconds)
+    } else {
+      submitBatching(request, server.index, at: time.nanoseconds)
     }
     return RequestID(rawValue: request)
   }
@@ -98,9 +108,8 @@ public struct ServerFleet: ~Copyable {
     }
     if servers[index].isIdle { return nil }
     if servers[index].boundary == ServerState.noPlan {
-      let isFIFO = kinds[Int(servers[index].kind)].settings.discipline == .fifo
       servers[index].boundary =
-        isFIFO
+        isFIFO(index)
         ? requests[Int(servers[index].prefilling)].departure : projectedBoundary(of: index)
     }
     return SimTime(nanoseconds: servers[index].boundary)
@@ -109,9 +118,10 @@ public struct ServerFleet: ~Copyable {
   /// Lets a server work up to and including `time`.
   public mutating func advance(_ server: ServerID, to time: SimTime) {
     let index = server.index
-    switch kinds[Int(servers[index].kind)].settings.discipline {
-    case .fifo: advanceFIFO(index, to: time.nanoseconds)
-    case .continuousBatching: advanceBatching(index, to: time.nanoseconds)
+    if isFIFO(index) {
+      advanceFIFO(index, to: time.nanoseconds)
+    } else {
+      advanceBatching(index, to: time.nanoseconds)
     }
   }
 
@@ -139,10 +149,9 @@ public struct ServerFleet: ~Copyable {
     precondition(
       state.phase != .free && state.job == job, "a request was cancelled that is not in flight")
     let index = Int(state.server)
-    switch kinds[Int(servers[index].kind)].settings.discipline {
-    case .fifo: return cancelFIFO(id.rawValue, index, at: time.nanoseconds)
-    case .continuousBatching: return cancelBatching(id.rawValue, index, at: time.nanoseconds)
-    }
+    return isFIFO(index)
+      ? cancelFIFO(id.rawValue, index, at: time.nanoseconds)
+      : cancelBatching(id.rawValue, index, at: time.nanoseconds)
   }
 
   /// Whether the first token of a request in flight is out by `time`; for renters who give up waiting.
@@ -165,18 +174,13 @@ public struct ServerFleet: ~Copyable {
 
   public func load(of server: ServerID) -> Load {
     let state = servers[server.index]
-    let prefilling = state.prefilling == RequestState.none ? 0 : 1
     return Load(
-      running: Int(state.decoding) + prefilling, waiting: Int(state.waitingCount),
-      cachedTokens: Int(state.usedBlocks) << Int(kinds[Int(state.kind)].blockShift))
+      running: Int(state.running), waiting: Int(state.waitingCount),
+      cachedTokens: Int(state.usedBlocks) << Int(timings[Int(state.kind)].blockShift))
   }
 
   /// Time spent working so far; may include the rest of a step in progress.
   public func busyTime(of server: ServerID) -> SimDuration {
     SimDuration(nanoseconds: servers[server.index].busy)
   }
-}
-
-extension ServerKind {
-  func accepts(_ tokens: Int) -> Bool { tokens <= contextMaximum && tokens <= cacheTokens }
 }

@@ -1,6 +1,6 @@
-/// A deployment and its settings compiled for simulation; shared by all servers that are alike.
+/// A deployment and its settings, checked and compiled for simulation; shared by servers that are alike.
 ///
-/// Takes 8 bytes per token of the step budget and per sequence; compiling takes about 0.1 µs for each.
+/// A fleet keeps 8 bytes per token of the step budget and per sequence for each batching kind.
 public struct ServerKind: Sendable {
   public let settings: ServerSettings
   public let law: StepLaw
@@ -12,14 +12,7 @@ public struct ServerKind: Sendable {
   /// Electrical power at full load in watts, where known.
   public let power: Double?
 
-  let cacheBlocks: Int32
-  let blockShift: Int32
-  /// Ticks of a step that decodes n sequences and reads no prompt, without its cache reads; by n.
-  let decodeTicks: [Int64]
-  /// Ticks per cached token that decoding attends to.
-  let cacheTicks: Int64
-  /// Seconds of a step of T tokens that depend on T alone; by T.
-  private let tokenSeconds: [Double]
+  let timing: StepTiming
 
   /// - Throws: Why the deployment cannot be: memory, coefficients, parallelism or settings.
   public init(
@@ -49,18 +42,20 @@ public struct ServerKind: Sendable {
     self.contextMaximum = contextMaximum
     self.prefillChunk = prefillChunk
     self.power = power
-    blockShift = Int32(settings.blockTokens.trailingZeroBitCount)
-    cacheBlocks = Int32(cacheTokens >> Int(blockShift))
-    self.cacheTokens = Int(cacheBlocks) << Int(blockShift)
-    let isBatching = settings.discipline == .continuousBatching
-    decodeTicks = (0...(isBatching ? settings.sequencesMaximum : 0)).map { count in
-      let terms = law.terms(decoding: count, cachedTokens: 0, promptTokens: 0, attendedPairs: 0)
-      return StepClock.ticks(rounding: terms.total * law.decodeScale)
-    }
-    cacheTicks = StepClock.ticks(rounding: law.secondsPerCachedToken * law.decodeScale)
-    tokenSeconds = (0...(isBatching ? settings.tokenBudget : 0)).map { count in
-      law.terms(decoding: 0, cachedTokens: 0, promptTokens: count, attendedPairs: 0).total
-    }
+    let blockShift = settings.blockTokens.trailingZeroBitCount
+    let cacheBlocks = cacheTokens >> blockShift
+    self.cacheTokens = cacheBlocks << blockShift
+    timing = StepTiming(
+      isFIFO: settings.discipline == .fifo, schedulesAhead: settings.schedulesAhead,
+      blockShift: Int32(blockShift), cacheBlocks: Int32(cacheBlocks),
+      tokenBudget: Int32(settings.tokenBudget),
+      sequencesMaximum: Int32(settings.sequencesMaximum),
+      requestTokensMaximum: Int64(min(cacheBlocks << blockShift, contextMaximum)),
+      cacheTicks: StepClock.wholeTicks(law.secondsPerCachedToken * law.decodeScale),
+      secondsPerSequence: law.overheadPerSequence,
+      secondsPerCachedToken: law.secondsPerCachedToken,
+      secondsPerAttendedPair: law.secondsPerAttendedPair, decodeScale: law.decodeScale,
+      prefillScale: law.prefillScale)
   }
 
   /// Why a request of this size can never be served, or nil if it can.
@@ -71,30 +66,5 @@ public struct ServerKind: Sendable {
     }
     if tokens > cacheTokens { return .requestExceedsCache(tokens: tokens, capacity: cacheTokens) }
     return nil
-  }
-
-  /// Ticks of `steps` successive steps that each decode the same sequences and read no prompt.
-  ///
-  /// The cache grows by one token per sequence and step, so the sum is an arithmetic series.
-  /// - Parameter attended: Tokens attended to in the first of the steps.
-  func ticks(decoding: Int32, attended: Int64, steps: Int64) -> Int64 {
-    let first = decodeTicks[Int(decoding)] + cacheTicks * attended
-    return steps * first + cacheTicks * Int64(decoding) * (steps * (steps - 1) / 2)
-  }
-
-  /// Ticks of one step that reads prompt tokens, and decodes if `decoding` > 0.
-  ///
-  /// - Parameter doubledPairs: 2·S·C, whole because a chunk of s tokens from position c adds
-  ///   s·(2c + s).
-  func ticks(
-    decoding: Int32, attended: Int64, promptTokens: Int64, doubledPairs: Int64
-  ) -> Int64 {
-    let seconds =
-      tokenSeconds[Int(decoding) + Int(promptTokens)]
-      + Double(decoding) * law.overheadPerSequence
-      + Double(attended) * law.secondsPerCachedToken
-      + Double(doubledPairs) * 0.5 * law.secondsPerAttendedPair
-    let scale = law.scale(decoding: Int(decoding), promptTokens: Int(promptTokens))
-    return StepClock.ticks(rounding: seconds * scale)
   }
 }

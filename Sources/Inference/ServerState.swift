@@ -1,4 +1,4 @@
-/// One inference server of a fleet, 128 bytes whether idle or busy.
+/// One inference server of a fleet, whether idle or busy.
 struct ServerState: BitwiseCopyable {
   static let noPlan = Int64.min
 
@@ -31,12 +31,9 @@ struct ServerState: BitwiseCopyable {
   var earliestDeparture = RequestState.none
   var completedHead = RequestState.none
   var completedTail = RequestState.none
-  /// Decoding sequences by (cached − step) mod block size. A sequence takes a new block in a step that
-  /// it enters with whole blocks; its class here stays the same while it decodes.
-  var blockPhases = SIMD16<UInt16>(repeating: 0)
-
   init(kind: UInt32) { self.kind = kind }
 
+  var running: Int32 { decoding + (prefilling == RequestState.none ? 0 : 1) }
   var isRunning: Bool { decoding > 0 || prefilling != RequestState.none }
   var isIdle: Bool { !isRunning && waitingHead == RequestState.none }
 }

@@ -15,7 +15,7 @@ struct StepClock: BitwiseCopyable, Equatable, Sendable {
   /// - Precondition: `ticks` ≥ 0. Overflow traps beyond 26 days in one stretch.
   func advanced(byTicks ticks: Int64) -> StepClock {
     let total = Int64(fraction) + ticks
-    var clock = StepClock(nanoseconds: nanoseconds + total >> 12)
+    var clock = StepClock(nanoseconds: nanoseconds + (total >> 12))
     clock.fraction = Int32(truncatingIfNeeded: total & (Self.ticksPerNanosecond - 1))
     return clock
   }
@@ -25,8 +25,14 @@ struct StepClock: BitwiseCopyable, Equatable, Sendable {
     (time - nanoseconds) * Self.ticksPerNanosecond - Int64(fraction)
   }
 
-  /// The one place where seconds of a step become ticks: to nearest, at least one.
+  /// The one place where seconds of a step become ticks: to nearest, at least one nanosecond.
   static func ticks(rounding seconds: Double) -> Int64 {
-    max(1, Int64((seconds * 1e9 * Double(ticksPerNanosecond)).rounded()))
+    max(ticksPerNanosecond, wholeTicks(seconds))
+  }
+
+  /// Seconds ≥ 0 in ticks, to nearest, halves up.
+  @inline(__always)
+  static func wholeTicks(_ seconds: Double) -> Int64 {
+    Int64(seconds * (1e9 * Double(ticksPerNanosecond)) + 0.5)
   }
 }

@@ -26,96 +26,96 @@ struct StepPlan {
 extension ServerFleet {
   /// - Precondition: The server is not idle.
   func plan(_ server: Int) -> StepPlan {
-    let kind = kinds[Int(servers[server].kind)]
-    return servers[server].plan(kind: kind, requests: requests)
-  }
-}
-
-extension ServerState {
-  func plan(kind: borrowing ServerKind, requests: borrowing [RequestState]) -> StepPlan {
-    var plan = StepPlan(decoding: decoding, attended: cachedTokens)
-    var used = usedBlocks
-    var growth = blocksTaken(byStep: step, shift: kind.blockShift)
-    var partial = prefilling
-    if kind.cacheBlocks - used < growth {
-      preempt(&plan, &used, &growth, &partial, kind, requests)
-    }
-    plan.attended += Int64(plan.decoding)
-    var room = Room(
-      blocks: kind.cacheBlocks - used - growth,
-      tokens: Int32(kind.settings.tokenBudget) - plan.decoding, shift: kind.blockShift)
-    var isOpen = plan.preemptions == 0
-    if partial != RequestState.none {
-      let state = requests[Int(partial)]
-      // A partly read prompt that finds no memory keeps what it has and waits, and so do all behind
-      // it. vLLM preempts it, but its prefix cache then gives the same blocks back.
-      if let chunk = room.take(state.tokensToPrefill - state.computed, after: state.computed) {
-        plan.read(chunk, after: state.computed)
-        plan.chunk = chunk
-      } else {
-        isOpen = false
+    let kind = Int(servers[server].kind)
+    let used = servers[server].usedBlocks
+    let growth = blocksTaken(server, afterSteps: 0, timings[kind].blockShift)
+    var plan = StepPlan(
+      decoding: servers[server].decoding, attended: servers[server].cachedTokens)
+    let free = timings[kind].cacheBlocks - used - growth
+    if free < 0 {
+      preempt(&plan, server, kind, used: used, growth: growth)
+    } else if servers[server].waitingHead == RequestState.none,
+      servers[server].prefilling == RequestState.none
+    {
+      plan.attended += Int64(plan.decoding)
+      plan.steps = decodeStretch(server, kind)
+    } else {
+      plan.attended += Int64(plan.decoding)
+      fill(&plan, server, kind, free: free)
+      if plan.promptTokens == 0, !plan.firstWaitingIsLate {
+        plan.steps = decodeStretch(server, kind)
       }
-    }
-    if isOpen { admit(&plan, &room, kind, requests) }
-    if plan.preemptions == 0, plan.promptTokens == 0 {
-      plan.steps = decodeStretch(plan, kind, requests)
     }
     return plan
   }
 
   private func preempt(
-    _ plan: inout StepPlan, _ used: inout Int32, _ growth: inout Int32, _ partial: inout UInt32,
-    _ kind: borrowing ServerKind, _ requests: borrowing [RequestState]
+    _ plan: inout StepPlan, _ server: Int, _ kind: Int, used: Int32, growth: Int32
   ) {
-    var victim = newest
-    while kind.cacheBlocks - used < growth {
-      let state = requests[Int(victim)]
-      if victim == partial {
-        used -= blocks(state.computed, kind.blockShift)
-        partial = RequestState.none
+    let shift = timings[kind].blockShift
+    var (used, growth) = (used, growth)
+    var victim = servers[server].newest
+    while timings[kind].cacheBlocks - used < growth {
+      if victim == servers[server].prefilling {
+        used -= blocks(requests[Int(victim)].computed, shift)
       } else {
-        let cached = state.cachedTokens(atStep: step)
-        used -= blocks(cached, kind.blockShift)
-        if cached & (1 << kind.blockShift - 1) == 0 { growth -= 1 }
+        let cached = requests[Int(victim)].cachedTokens(atStep: servers[server].step)
+        used -= blocks(cached, shift)
+        if cached & ((1 << shift) - 1) == 0 { growth -= 1 }
         plan.decoding -= 1
         plan.attended -= Int64(cached)
       }
       plan.preemptions += 1
-      victim = state.older
+      victim = requests[Int(victim)].older
     }
+    plan.attended += Int64(plan.decoding)
   }
 
-  private func admit(
-    _ plan: inout StepPlan, _ room: inout Room, _ kind: borrowing ServerKind,
-    _ requests: borrowing [RequestState]
-  ) {
-    var places =
-      Int32(kind.settings.sequencesMaximum) - decoding - (prefilling == RequestState.none ? 0 : 1)
-    let latest = kind.settings.schedulesAhead && isRunning ? lastStepStart : Int64.max
-    var next = waitingHead
+  /// Adds prompts to a step in which everything that decodes has its memory.
+  private func fill(_ plan: inout StepPlan, _ server: Int, _ kind: Int, free: Int32) {
+    var room = Room(
+      blocks: free, tokens: timings[kind].tokenBudget - plan.decoding,
+      shift: timings[kind].blockShift)
+    let partial = servers[server].prefilling
+    if partial != RequestState.none {
+      let computed = requests[Int(partial)].computed
+      // A partly read prompt that finds no memory keeps what it has and waits, and so do all behind
+      // it. vLLM preempts it, but its prefix cache then gives the same blocks back.
+      guard
+        let chunk = room.take(requests[Int(partial)].tokensToPrefill - computed, after: computed)
+      else { return }
+      plan.read(chunk, after: computed)
+      plan.chunk = chunk
+    }
+    admit(&plan, &room, server, kind)
+  }
+
+  private func admit(_ plan: inout StepPlan, _ room: inout Room, _ server: Int, _ kind: Int) {
+    var places = timings[kind].sequencesMaximum - servers[server].running
+    let isAhead = timings[kind].schedulesAhead && servers[server].isRunning
+    let latest = isAhead ? servers[server].lastStepStart : Int64.max
+    var next = servers[server].waitingHead
     while next != RequestState.none, places > 0, room.tokens > 0 {
-      let state = requests[Int(next)]
-      guard state.submittedAt <= latest else {
+      guard requests[Int(next)].submittedAt <= latest else {
         plan.firstWaitingIsLate = plan.admissions == 0
         return
       }
-      guard let chunk = room.take(state.tokensToPrefill, after: 0) else { return }
+      guard let chunk = room.take(requests[Int(next)].tokensToPrefill, after: 0) else { return }
       plan.read(chunk, after: 0)
       plan.admissions += 1
       plan.lastChunk = chunk
       places -= 1
-      next = state.newer
+      next = requests[Int(next)].newer
     }
   }
 
-  /// Steps until the first departure, the first step that lacks memory, or the late arrival's turn.
-  private func decodeStretch(
-    _ plan: StepPlan, _ kind: borrowing ServerKind, _ requests: borrowing [RequestState]
-  ) -> Int64 {
-    if plan.firstWaitingIsLate { return 1 }
-    let untilDeparture = requests[Int(earliestDeparture)].departure - step
+  /// Steps until the first departure or the first step that lacks memory.
+  private func decodeStretch(_ server: Int, _ kind: Int) -> Int64 {
+    let first = requests[Int(servers[server].earliestDeparture)].departure
     return stepsThatFit(
-      atMost: untilDeparture, free: Int64(kind.cacheBlocks - usedBlocks), shift: kind.blockShift)
+      server, atMost: first - servers[server].step,
+      free: Int64(timings[kind].cacheBlocks - servers[server].usedBlocks),
+      timings[kind].blockShift)
   }
 }
 
@@ -141,41 +141,5 @@ extension StepPlan {
   fileprivate mutating func read(_ chunk: Int32, after computed: Int32) {
     promptTokens += Int64(chunk)
     doubledPairs += Int64(chunk) * (2 * Int64(computed) + Int64(chunk))
-  }
-}
-
-/// Blocks that hold `tokens` tokens.
-func blocks(_ tokens: Int32, _ shift: Int32) -> Int32 { (tokens + 1 << shift - 1) >> shift }
-
-extension ServerState {
-  /// Blocks that the decoding sequences take when they do the step after `step` steps.
-  func blocksTaken(byStep step: Int64, shift: Int32) -> Int32 {
-    let mask: Int64 = 1 << Int64(shift) - 1
-    return Int32(blockPhases[Int(truncatingIfNeeded: -step & mask)])
-  }
-
-  /// Blocks taken in `steps` successive decode steps; every sequence takes one per block size.
-  func blocksTaken(bySteps steps: Int64, shift: Int32) -> Int32 {
-    var taken = Int64(decoding) * (steps >> Int64(shift))
-    let mask: Int64 = 1 << Int64(shift) - 1
-    for offset in 0..<(steps & mask) {
-      taken += Int64(blocksTaken(byStep: step + offset, shift: shift))
-    }
-    return Int32(taken)
-  }
-
-  /// How many decode steps `free` blocks suffice for, at most `limit`.
-  func stepsThatFit(atMost limit: Int64, free: Int64, shift: Int32) -> Int64 {
-    let size: Int64 = 1 << Int64(shift)
-    let growth = Int64(decoding)
-    if (limit + size - 1) >> Int64(shift) * growth <= free { return limit }
-    var steps = free / growth * size
-    var left = free % growth
-    while steps < limit {
-      left -= Int64(blocksTaken(byStep: step + steps, shift: shift))
-      if left < 0 { break }
-      steps += 1
-    }
-    return min(steps, limit)
   }
 }

@@ -3,7 +3,7 @@
 /// The slow, obvious twin of a batching server: one pass of the loop per engine step, every total
 /// counted afresh, no lists shared with the server under test. Only the step time and the clock's
 /// arithmetic are common to both, because those define the answer.
-struct IterationTwin {
+struct IterationTwin: ~Copyable {
   struct Job {
     var arrival: Int64
     var prompt: Int
@@ -18,12 +18,17 @@ struct IterationTwin {
   }
 
   let kind: ServerKind
+  private let timing: StepTiming
+  private let tables: StepTables
   var jobs: [Job]
   private(set) var steps = 0
   private(set) var preemptions = 0
 
   init(_ kind: ServerKind, jobs: [Job]) {
     self.kind = kind
+    var tables = StepTables()
+    timing = tables.add(kind.timing, of: kind.law)
+    self.tables = tables
     self.jobs = jobs
   }
 
@@ -130,9 +135,10 @@ struct IterationTwin {
     let count = Int32(decoding.count)
     let ticks =
       prompt == 0
-      ? kind.ticks(decoding: count, attended: attended, steps: 1)
-      : kind.ticks(
-        decoding: count, attended: attended, promptTokens: Int64(prompt), doubledPairs: Int64(pairs)
+      ? tables.ticks(timing, decoding: count, attended: attended, steps: 1)
+      : tables.ticks(
+        timing, decoding: count, attended: attended, promptTokens: Int64(prompt),
+        doubledPairs: Int64(pairs)
       )
     clock = clock.advanced(byTicks: ticks)
     steps += 1

@@ -1,0 +1,80 @@
+/// The figures of a server kind that its inner loop needs, as one plain row; tables lie elsewhere.
+struct StepTiming: BitwiseCopyable {
+  var isFIFO: Bool
+  var schedulesAhead: Bool
+  var blockShift: Int32
+  var cacheBlocks: Int32
+  var tokenBudget: Int32
+  var sequencesMaximum: Int32
+  /// Prompt and output together, by memory and by the model's context.
+  var requestTokensMaximum: Int64
+  /// Where the kind's entries begin in `StepTables`.
+  var decodeOffset = 0
+  var tokenOffset = 0
+  /// Ticks per cached token that decoding attends to.
+  var cacheTicks: Int64
+  var secondsPerSequence: Double
+  var secondsPerCachedToken: Double
+  var secondsPerAttendedPair: Double
+  var decodeScale: Double
+  var prefillScale: Double
+}
+
+/// What steps last by what they hold, for any number of kinds.
+struct StepTables: ~Copyable {
+  /// Ticks of a step that decodes n sequences and reads no prompt, without its cache reads; by n.
+  var decodeTicks = Pool<Int64>()
+  /// Seconds of a step of T tokens that depend on T alone; by T.
+  var tokenSeconds = Pool<Double>()
+
+  /// - Returns: `timing`, pointing at the entries added for it.
+  mutating func add(_ timing: StepTiming, of law: StepLaw) -> StepTiming {
+    var timing = timing
+    timing.decodeOffset = decodeTicks.count
+    timing.tokenOffset = tokenSeconds.count
+    guard !timing.isFIFO else { return timing }
+    for count in 0...Int(timing.sequencesMaximum) {
+      let terms = law.terms(decoding: count, cachedTokens: 0, promptTokens: 0, attendedPairs: 0)
+      decodeTicks.append(StepClock.ticks(rounding: terms.total * law.decodeScale))
+    }
+    for count in 0...Int(timing.tokenBudget) {
+      let terms = law.terms(decoding: 0, cachedTokens: 0, promptTokens: count, attendedPairs: 0)
+      tokenSeconds.append(terms.total)
+    }
+    return timing
+  }
+
+  /// Ticks of `steps` successive steps that each decode the same sequences and read no prompt.
+  ///
+  /// The cache grows by one token per sequence and step, so the sum is an arithmetic series.
+  /// - Parameter attended: Tokens attended to in the first of the steps.
+  @inline(__always)
+  func ticks(
+    _ timing: StepTiming, decoding: Int32, attended: Int64, steps: Int64
+  ) -> Int64 {
+    let first = decodeTicks[timing.decodeOffset + Int(decoding)] + timing.cacheTicks * attended
+    return steps * first + timing.cacheTicks * Int64(decoding) * (steps * (steps - 1) / 2)
+  }
+
+  /// Ticks of one step that reads prompt tokens, and decodes if `decoding` > 0.
+  ///
+  /// - Parameter doubledPairs: 2·S·C, whole because a chunk of s tokens from position c adds
+  ///   s·(2c + s).
+  @inline(__always)
+  func ticks(
+    _ timing: StepTiming, decoding: Int32, attended: Int64, promptTokens: Int64,
+    doubledPairs: Int64
+  ) -> Int64 {
+    let seconds =
+      tokenSeconds[timing.tokenOffset + Int(decoding) + Int(promptTokens)]
+      + Double(decoding) * timing.secondsPerSequence
+      + Double(attended) * timing.secondsPerCachedToken
+      + Double(doubledPairs) * 0.5 * timing.secondsPerAttendedPair
+    if timing.decodeScale == timing.prefillScale {
+      return StepClock.ticks(rounding: seconds * timing.decodeScale)
+    }
+    let share = Double(decoding) / Double(Int64(decoding) + promptTokens)
+    let scale = timing.decodeScale * share + timing.prefillScale * (1 - share)
+    return StepClock.ticks(rounding: seconds * scale)
+  }
+}
