@@ -107,6 +107,7 @@ struct TraceFile {
   }
 
   private mutating func arrival(_ field: Int, notBefore last: SimDuration) -> SimDuration? {
+    if let quick = quickArrival(field), quick >= last { return quick }
     guard let text = self.field(field, "arrival_s") else { return nil }
     func refuse(_ whatHappened: String, do whatToDo: String) -> SimDuration? {
       complain(
@@ -133,7 +134,27 @@ struct TraceFile {
     return arrival
   }
 
+  /// A plain number in range; nil leaves the judgement to the slow way.
+  private func quickArrival(_ field: Int) -> SimDuration? {
+    guard field < table.fields.count, let (digits, decimals) = table.plainNumber(field),
+      decimals <= 9
+    else { return nil }
+    let scale = Self.powersOfTen[9 - decimals]
+    let (ticks, overflow) = Int64(digits).multipliedReportingOverflow(by: scale)
+    return overflow || ticks > Self.arrivalLimit.nanoseconds
+      ? nil : SimDuration(nanoseconds: ticks)
+  }
+
+  private static let powersOfTen: [Int64] = [
+    1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000,
+  ]
+
   private mutating func tokens(_ field: Int, _ name: String) -> Int32? {
+    if field < table.fields.count, let (digits, decimals) = table.plainNumber(field),
+      decimals == 0, digits >= 1, digits <= UInt64(Self.tokenLimit)
+    {
+      return Int32(digits)
+    }
     guard let text = self.field(field, name) else { return nil }
     if let (number, rest) = DecimalNumber.prefix(of: text[...]), rest.isEmpty,
       let count = number.integer(), (1...Self.tokenLimit).contains(count)

@@ -30,6 +30,18 @@ struct TraceFileTests {
     #expect(try trace(text)?.requests == expected)
   }
 
+  @Test("reads plain numbers as it reads all others")
+  func plainNumbers() throws {
+    // A sign sends a field the slow way.
+    for arrival in ["0", "0.000000001", "12.5", "315359999.999999999", "7.0000000004", "00.10"] {
+      let header = "arrival_s,prompt_tokens,output_tokens\n"
+      let plain = try trace(header + "\(arrival),12,1000000\n")
+      let slow = try trace(header + "+\(arrival),+12,+1000000\n")
+      #expect(plain?.requests.count == 1)
+      #expect(plain?.requests == slow?.requests, "\(arrival)")
+    }
+  }
+
   @Test("is known by its content") func digest() throws {
     let first = try trace(Fixture.trace)?.contentDigest
     #expect(first == (try trace(Fixture.trace)?.contentDigest))
