@@ -4,6 +4,8 @@ public enum CatalogueError: Error, Equatable, CustomStringConvertible, Sendable 
   case unknownModel(String, nearest: String?)
   case unknownPrecision(String, nearest: String?)
   case unknownEngine(String, nearest: String?)
+  case unknownLengths(String, nearest: String?)
+  case unknownProfile(String, nearest: String?)
 
   public var description: String {
     switch self {
@@ -11,6 +13,8 @@ public enum CatalogueError: Error, Equatable, CustomStringConvertible, Sendable 
     case .unknownModel(let id, let nearest): Self.message(id, "model", nearest)
     case .unknownPrecision(let id, let nearest): Self.message(id, "weight precision", nearest)
     case .unknownEngine(let id, let nearest): Self.message(id, "serving engine", nearest)
+    case .unknownLengths(let id, let nearest): Self.message(id, "length distribution", nearest)
+    case .unknownProfile(let id, let nearest): Self.message(id, "weekly profile", nearest)
     }
   }
 

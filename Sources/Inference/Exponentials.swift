@@ -6,5 +6,8 @@
   private import Darwin
 #endif
 
-/// xʸ from the platform's mathematics library, which the standard library does not offer.
+/// eˣ from the platform's mathematics library, which the standard library does not offer.
+func exponential(_ exponent: Double) -> Double { exp(exponent) }
+
+/// xʸ, as above.
 func power(_ base: Double, _ exponent: Double) -> Double { pow(base, exponent) }

@@ -33,6 +33,7 @@ struct RequestState: BitwiseCopyable {
   var tokensToPrefill: Int32 { prompt + generated }
 
   /// Cached tokens while decoding, when the server has done `step` steps: everything but the newest.
+  @inline(__always)
   func cachedTokens(atStep step: Int64) -> Int32 {
     prompt + output - Int32(truncatingIfNeeded: departure - step) - 1
   }

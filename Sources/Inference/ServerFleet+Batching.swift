@@ -55,35 +55,39 @@ extension ServerFleet {
 
   /// The fewest steps of a decode stretch after which the clock has reached `time`.
   private func firstStep(reaching time: Int64, of plan: StepPlan, _ server: Int) -> Int64 {
-    let kind = timings[Int(servers[server].kind)]
+    let kind = Int(servers[server].kind)
     let needed = servers[server].clock.ticks(until: time)
     // Solves a·k + b·k(k−1)/2 = needed in floating point, then corrects to the exact integer.
-    let slope = Double(kind.cacheTicks) * Double(plan.decoding)
+    let slope = Double(tables.timings[kind].cacheTicks) * Double(plan.decoding)
     let first = Double(
-      tables.ticks(kind, decoding: plan.decoding, attended: plan.attended, steps: 1))
+      tables.ticks(kind: kind, decoding: plan.decoding, attended: plan.attended, steps: 1))
     let linear = first - slope / 2
     let root = (linear * linear + 2 * slope * Double(needed)).squareRoot()
     var steps = min(max(Int64(2 * Double(needed) / (linear + root)), 1), plan.steps)
     func ticks(_ steps: Int64) -> Int64 {
-      tables.ticks(kind, decoding: plan.decoding, attended: plan.attended, steps: steps)
+      tables.ticks(kind: kind, decoding: plan.decoding, attended: plan.attended, steps: steps)
     }
     while ticks(steps) < needed { steps += 1 }
     while steps > 1, ticks(steps - 1) >= needed { steps -= 1 }
     return steps
   }
 
+  @inline(__always)
   func ticks(of plan: StepPlan, _ server: Int) -> Int64 {
-    let kind = timings[Int(servers[server].kind)]
+    let kind = Int(servers[server].kind)
     return plan.promptTokens == 0
-      ? tables.ticks(kind, decoding: plan.decoding, attended: plan.attended, steps: plan.steps)
+      ? tables.ticks(
+        kind: kind, decoding: plan.decoding, attended: plan.attended, steps: plan.steps)
       : tables.ticks(
-        kind, decoding: plan.decoding, attended: plan.attended, promptTokens: plan.promptTokens,
+        kind: kind, decoding: plan.decoding, attended: plan.attended,
+        promptTokens: plan.promptTokens,
         doubledPairs: plan.doubledPairs)
   }
 
+  @inline(__always)
   mutating func apply(_ plan: StepPlan, ticks: Int64, _ server: Int) {
     for _ in 0..<plan.preemptions { preemptNewest(server) }
-    let shift = timings[Int(servers[server].kind)].blockShift
+    let shift = tables.timings[Int(servers[server].kind)].blockShift
     advanceClock(plan, ticks: ticks, server)
     servers[server].usedBlocks += blocksTaken(server, bySteps: plan.steps, shift)
     servers[server].cachedTokens += Int64(plan.decoding) * plan.steps
@@ -158,7 +162,7 @@ extension ServerFleet {
 
   /// Takes a running request and its cache out of the server; `generated` then counts its tokens.
   private mutating func withdraw(_ request: UInt32, _ server: Int) {
-    let shift = timings[Int(servers[server].kind)].blockShift
+    let shift = tables.timings[Int(servers[server].kind)].blockShift
     removeRunning(request, server)
     if request == servers[server].prefilling {
       servers[server].prefilling = RequestState.none
@@ -166,9 +170,8 @@ extension ServerFleet {
       return
     }
     let step = servers[server].step
-    let state = requests[Int(request)]
-    let cached = state.cachedTokens(atStep: step)
-    requests[Int(request)].generated = cached - state.prompt + 1
+    let cached = requests[Int(request)].cachedTokens(atStep: step)
+    requests[Int(request)].generated = cached - requests[Int(request)].prompt + 1
     servers[server].decoding -= 1
     servers[server].cachedTokens -= Int64(cached)
     servers[server].usedBlocks -= blocks(cached, shift)

@@ -22,9 +22,9 @@ extension ServerFleet {
     let stepsBefore: Int64 = plan.firstWaitingIsLate ? 1 : 0
     guard let prompts = waitingPrompts(server, kind) else { return nil }
     let free = Int64(
-      timings[kind].cacheBlocks - servers[server].usedBlocks - servers[server].decoding * 2)
-    guard prompts.tokens <= Int64(timings[kind].tokenBudget) - decoding,
-      Int64(servers[server].waitingCount) + decoding <= Int64(timings[kind].sequencesMaximum)
+      tables.timings[kind].cacheBlocks - servers[server].usedBlocks - servers[server].decoding * 2)
+    guard prompts.tokens <= Int64(tables.timings[kind].tokenBudget) - decoding,
+      Int64(servers[server].waitingCount) + decoding <= Int64(tables.timings[kind].sequencesMaximum)
     else { return nil }
     var steps = prompts.shortest
     if decoding > 0 {
@@ -42,17 +42,17 @@ extension ServerFleet {
       attended += decoding
       clock = clock.advanced(
         byTicks: tables.ticks(
-          timings[kind], decoding: plan.decoding, attended: attended,
+          kind: kind, decoding: plan.decoding, attended: attended,
           promptTokens: prompts.tokens, doubledPairs: prompts.doubledPairs))
     }
     // Cached after that step, and one token more for each that then decodes.
     attended += prompts.tokens + sequences
     let stretch = tables.ticks(
-      timings[kind], decoding: Int32(sequences), attended: attended, steps: steps)
+      kind: kind, decoding: Int32(sequences), attended: attended, steps: steps)
     return clock.advanced(byTicks: stretch).nanoseconds
   }
 
-  private func blockBits(_ kind: Int) -> Int64 { Int64(timings[kind].blockShift) }
+  private func blockBits(_ kind: Int) -> Int64 { Int64(tables.timings[kind].blockShift) }
 
   private struct Prompts {
     var tokens: Int64 = 0
@@ -70,10 +70,10 @@ extension ServerFleet {
       let tokens = requests[Int(next)].tokensToPrefill
       prompts.tokens += Int64(tokens)
       prompts.doubledPairs += Int64(tokens) * Int64(tokens)
-      prompts.blocks += Int64(blocks(tokens, timings[kind].blockShift))
+      prompts.blocks += Int64(blocks(tokens, tables.timings[kind].blockShift))
       prompts.shortest = min(
         prompts.shortest, Int64(requests[Int(next)].output - requests[Int(next)].generated - 1))
-      guard prompts.tokens <= Int64(timings[kind].tokenBudget) else { return nil }
+      guard prompts.tokens <= Int64(tables.timings[kind].tokenBudget) else { return nil }
       next = requests[Int(next)].newer
     }
     return prompts

@@ -11,7 +11,6 @@ public import Quantities
 /// asked: requests at one nanosecond may be submitted in any number of calls around a boundary.
 public struct ServerFleet: ~Copyable {
   private var kinds: [ServerKind] = []
-  var timings = Pool<StepTiming>()
   var tables = StepTables()
   var servers: Pool<ServerState>
   var requests: Pool<RequestState>
@@ -59,8 +58,7 @@ public struct ServerFleet: ~Copyable {
 
   public mutating func add(_ kind: ServerKind) -> KindID {
     kinds.append(kind)
-    timings.append(tables.add(kind.timing, of: kind.law))
-    return KindID(rawValue: UInt32(kinds.count - 1))
+    return KindID(rawValue: UInt32(tables.add(kind.timing, of: kind.law)))
   }
 
   public mutating func addServer(_ kind: KindID) -> ServerID {
@@ -72,7 +70,7 @@ public struct ServerFleet: ~Copyable {
 
   public func kind(of server: ServerID) -> ServerKind { kinds[Int(servers[server.index].kind)] }
 
-  private func isFIFO(_ server: Int) -> Bool { timings[Int(servers[server].kind)].isFIFO }
+  private func isFIFO(_ server: Int) -> Bool { tables.timings[Int(servers[server].kind)].isFIFO }
 
   /// Hands a request to a server. `job` is the caller's own name for it.
   ///
@@ -83,13 +81,13 @@ public struct ServerFleet: ~Copyable {
     let kind = Int(servers[server.index].kind)
     precondition(
       prompt >= 1 && output >= 1
-        && Int64(prompt) + Int64(output) <= timings[kind].requestTokensMaximum,
+        && Int64(prompt) + Int64(output) <= tables.timings[kind].requestTokensMaximum,
       "a request that the server refuses was submitted")
     let request = insert(
       RequestState(
         job: job, server: server.rawValue, prompt: prompt, output: output,
         submittedAt: time.nanoseconds))
-    if timings[kind].isFIFO {
+    if tables.timings[kind].isFIFO {
       submitFIFO(request, server.index, at: time.nanoseconds)
     } else {
       submitBatching(request, server.index, at: time.nanoseconds)
@@ -129,15 +127,17 @@ public struct ServerFleet: ~Copyable {
   public mutating func popCompletion(of server: ServerID, by time: SimTime) -> Completion? {
     let request = servers[server.index].completedHead
     guard request != RequestState.none else { return nil }
-    let state = requests[Int(request)]
-    guard state.departure <= time.nanoseconds else { return nil }
-    servers[server.index].completedHead = state.newer
-    if state.newer == RequestState.none { servers[server.index].completedTail = RequestState.none }
+    guard requests[Int(request)].departure <= time.nanoseconds else { return nil }
+    let next = requests[Int(request)].newer
+    servers[server.index].completedHead = next
+    if next == RequestState.none { servers[server.index].completedTail = RequestState.none }
+    let first = requests[Int(request)].firstTokenAt
+    let completion = Completion(
+      job: requests[Int(request)].job, isServed: requests[Int(request)].phase == .finished,
+      firstTokenAt: first < 0 ? nil : SimTime(nanoseconds: first),
+      endedAt: SimTime(nanoseconds: requests[Int(request)].departure))
     release(request)
-    return Completion(
-      job: state.job, isServed: state.phase == .finished,
-      firstTokenAt: state.firstTokenAt < 0 ? nil : SimTime(nanoseconds: state.firstTokenAt),
-      endedAt: SimTime(nanoseconds: state.departure))
+    return completion
   }
 
   /// Withdraws a request: at once under `fifo`, else at the first step boundary from `time` on.
@@ -176,7 +176,7 @@ public struct ServerFleet: ~Copyable {
     let state = servers[server.index]
     return Load(
       running: Int(state.running), waiting: Int(state.waitingCount),
-      cachedTokens: Int(state.usedBlocks) << Int(timings[Int(state.kind)].blockShift))
+      cachedTokens: Int(state.usedBlocks) << Int(tables.timings[Int(state.kind)].blockShift))
   }
 
   /// Time spent working so far; may include the rest of a step in progress.

@@ -25,13 +25,14 @@ struct StepPlan {
 
 extension ServerFleet {
   /// - Precondition: The server is not idle.
+  @inline(__always)
   func plan(_ server: Int) -> StepPlan {
     let kind = Int(servers[server].kind)
     let used = servers[server].usedBlocks
-    let growth = blocksTaken(server, afterSteps: 0, timings[kind].blockShift)
+    let growth = blocksTaken(server, afterSteps: 0, tables.timings[kind].blockShift)
     var plan = StepPlan(
       decoding: servers[server].decoding, attended: servers[server].cachedTokens)
-    let free = timings[kind].cacheBlocks - used - growth
+    let free = tables.timings[kind].cacheBlocks - used - growth
     if free < 0 {
       preempt(&plan, server, kind, used: used, growth: growth)
     } else if servers[server].waitingHead == RequestState.none,
@@ -52,10 +53,10 @@ extension ServerFleet {
   private func preempt(
     _ plan: inout StepPlan, _ server: Int, _ kind: Int, used: Int32, growth: Int32
   ) {
-    let shift = timings[kind].blockShift
+    let shift = tables.timings[kind].blockShift
     var (used, growth) = (used, growth)
     var victim = servers[server].newest
-    while timings[kind].cacheBlocks - used < growth {
+    while tables.timings[kind].cacheBlocks - used < growth {
       if victim == servers[server].prefilling {
         used -= blocks(requests[Int(victim)].computed, shift)
       } else {
@@ -74,8 +75,8 @@ extension ServerFleet {
   /// Adds prompts to a step in which everything that decodes has its memory.
   private func fill(_ plan: inout StepPlan, _ server: Int, _ kind: Int, free: Int32) {
     var room = Room(
-      blocks: free, tokens: timings[kind].tokenBudget - plan.decoding,
-      shift: timings[kind].blockShift)
+      blocks: free, tokens: tables.timings[kind].tokenBudget - plan.decoding,
+      shift: tables.timings[kind].blockShift)
     let partial = servers[server].prefilling
     if partial != RequestState.none {
       let computed = requests[Int(partial)].computed
@@ -91,8 +92,8 @@ extension ServerFleet {
   }
 
   private func admit(_ plan: inout StepPlan, _ room: inout Room, _ server: Int, _ kind: Int) {
-    var places = timings[kind].sequencesMaximum - servers[server].running
-    let isAhead = timings[kind].schedulesAhead && servers[server].isRunning
+    var places = tables.timings[kind].sequencesMaximum - servers[server].running
+    let isAhead = tables.timings[kind].schedulesAhead && servers[server].isRunning
     let latest = isAhead ? servers[server].lastStepStart : Int64.max
     var next = servers[server].waitingHead
     while next != RequestState.none, places > 0, room.tokens > 0 {
@@ -114,8 +115,8 @@ extension ServerFleet {
     let first = requests[Int(servers[server].earliestDeparture)].departure
     return stepsThatFit(
       server, atMost: first - servers[server].step,
-      free: Int64(timings[kind].cacheBlocks - servers[server].usedBlocks),
-      timings[kind].blockShift)
+      free: Int64(tables.timings[kind].cacheBlocks - servers[server].usedBlocks),
+      tables.timings[kind].blockShift)
   }
 }
 

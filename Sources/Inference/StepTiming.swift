@@ -22,17 +22,24 @@ struct StepTiming: BitwiseCopyable {
 
 /// What steps last by what they hold, for any number of kinds.
 struct StepTables: ~Copyable {
+  /// By kind.
+  var timings = Pool<StepTiming>()
   /// Ticks of a step that decodes n sequences and reads no prompt, without its cache reads; by n.
   var decodeTicks = Pool<Int64>()
   /// Seconds of a step of T tokens that depend on T alone; by T.
   var tokenSeconds = Pool<Double>()
 
-  /// - Returns: `timing`, pointing at the entries added for it.
-  mutating func add(_ timing: StepTiming, of law: StepLaw) -> StepTiming {
+  /// - Returns: The number of the kind.
+  mutating func add(_ timing: StepTiming, of law: StepLaw) -> Int {
     var timing = timing
     timing.decodeOffset = decodeTicks.count
     timing.tokenOffset = tokenSeconds.count
-    guard !timing.isFIFO else { return timing }
+    timings.append(timing)
+    if !timing.isFIFO { tabulate(timing, of: law) }
+    return timings.count - 1
+  }
+
+  private mutating func tabulate(_ timing: StepTiming, of law: StepLaw) {
     for count in 0...Int(timing.sequencesMaximum) {
       let terms = law.terms(decoding: count, cachedTokens: 0, promptTokens: 0, attendedPairs: 0)
       decodeTicks.append(StepClock.ticks(rounding: terms.total * law.decodeScale))
@@ -41,7 +48,6 @@ struct StepTables: ~Copyable {
       let terms = law.terms(decoding: 0, cachedTokens: 0, promptTokens: count, attendedPairs: 0)
       tokenSeconds.append(terms.total)
     }
-    return timing
   }
 
   /// Ticks of `steps` successive steps that each decode the same sequences and read no prompt.
@@ -49,11 +55,10 @@ struct StepTables: ~Copyable {
   /// The cache grows by one token per sequence and step, so the sum is an arithmetic series.
   /// - Parameter attended: Tokens attended to in the first of the steps.
   @inline(__always)
-  func ticks(
-    _ timing: StepTiming, decoding: Int32, attended: Int64, steps: Int64
-  ) -> Int64 {
-    let first = decodeTicks[timing.decodeOffset + Int(decoding)] + timing.cacheTicks * attended
-    return steps * first + timing.cacheTicks * Int64(decoding) * (steps * (steps - 1) / 2)
+  func ticks(kind: Int, decoding: Int32, attended: Int64, steps: Int64) -> Int64 {
+    let perToken = timings[kind].cacheTicks
+    let first = decodeTicks[timings[kind].decodeOffset + Int(decoding)] + perToken * attended
+    return steps * first + perToken * Int64(decoding) * (steps * (steps - 1) / 2)
   }
 
   /// Ticks of one step that reads prompt tokens, and decodes if `decoding` > 0.
@@ -62,19 +67,16 @@ struct StepTables: ~Copyable {
   ///   s·(2c + s).
   @inline(__always)
   func ticks(
-    _ timing: StepTiming, decoding: Int32, attended: Int64, promptTokens: Int64,
-    doubledPairs: Int64
+    kind: Int, decoding: Int32, attended: Int64, promptTokens: Int64, doubledPairs: Int64
   ) -> Int64 {
     let seconds =
-      tokenSeconds[timing.tokenOffset + Int(decoding) + Int(promptTokens)]
-      + Double(decoding) * timing.secondsPerSequence
-      + Double(attended) * timing.secondsPerCachedToken
-      + Double(doubledPairs) * 0.5 * timing.secondsPerAttendedPair
-    if timing.decodeScale == timing.prefillScale {
-      return StepClock.ticks(rounding: seconds * timing.decodeScale)
-    }
+      tokenSeconds[timings[kind].tokenOffset + Int(decoding) + Int(promptTokens)]
+      + Double(decoding) * timings[kind].secondsPerSequence
+      + Double(attended) * timings[kind].secondsPerCachedToken
+      + Double(doubledPairs) * 0.5 * timings[kind].secondsPerAttendedPair
+    let (decode, prefill) = (timings[kind].decodeScale, timings[kind].prefillScale)
+    if decode == prefill { return StepClock.ticks(rounding: seconds * decode) }
     let share = Double(decoding) / Double(Int64(decoding) + promptTokens)
-    let scale = timing.decodeScale * share + timing.prefillScale * (1 - share)
-    return StepClock.ticks(rounding: seconds * scale)
+    return StepClock.ticks(rounding: seconds * (decode * share + prefill * (1 - share)))
   }
 }

@@ -18,7 +18,6 @@ struct IterationTwin: ~Copyable {
   }
 
   let kind: ServerKind
-  private let timing: StepTiming
   private let tables: StepTables
   var jobs: [Job]
   private(set) var steps = 0
@@ -27,7 +26,7 @@ struct IterationTwin: ~Copyable {
   init(_ kind: ServerKind, jobs: [Job]) {
     self.kind = kind
     var tables = StepTables()
-    timing = tables.add(kind.timing, of: kind.law)
+    _ = tables.add(kind.timing, of: kind.law)
     self.tables = tables
     self.jobs = jobs
   }
@@ -135,9 +134,9 @@ struct IterationTwin: ~Copyable {
     let count = Int32(decoding.count)
     let ticks =
       prompt == 0
-      ? tables.ticks(timing, decoding: count, attended: attended, steps: 1)
+      ? tables.ticks(kind: 0, decoding: count, attended: attended, steps: 1)
       : tables.ticks(
-        timing, decoding: count, attended: attended, promptTokens: Int64(prompt),
+        kind: 0, decoding: count, attended: attended, promptTokens: Int64(prompt),
         doubledPairs: Int64(pairs)
       )
     clock = clock.advanced(byTicks: ticks)
