@@ -5,7 +5,7 @@ public enum CatalogueError: Error, Equatable, CustomStringConvertible, Sendable 
   case unknownPrecision(String, nearest: String?)
   case unknownEngine(String, nearest: String?)
   case unknownLengths(String, nearest: String?)
-  case unknownProfile(String, nearest: String?)
+  case unknownWeeklyRates(String, nearest: String?)
 
   public var description: String {
     switch self {
@@ -14,7 +14,7 @@ public enum CatalogueError: Error, Equatable, CustomStringConvertible, Sendable 
     case .unknownPrecision(let id, let nearest): Self.message(id, "weight precision", nearest)
     case .unknownEngine(let id, let nearest): Self.message(id, "serving engine", nearest)
     case .unknownLengths(let id, let nearest): Self.message(id, "length distribution", nearest)
-    case .unknownProfile(let id, let nearest): Self.message(id, "weekly profile", nearest)
+    case .unknownWeeklyRates(let id, let nearest): Self.message(id, "weekly profile", nearest)
     }
   }
 

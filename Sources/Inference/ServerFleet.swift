@@ -4,8 +4,8 @@ public import Quantities
 ///
 /// A server does nothing between calls: it works out when something can next happen
 /// (`nextBoundary(of:)`), and the caller keeps one event per server there. Calls about one server come
-/// in order of time. Requests live in one pool, so that an idle server costs 128 bytes and a request in
-/// flight 80; nothing is allocated once the pool has grown to the largest number in flight.
+/// in order of time. Requests live in one pool, so that an idle server costs 136 bytes and a request in
+/// flight 72; nothing is allocated once the pool has grown to the largest number in flight.
 ///
 /// What a server does depends only on when requests arrive and are cancelled, never on how often it is
 /// asked: requests at one nanosecond may be submitted in any number of calls around a boundary.
@@ -49,6 +49,14 @@ public struct ServerFleet: ~Copyable {
     public let waiting: Int
     public let cachedTokens: Int
   }
+
+  /// Memory of a server, idle or busy.
+  public static var bytesPerServer: Int {
+    MemoryLayout<ServerState>.stride + phasesPerServer * MemoryLayout<UInt16>.stride
+  }
+
+  /// Memory of a request in flight.
+  public static var bytesPerRequest: Int { MemoryLayout<RequestState>.stride }
 
   public init(reservingServers servers: Int = 0, requests: Int = 0) {
     self.servers = Pool(capacity: servers)

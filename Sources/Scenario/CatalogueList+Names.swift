@@ -9,12 +9,14 @@ extension CatalogueList {
     case .model: Catalogue.models.map(\.id)
     case .precision: WeightPrecision.allCases.map(\.rawValue)
     case .engine: Catalogue.engines.map(\.id)
-    case .workload: ["azure-conv-fit", "azure-code-fit"]
-    case .weeklyProfile: ["weekly-chat", "weekly-code"]
+    case .workload: Catalogue.lengths.map(\.name)
+    case .weeklyProfile: Catalogue.weeklyRates.map(\.name)
     }
   }
 
   static func weeklyProfile(named name: String) -> WeeklyProfile? {
-    WeeklyProfile(name: name, hourly: Array(repeating: 1, count: 168))
+    Catalogue.weeklyRates.first { $0.name == name }.map {
+      WeeklyProfile(name: name, hourly: $0.multipliers)
+    }
   }
 }

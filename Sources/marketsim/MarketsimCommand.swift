@@ -14,5 +14,6 @@ struct MarketsimCommand: ParsableCommand {
       SchemaCommand.self,
       BenchCommand.self,
       ConformanceCommand.self,
+      ReplayCommand.self,
     ])
 }

@@ -1,3 +1,4 @@
+import Inference
 import Kernel
 
 /// Prompt and output lengths of a request, in tokens, each at least 1.
@@ -6,6 +7,7 @@ enum LengthSampler {
   case fromTrace
   case fixed(prompt: Int32, output: Int32)
   case lognormal(prompt: LognormalMixture, output: LognormalMixture)
+  case fitted(prompt: LengthMixture, output: LengthMixture)
 
   init(_ lengths: RenterCohort.Lengths) {
     switch lengths {
@@ -26,6 +28,8 @@ enum LengthSampler {
       return (prompt, output)
     case .lognormal(let prompt, let output):
       return (prompt.draw(from: &stream), output.draw(from: &stream))
+    case .fitted(let prompt, let output):
+      return (prompt.draw(from: &stream), output.draw(from: &stream))
     }
   }
 }
@@ -40,12 +44,19 @@ extension LognormalMixture {
   }
 }
 
+extension LengthMixture {
+  func draw(from stream: inout RandomStream) -> Int32 {
+    let choice = stream.uniform()
+    return tokens(choice: choice, deviate: stream.normal(mean: 0, standardDeviation: 1))
+  }
+}
+
 extension LengthSampler {
+  /// - Precondition: The catalogue has the workload; the scenario reader refuses other names.
   static func fittedWorkload(named name: String) -> LengthSampler {
-    .lognormal(
-      prompt: LognormalMixture(
-        weight: 1, mu1: 6.63, sigma1: 0.99, mu2: 0, sigma2: 0, maximum: 14_000),
-      output: LognormalMixture(
-        weight: 0.72, mu1: 4.64, sigma1: 0.71, mu2: 6.01, sigma2: 0.05, maximum: 2_000))
+    guard let lengths = Catalogue.lengths.first(where: { $0.name == name }) else {
+      preconditionFailure("no workload is called \(name)")
+    }
+    return .fitted(prompt: lengths.prompt, output: lengths.output)
   }
 }

@@ -1,5 +1,5 @@
 /// How a request rate varies over the week: one factor per hour from Monday 00:00, with mean 1.
-public struct WeeklyProfile: Equatable, Sendable {
+public struct WeeklyRates: Equatable, Sendable {
   /// Such as `weekly-chat`.
   public let name: String
   /// 168 factors.
@@ -19,7 +19,7 @@ public struct WeeklyProfile: Equatable, Sendable {
 }
 
 extension Catalogue {
-  public static let weeklyProfiles: [WeeklyProfile] = {
+  public static let weeklyRates: [WeeklyRates] = {
     let rows = CatalogueRows(PackageResources.weeks_csv, "weeks").rows
     var names: [String] = []
     for row in rows where !names.contains(row.text("name")) { names.append(row.text("name")) }
@@ -29,16 +29,16 @@ extension Catalogue {
         (0..<24).map { hour in day.number(hour < 10 ? "h0\(hour)" : "h\(hour)") }
       }
       precondition(
-        values.count == WeeklyProfile.hoursPerWeek, "weeks.csv: \(name) has no 168 hours")
+        values.count == WeeklyRates.hoursPerWeek, "weeks.csv: \(name) has no 168 hours")
       // The table is rounded; dividing by its mean makes the mean exactly as promised.
-      let mean = values.reduce(0, +) / Double(WeeklyProfile.hoursPerWeek)
-      return WeeklyProfile(
+      let mean = values.reduce(0, +) / Double(WeeklyRates.hoursPerWeek)
+      return WeeklyRates(
         name: name, multipliers: values.map { $0 / mean }, source: week[0].text("source"))
     }
   }()
 
-  public static func weeklyProfile(_ name: String) throws(CatalogueError) -> WeeklyProfile {
-    if let found = weeklyProfiles.first(where: { $0.name == name }) { return found }
-    throw .unknownProfile(name, nearest: nearestName(to: name, in: weeklyProfiles.map(\.name)))
+  public static func weeklyRates(_ name: String) throws(CatalogueError) -> WeeklyRates {
+    if let found = weeklyRates.first(where: { $0.name == name }) { return found }
+    throw .unknownWeeklyRates(name, nearest: nearestName(to: name, in: weeklyRates.map(\.name)))
   }
 }
