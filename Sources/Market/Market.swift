@@ -15,6 +15,16 @@ struct Market: ~Copyable {
   let configuration: MarketConfiguration
   let hostTerms: [HostTerms]
   let renterTerms: [RenterTerms]
+  // Figures of the configuration that every job asks for: reading them from it copies too much.
+
+  /// Under `race`, hosts that claim each job; 0 under every other policy.
+  let contenders: Int
+  let feeBasisPoints: UInt64
+  /// `[renter's region * regionCount + host's region]`.
+  let roundTrips: [SimDuration]
+  let regionCount: Int
+  let jitter: Double
+
   let horizon: SimTime
   let streams: MarketStreams
 

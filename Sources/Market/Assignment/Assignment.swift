@@ -64,8 +64,8 @@ struct Assignment {
   // MARK: Changes of a host
 
   /// Brings the pools up to date with the host's load, state and score.
-  mutating func refresh(_ id: HostID, _ host: Host, ask: UInt64) {
-    let hasRoom = host.isUp && host.load < host.limit
+  mutating func refresh(_ host: borrowing Host) {
+    let hasRoom = host.hasRoom
     let start = Int(host.membershipStart)
     for index in start..<start + Int(host.membershipCount) {
       let membership = memberships[index]
@@ -80,7 +80,7 @@ struct Assignment {
       case .reputationWeighted:
         pools[pool].weights.setWeight(hasRoom ? UInt64(max(1, host.score)) : 0, of: member)
       case .cheapest:
-        pools[pool].asks.setKey(hasRoom ? ask : MinimumTree.absent, of: member)
+        pools[pool].asks.setKey(hasRoom ? host.ask : MinimumTree.absent, of: member)
       case .powerOfTwo:
         if host.isUp { pools[pool].up.insert(member) } else { pools[pool].up.remove(member) }
       case .random, .race:

@@ -14,6 +14,15 @@ extension Market {
     self.configuration = configuration
     hostTerms = population.hostTerms
     renterTerms = population.renterTerms
+    if case .race(let count) = configuration.assignment {
+      contenders = count
+    } else {
+      contenders = 0
+    }
+    feeBasisPoints = UInt64(configuration.rules.feeBasisPoints)
+    roundTrips = configuration.regions.roundTrip
+    regionCount = configuration.regions.names.count
+    jitter = configuration.regions.jitter
     horizon = .zero + configuration.duration
     streams = MarketStreams(seed: configuration.seed, replication: replication)
     kernel = EventKernel(horizon: horizon)
@@ -57,6 +66,10 @@ extension Market {
   private mutating func scheduleFirstEvents() {
     for index in hosts.indices {
       let host = HostID(UInt32(index))
+      let asked = hostTerms[Int(hosts[index].cohort)]
+      let ask =
+        (asked.promptPerMillion * 4 + asked.outputPerMillion) * hosts[index].priceFactor
+      hosts[index].ask = UInt64(ask * 1e6)
       refresh(host)
       if hostTerms[Int(hosts[index].cohort)].hasOutages { scheduleOutage(of: host) }
     }

@@ -27,6 +27,10 @@ struct Host: BitwiseCopyable {
   var isUp = true
   /// Scales the cohort's asking prices.
   var priceFactor: Double = 1
+  /// What `cheapest` compares: the price of four prompt tokens and one output token, in units of
+  /// 10⁻¹² USD. Prompts are several times longer than outputs in every fitted workload, and a
+  /// ranking must not depend on the job.
+  var ask: UInt64 = 0
   /// Jobs on the host or promised to it.
   var load: UInt32 = 0
   /// Jobs that it takes before it has no room.
@@ -56,4 +60,6 @@ struct Host: BitwiseCopyable {
   var downTotal = SimDuration.zero
   /// Up and down periods so far; numbers their draws.
   var periods: UInt32 = 0
+
+  var hasRoom: Bool { isUp && load < limit }
 }

@@ -102,12 +102,13 @@ extension Market {
   ) -> ChainReceipt {
     switch transaction.function {
     case .postJob:
-      let job = jobs[transaction.job]
-      let terms = terms(ofRenterOf: transaction.job)
+      let id = transaction.job
       return chain.postJob(
-        from: sender, model: eligibilityModels[Int(job.eligibility)],
-        promptTokens: job.promptTokens, outputTokens: job.outputTokens, payment: job.payment,
-        timeToComplete: terms.timeToComplete)
+        from: sender, model: eligibilityModels[Int(jobs[id].eligibility)],
+        promptTokens: jobs[id].promptTokens, outputTokens: jobs[id].outputTokens,
+        payment: jobs[id].payment,
+        timeToComplete: renterTerms[Int(renters[Int(jobs[id].renter.index)].cohort)]
+          .timeToComplete)
     case .claimJob:
       return chain.claimJob(UInt64(transaction.contractJob), from: sender)
     case .completeJob:
@@ -125,11 +126,8 @@ extension Market {
   ) {
     let l1 = fee.l1 + fee.operator
     let function = Int(transaction.function.rawValue)
-    measured.gas[function].calls += 1
-    if !receipt.isSuccess { measured.gas[function].reverts += 1 }
-    measured.gas[function].gas += receipt.gasUsed
-    measured.gas[function].feeL2 += fee.l2
-    measured.gas[function].feeL1 += l1
+    measured.gas[function].count(
+      receipt.gasUsed, succeeded: receipt.isSuccess, feeL2: fee.l2, feeL1: l1)
     interval.transactions += 1
     interval.gas += receipt.gasUsed
     interval.fees += fee.total
@@ -167,11 +165,10 @@ extension Market {
       releaseReservation(of: id, at: time)
     }
     var stream = streams.assignment.stream(entity: UInt64(1), event: jobs[id].number)
-    var contenders = 1
-    if case .race(let count) = configuration.assignment { contenders = count }
+    let wanted = max(contenders, 1)
     var claims = 0
     // A host drawn twice, or one that asks more than is offered, does not claim.
-    for _ in 0..<(4 * contenders) where claims < contenders {
+    for _ in 0..<(4 * wanted) where claims < wanted {
       guard
         let host = assignment.choose(
           for: jobs[id].eligibility, tokens: jobs[id].tokens, hosts: hosts, stream: &stream)
@@ -222,7 +219,7 @@ extension Market {
     jobs[id].phase = .settled
     jobs[id].settledAt = time
     let payment = jobs[id].payment
-    let revenue = payment - payment * UInt64(configuration.rules.feeBasisPoints) / 10_000
+    let revenue = payment - payment * feeBasisPoints / 10_000
     measured.completed += 1
     measured.payments += payment
     measured.hostRevenue += revenue
@@ -250,10 +247,11 @@ extension Market {
 
   /// Routers read the stored score after every transaction that may have moved it.
   private mutating func observeScore(of host: HostID) {
-    let row = hosts[Int(host.index)]
-    guard let stored = chain.storedScore(of: row.account), stored != row.score else { return }
-    scores[Int(row.cohort)].move(from: row.score, to: stored)
-    hosts[Int(host.index)].score = stored
+    let index = Int(host.index)
+    guard let stored = chain.storedScore(of: hosts[index].account), stored != hosts[index].score
+    else { return }
+    scores[Int(hosts[index].cohort)].move(from: hosts[index].score, to: stored)
+    hosts[index].score = stored
     refresh(host)
   }
 

@@ -9,11 +9,11 @@ extension Market {
   ///
   /// - Returns: Whether a rating is on its way.
   mutating func rate(_ id: JobID, at time: SimTime) -> Bool {
-    let job = jobs[id]
-    guard !job.renterLeft else { return false }
-    let terms = renterTerms[Int(renters[Int(job.renter.index)].cohort)]
-    var stream = streams.ratings.stream(event: job.number)
+    guard !jobs[id].renterLeft else { return false }
+    let terms = terms(ofRenterOf: id)
+    var stream = streams.ratings.stream(event: jobs[id].number)
     guard stream.bernoulli(terms.ratingProbability) else { return false }
+    let job = jobs[id]
     let half = SimDuration.nanoseconds(Int64(job.roundTripMicroseconds) * 500)
     let firstToken = (job.firstTokenAt - job.arrivedAt).seconds
     let perToken =

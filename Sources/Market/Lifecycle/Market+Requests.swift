@@ -21,7 +21,7 @@ extension Market {
       measured.refused += 1
       return end(id, outcome: .refused, at: time)
     }
-    if case .race = configuration.assignment {
+    if contenders > 0 {
       postToEverybody(id, at: time)
     } else {
       quote(id, at: time)
@@ -49,7 +49,7 @@ extension Market {
       if isAcceptable(payment, for: id) {
         return promise(id, to: host, for: payment, at: time)
       }
-      if configuration.assignment == .cheapest { break }
+      if assignment.policy == .cheapest { break }
     }
     balk(id, at: time)
   }
@@ -134,12 +134,11 @@ extension Market {
   ///
   /// USD per million tokens is 10⁻⁶ USDC per token at par.
   func price(of id: JobID, at host: HostID) -> UInt64 {
-    let row = hosts[Int(host.index)]
-    let asked = hostTerms[Int(row.cohort)]
+    let cohort = Int(hosts[Int(host.index)].cohort)
     let tokens =
-      Double(jobs[id].promptTokens) * asked.promptPerMillion
-      + Double(jobs[id].outputTokens) * asked.outputPerMillion
-    return max(1, UInt64((tokens * row.priceFactor).rounded(.up)))
+      Double(jobs[id].promptTokens) * hostTerms[cohort].promptPerMillion
+      + Double(jobs[id].outputTokens) * hostTerms[cohort].outputPerMillion
+    return max(1, UInt64((tokens * hosts[Int(host.index)].priceFactor).rounded(.up)))
   }
 
   /// The mean asking price over the hosts that may serve the job.
@@ -162,9 +161,8 @@ extension Market {
 
   /// USDC that a renter has and has not promised, units of 10⁻⁶.
   private func spendable(of renter: RenterID) -> UInt64 {
-    let row = renters[Int(renter.index)]
-    let balance = chain.usdcBalance(of: row.account).narrow ?? .max
-    return balance - min(balance, row.committed)
+    let balance = chain.usdcBalance(of: renters[Int(renter.index)].account).narrow ?? .max
+    return balance - min(balance, renters[Int(renter.index)].committed)
   }
 
   func terms(ofRenterOf id: JobID) -> RenterTerms {

@@ -18,14 +18,13 @@ extension Market {
 
   /// One draw for the job: its messages travel the same path.
   private func drawRoundTrip(of id: JobID) -> SimDuration {
-    let regions = configuration.regions
     let renter = Int(renters[Int(jobs[id].renter.index)].region)
     let host = Int(hosts[Int(jobs[id].host.index)].region)
-    let mean = regions.roundTrip[renter * regions.names.count + host]
-    guard regions.jitter > 0 else { return mean }
+    let mean = roundTrips[renter * regionCount + host]
+    guard jitter > 0 else { return mean }
     var stream = streams.network.stream(event: jobs[id].number)
     // Nothing is faster than a tenth of the mean, which the speed of light would forbid.
-    let factor = max(0.1, stream.normal(mean: 1, standardDeviation: regions.jitter))
+    let factor = max(0.1, stream.normal(mean: 1, standardDeviation: jitter))
     return SimDuration(rounding: mean.seconds * factor)
   }
 
@@ -159,11 +158,6 @@ extension Market {
 
   /// Brings the pools up to date with a host.
   mutating func refresh(_ host: HostID) {
-    let row = hosts[Int(host.index)]
-    let asked = hostTerms[Int(row.cohort)]
-    // Prompts are several times longer than outputs in every fitted workload; what counts for a
-    // ranking is that the order does not depend on the job.
-    let ask = (asked.promptPerMillion * 4 + asked.outputPerMillion) * row.priceFactor
-    assignment.refresh(host, row, ask: UInt64(ask * 1e6))
+    assignment.refresh(hosts[Int(host.index)])
   }
 }

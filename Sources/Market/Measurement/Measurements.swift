@@ -61,6 +61,14 @@ struct Measurements {
     var gas = Gas.zero
     var feeL2 = Wei.zero
     var feeL1 = Wei.zero
+
+    mutating func count(_ gas: Gas, succeeded: Bool, feeL2: Wei, feeL1: Wei) {
+      calls += 1
+      if !succeeded { reverts += 1 }
+      self.gas += gas
+      self.feeL2 += feeL2
+      self.feeL1 += feeL1
+    }
   }
 
   var transactions: Int { gas.reduce(0) { $0 + $1.calls } }
