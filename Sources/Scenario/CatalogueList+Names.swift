@@ -14,6 +14,7 @@ extension CatalogueList {
     }
   }
 
+  /// A fitted profile; nil when the catalogue lacks it.
   static func weeklyProfile(named name: String) -> WeeklyProfile? {
     Catalogue.weeklyRates.first { $0.name == name }.map {
       WeeklyProfile(name: name, hourly: $0.multipliers)

@@ -1,6 +1,3 @@
-internal import Inference
-internal import Market
-
 /// A list of names that `Inference` knows and that scenarios may use.
 enum CatalogueList: Sendable, CaseIterable {
   case gpu

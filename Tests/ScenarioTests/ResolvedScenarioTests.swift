@@ -104,6 +104,7 @@ struct ResolvedScenarioTests {
       price: .init(promptPerMillion: 0.2, outputPerMillion: 0.8, spread: 0.1), electricity: 0.11,
       regions: RegionShare(weights: [3, 1]), extraStake: 500)
     let weeklyCode = CatalogueList.weeklyProfile(named: "weekly-code")
+    #expect(Set(weeklyCode?.hourly ?? []).count > 10)
     let code = RenterCohort(
       name: "code", count: 10,
       arrivals: .gamma(
