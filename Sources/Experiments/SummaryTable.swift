@@ -41,6 +41,35 @@ public enum SummaryTable {
     return table
   }
 
+  /// The summary as a terminal shows it: what one replication leaves empty or repeats is left out.
+  public static func overview(of result: RunResult) -> ResultTable {
+    let finished = result.outcomes.compactMap(\.output)
+    let isSpread = finished.count > 1
+    let columns = isSpread ? overviewColumns : Array(overviewColumns.prefix(3))
+    var table = ResultTable(TableSchema("overview", "Metrics of a run.", columns: columns))
+    for (index, entry) in result.metrics.entries.enumerated() {
+      let tally = Tally(finished.map { $0.values.numbers[index] }.filter { !$0.isNaN })
+      table.append(entry.name)
+      table.append(entry.unit.symbol)
+      table.append(tally.mean)
+      if isSpread {
+        table.append(
+          tally.count > 1 ? tally.interval(confidence: confidence).halfWidth : .nan)
+        table.append(tally.minimum)
+        table.append(tally.maximum)
+      }
+      table.endRow()
+    }
+    return table
+  }
+
+  private static let overviewColumns = [
+    Column("metric", .text, "Name."), Column("unit", .text, "Unit."),
+    Column("mean", .real, "Mean over replications."),
+    Column("half_width_95", .real, "Half-width of the 95 % interval of the mean."),
+    Column("min", .real, "Smallest."), Column("max", .real, "Largest."),
+  ]
+
   private static func append(_ values: [Double], to table: inout ResultTable) {
     let tally = Tally(values)
     table.append(tally.mean)

@@ -28,6 +28,8 @@ struct RequestState: BitwiseCopyable {
   var sibling = none
   var previous = none
   var phase = Phase.waiting
+  /// Of the model that it asks for; differs from the server's under `fifo` only.
+  var kind: UInt16
 
   /// Tokens to read before the next one can be generated.
   var tokensToPrefill: Int32 { prompt + generated }

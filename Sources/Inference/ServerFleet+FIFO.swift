@@ -35,7 +35,7 @@ extension ServerFleet {
   /// Service: the prompt, then one step per output token at the mean context of the generation.
   private mutating func beginService(of request: UInt32, _ server: Int, at time: Int64) {
     let state = requests[Int(request)]
-    let (prefill, step) = kind(of: ServerID(rawValue: UInt32(server))).serviceTimes(
+    let (prefill, step) = kinds[Int(state.kind)].serviceTimes(
       prompt: Int(state.prompt), output: Int(state.output))
     let first = time + SimDuration(rounding: prefill + step).nanoseconds
     let end = time + SimDuration(rounding: prefill + step * Double(state.output)).nanoseconds

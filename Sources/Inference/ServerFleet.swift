@@ -10,7 +10,7 @@ public import Quantities
 /// What a server does depends only on when requests arrive and are cancelled, never on how often it is
 /// asked: requests at one nanosecond may be submitted in any number of calls around a boundary.
 public struct ServerFleet: ~Copyable {
-  private var kinds: [ServerKind] = []
+  var kinds: [ServerKind] = []
   var tables = StepTables()
   var servers: Pool<ServerState>
   var requests: Pool<RequestState>
@@ -83,10 +83,16 @@ public struct ServerFleet: ~Copyable {
   /// Hands a request to a server. `job` is the caller's own name for it.
   ///
   /// - Precondition: `prompt` and `output` ≥ 1, and the server's kind does not refuse the request.
+  /// - Parameter served: Kind of the model asked for, where a `fifo` server has several loaded; nil
+  ///   for the server's own.
   public mutating func submit(
-    _ job: UInt32, prompt: Int32, output: Int32, to server: ServerID, at time: SimTime
+    _ job: UInt32, prompt: Int32, output: Int32, as served: KindID? = nil, to server: ServerID,
+    at time: SimTime
   ) -> RequestID {
-    let kind = Int(servers[server.index].kind)
+    let kind = Int(served?.rawValue ?? servers[server.index].kind)
+    precondition(
+      kind == Int(servers[server.index].kind) || tables.timings[kind].isFIFO,
+      "a batching server runs one model")
     precondition(
       prompt >= 1 && output >= 1
         && Int64(prompt) + Int64(output) <= tables.timings[kind].requestTokensMaximum,
@@ -94,7 +100,7 @@ public struct ServerFleet: ~Copyable {
     let request = insert(
       RequestState(
         job: job, server: server.rawValue, prompt: prompt, output: output,
-        submittedAt: time.nanoseconds))
+        submittedAt: time.nanoseconds, kind: UInt16(kind)))
     if tables.timings[kind].isFIFO {
       submitFIFO(request, server.index, at: time.nanoseconds)
     } else {

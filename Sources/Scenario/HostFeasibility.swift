@@ -25,7 +25,11 @@ enum HostFeasibility {
         return (index, "cannot be served: \(error)")
       }
     }
-    return fits.count > 1 ? problem(ofLoadingTogether: fits, host) : nil
+    guard fits.count > 1 else { return nil }
+    if host.discipline == .continuousBatching {
+      return (nil, "lists \(fits.count) models, but a continuousBatching host runs one")
+    }
+    return problem(ofLoadingTogether: fits, host)
   }
 
   private static func words(for problem: DeploymentProblem, _ host: HostCohort) -> String {

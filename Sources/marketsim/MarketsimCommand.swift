@@ -10,6 +10,7 @@ struct MarketsimCommand: ParsableCommand {
     version: version,
     subcommands: [
       RunCommand.self,
+      GuideCommand.self,
       CheckCommand.self,
       SchemaCommand.self,
       BenchCommand.self,

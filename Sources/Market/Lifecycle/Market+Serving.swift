@@ -44,7 +44,7 @@ extension Market {
     enterEngine(of: host, at: time)
     _ = fleet.submit(
       id.index, prompt: jobs[id].promptTokens, output: jobs[id].outputTokens,
-      to: hosts[Int(host.index)].server,
+      as: serverKinds[serverKindIndex(of: id, on: host)], to: hosts[Int(host.index)].server,
       at: time)
     setTimer(of: host)
   }

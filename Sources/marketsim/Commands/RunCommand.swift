@@ -133,7 +133,8 @@ struct RunCommand: ParsableCommand {
       FileHandle.standardOutput.write(Data(JSONLinesEncoder.encode(result.summary)))
       return
     }
-    print(TextTable.render(result.summary))
+    print(TextTable.render(SummaryTable.overview(of: result)))
+    if let note = result.intervalNote { print("note: \(note)") }
     for verdict in verdicts where verdict.holds { print("holds: \(verdict.description)") }
     let how = result.status == .alreadyFinished ? "found finished" : "written"
     print("results \(how) in \(result.folder)")
