@@ -1,0 +1,22 @@
+@testable import Inference
+
+/// Deployments that the tests share.
+enum Fixture {
+  static func deployment(
+    _ gpu: String, _ served: String, engine: String = "vllm-new",
+    parallelism: Parallelism = .single, coefficients: CoefficientLevel = .kernelWhereProfiled
+  ) throws -> Deployment {
+    Deployment(
+      gpu: try Catalogue.gpu(gpu), serving: try ServedModel(parsing: served),
+      engine: try Catalogue.engine(engine), parallelism: parallelism, coefficients: coefficients)
+  }
+
+  /// A law that only reads weights: every step takes `seconds`, whatever it holds.
+  static func constantLaw(seconds: Double) -> StepLaw {
+    StepLaw(
+      denseBytes: 0, expertBytes: 0, untouchedShare: 1, secondsPerByte: 0, secondsPerToken: 0,
+      rooflineExponent: 1, shards: 1, secondsPerCachedToken: 0, secondsPerAttendedPair: 0,
+      communicationPerStep: 0, communicationPerToken: 0, overheadPerStep: seconds,
+      overheadPerSequence: 0, overheadPerToken: 0, pipelineStages: 1)
+  }
+}

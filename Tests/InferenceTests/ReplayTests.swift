@@ -1,0 +1,97 @@
+import Quantities
+import Testing
+
+@testable import Inference
+
+@Suite("Replaying a serving log") struct ReplayTests {
+  private func comparison(
+    _ file: String, gpu: String, sequences: Int, cacheTokens: Int? = nil
+  ) throws -> ReplayComparison? {
+    guard let bytes = try SharedData.bytes(file) else { return nil }
+    var settings = ServerSettings(discipline: .continuousBatching)
+    settings.sequencesMaximum = sequences
+    settings.cacheTokens = cacheTokens
+    settings.schedulesAhead = true
+    let kind = try ServerKind(
+      Fixture.deployment(gpu, "llama3-8b@bf16"), settings: settings)
+    return try ReplayComparison(ReplayLog(parsing: bytes), on: kind)
+  }
+
+  /// Limits are the errors of the prototype that the kernel coefficients come from.
+  @Test("comes as near to the RTX 4090 log as the prototype") func consumerGPU() throws {
+    guard
+      let comparison = try comparison(
+        "replay_vllm019_rtx4090_llama3-8b.csv", gpu: "rtx4090", sequences: 256,
+        cacheTokens: 41_408)
+    else { return }
+    let limits = [0.016, 0.011, 0.018]
+    for (metric, limit) in zip(comparison.metrics, limits) {
+      #expect(metric.count == 300)
+      #expect(abs(metric.meanError) <= limit, "\(metric.name)")
+      #expect(metric.absoluteErrorMedian < 0.03, "\(metric.name)")
+    }
+  }
+
+  @Test("comes as near to the RTX PRO 6000 log as the prototype") func professionalGPU() throws {
+    guard
+      let comparison = try comparison(
+        "replay_vllm019_rtxpro6000_llama3-8b.csv", gpu: "rtxpro6000", sequences: 128)
+    else { return }
+    let limits = [0.089, 0.0645, 0.161]
+    for (metric, limit) in zip(comparison.metrics, limits) {
+      #expect(abs(metric.meanError) <= limit, "\(metric.name)")
+    }
+  }
+
+  private let header = "arrival_s,prompt_tokens,output_tokens,ttft_s,latency_s\n"
+
+  @Test("measures errors against the log") func errors() throws {
+    let log = try ReplayLog(
+      parsing: Array((header + "0,5,10,2,20\n0,5,1,2,2\n").utf8))
+    let kind = try ServerKind(
+      law: Fixture.constantLaw(seconds: 1), cacheTokens: 160, contextMaximum: 100,
+      settings: ServerSettings(discipline: .continuousBatching))
+    let comparison = try ReplayComparison(log, on: kind)
+    let (end, perToken, first) = (
+      comparison.metrics[0], comparison.metrics[1], comparison.metrics[2]
+    )
+    #expect(end.measuredMean == 11 && end.simulatedMean == 5.5 && end.meanError == -0.5)
+    // A request of one token has no time per output token.
+    #expect(perToken.count == 1 && abs(perToken.meanError + 0.5) < 1e-9)
+    #expect(first.medianError == -0.5 && first.absoluteErrorMedian == 0.5)
+  }
+
+  @Test("names every bad cell of a log by line and column") func badCells() {
+    let text =
+      "arrival_s,prompt_tokens,output_tokens,ttft_s,latency_s\n"
+      + "1,10,10,0.1,1\n0.5,x,10,0.1,1\n2,5,5,nan,1\n3,5,5,2,1\n4,0,5,1,1\n"
+    #expect(
+      problems(text).map { "\($0.line):\($0.column)" } == ["3:1", "3:5", "4:7", "5:9", "6:3"])
+    #expect(problems("arrival_s,prompt_tokens\n1,2\n")[0].message.contains("ttft_s"))
+    #expect(problems(header)[0].message == "the log holds no requests")
+    #expect(problems(header + "1,2\n")[0].line == 2)
+  }
+
+  @Test("refuses a request that the server could never serve, at its line") func misfit() throws {
+    let log = try ReplayLog(parsing: Array((header + "0,5,10,2,20\n0,90,11,2,20\n").utf8))
+    let kind = try ServerKind(
+      law: Fixture.constantLaw(seconds: 1), cacheTokens: 160, contextMaximum: 100,
+      settings: ServerSettings(discipline: .continuousBatching))
+    #expect(
+      throws: ReplayLog.Problems(all: [
+        ReplayLog.Problem(
+          line: 3, column: 1,
+          message: "the request needs a context of 101 tokens; the model allows 100")
+      ])
+    ) { try ReplayComparison(log, on: kind) }
+  }
+
+  private func problems(_ text: String) -> [ReplayLog.Problem] {
+    do throws(ReplayLog.Problems) {
+      _ = try ReplayLog(parsing: Array(text.utf8))
+      return []
+    } catch {
+      return error.all
+    }
+  }
+}
