@@ -30,13 +30,4 @@ struct RequestState: BitwiseCopyable {
   var phase = Phase.waiting
   /// Of the model that it asks for; differs from the server's under `fifo` only.
   var kind: UInt16
-
-  /// Tokens to read before the next one can be generated.
-  var tokensToPrefill: Int32 { prompt + generated }
-
-  /// Cached tokens while decoding, when the server has done `step` steps: everything but the newest.
-  @inline(__always)
-  func cachedTokens(atStep step: Int64) -> Int32 {
-    prompt + output - Int32(truncatingIfNeeded: departure - step) - 1
-  }
 }

@@ -2,7 +2,7 @@
 extension ServerFleet {
   mutating func submitBatching(_ request: UInt32, _ server: Int, at time: Int64) {
     settle(server, at: time, cuttingBlocked: false)
-    if servers[server].isIdle, servers[server].clock.nanoseconds < time {
+    if isIdle(server), servers[server].clock.nanoseconds < time {
       servers[server].clock = StepClock(nanoseconds: time)
     }
     // A stretch left whole ends where it did before; a step about to begin takes the request in.
@@ -15,11 +15,18 @@ extension ServerFleet {
   mutating func advanceBatching(_ server: Int, to time: Int64) {
     if servers[server].boundary > time { return }
     servers[server].boundary = ServerState.noPlan
-    while !servers[server].isIdle, servers[server].clock.nanoseconds < time {
-      let plan = plan(server)
-      let ticks = ticks(of: plan, server)
-      guard servers[server].clock.advanced(byTicks: ticks).nanoseconds <= time else { return }
-      apply(plan, ticks: ticks, server)
+    while !isIdle(server), servers[server].clock.nanoseconds < time {
+      if let stretch = decodeStretch(server) {
+        guard servers[server].clock.advanced(byTicks: stretch.ticks).nanoseconds <= time else {
+          return
+        }
+        decode(steps: stretch.steps, ticks: stretch.ticks, server)
+      } else {
+        let plan = plan(server)
+        let ticks = ticks(of: plan, server)
+        guard servers[server].clock.advanced(byTicks: ticks).nanoseconds <= time else { return }
+        apply(plan, ticks: ticks, server)
+      }
     }
   }
 
@@ -40,36 +47,70 @@ extension ServerFleet {
   ///
   /// A stretch that goes on whatever arrives is left whole unless `cuttingBlocked`.
   private mutating func settle(_ server: Int, at time: Int64, cuttingBlocked: Bool) {
-    while !servers[server].isIdle, servers[server].clock.nanoseconds < time {
-      var plan = plan(server)
-      var ticks = ticks(of: plan, server)
-      if servers[server].clock.advanced(byTicks: ticks).nanoseconds >= time, plan.steps > 1 {
-        let isBlocked = servers[server].waitingHead != RequestState.none
-        if isBlocked && !cuttingBlocked { return }
-        plan.steps = firstStep(reaching: time, of: plan, server)
-        ticks = self.ticks(of: plan, server)
+    while !isIdle(server), servers[server].clock.nanoseconds < time {
+      if let stretch = decodeStretch(server) {
+        cut(steps: stretch.steps, ticks: stretch.ticks, server, at: time)
+        continue
       }
-      apply(plan, ticks: ticks, server)
+      let plan = plan(server)
+      let ticks = ticks(of: plan, server)
+      if plan.steps == 1 {
+        apply(plan, ticks: ticks, server)
+      } else {
+        let isBlocked = servers[server].waitingHead != RequestState.none
+        let end = servers[server].clock.advanced(byTicks: ticks).nanoseconds
+        if isBlocked && !cuttingBlocked && end >= time { return }
+        cut(steps: plan.steps, ticks: ticks, server, at: time)
+      }
     }
   }
 
+  /// Does a decode stretch up to its first boundary at or after `time`, or the whole of it.
+  @inline(__always)
+  private mutating func cut(steps: Int64, ticks: Int64, _ server: Int, at time: Int64) {
+    if steps == 1 || servers[server].clock.advanced(byTicks: ticks).nanoseconds < time {
+      return decode(steps: steps, ticks: ticks, server)
+    }
+    let fewer = firstStep(reaching: time, of: steps, server)
+    decode(steps: fewer, ticks: self.ticks(ofDecodeSteps: fewer, server), server)
+  }
+
   /// The fewest steps of a decode stretch after which the clock has reached `time`.
-  private func firstStep(reaching time: Int64, of plan: StepPlan, _ server: Int) -> Int64 {
-    let kind = Int(servers[server].kind)
+  private func firstStep(reaching time: Int64, of limit: Int64, _ server: Int) -> Int64 {
     let needed = servers[server].clock.ticks(until: time)
     // Solves a·k + b·k(k−1)/2 = needed in floating point, then corrects to the exact integer.
-    let slope = Double(tables.timings[kind].cacheTicks) * Double(plan.decoding)
-    let first = Double(
-      tables.ticks(kind: kind, decoding: plan.decoding, attended: plan.attended, steps: 1))
-    let linear = first - slope / 2
+    let perToken = Double(tables.timings[Int(servers[server].kind)].cacheTicks)
+    let slope = perToken * Double(servers[server].decoding)
+    let linear = Double(ticks(ofDecodeSteps: 1, server)) - slope / 2
     let root = (linear * linear + 2 * slope * Double(needed)).squareRoot()
-    var steps = min(max(Int64(2 * Double(needed) / (linear + root)), 1), plan.steps)
-    func ticks(_ steps: Int64) -> Int64 {
-      tables.ticks(kind: kind, decoding: plan.decoding, attended: plan.attended, steps: steps)
-    }
-    while ticks(steps) < needed { steps += 1 }
-    while steps > 1, ticks(steps - 1) >= needed { steps -= 1 }
+    var steps = min(max(Int64(2 * Double(needed) / (linear + root)), 1), limit)
+    while ticks(ofDecodeSteps: steps, server) < needed { steps += 1 }
+    while steps > 1, ticks(ofDecodeSteps: steps - 1, server) >= needed { steps -= 1 }
     return steps
+  }
+
+  /// Ticks of the next `steps` steps if they only decode what decodes now.
+  @inline(__always)
+  private func ticks(ofDecodeSteps steps: Int64, _ server: Int) -> Int64 {
+    let decoding = servers[server].decoding
+    return tables.ticks(
+      kind: Int(servers[server].kind), decoding: decoding,
+      attended: servers[server].cachedTokens + Int64(decoding), steps: steps)
+  }
+
+  /// What comes next on a server where nobody waits and no prompt is read in part, memory sufficing.
+  @inline(__always)
+  func decodeStretch(_ server: Int) -> (steps: Int64, ticks: Int64)? {
+    guard servers[server].waitingHead == RequestState.none,
+      servers[server].prefilling == RequestState.none
+    else { return nil }
+    let kind = Int(servers[server].kind)
+    let shift = tables.timings[kind].blockShift
+    let free = tables.timings[kind].cacheBlocks - servers[server].usedBlocks
+    let first = requests[Int(servers[server].earliestDeparture)].departure
+    let steps = stepsThatFit(
+      server, atMost: first - servers[server].step, free: Int64(free), shift)
+    return steps > 0 ? (steps, ticks(ofDecodeSteps: steps, server)) : nil
   }
 
   @inline(__always)
@@ -80,18 +121,13 @@ extension ServerFleet {
         kind: kind, decoding: plan.decoding, attended: plan.attended, steps: plan.steps)
       : tables.ticks(
         kind: kind, decoding: plan.decoding, attended: plan.attended,
-        promptTokens: plan.promptTokens,
-        doubledPairs: plan.doubledPairs)
+        promptTokens: plan.promptTokens, doubledPairs: plan.doubledPairs)
   }
 
-  @inline(__always)
-  mutating func apply(_ plan: StepPlan, ticks: Int64, _ server: Int) {
+  private mutating func apply(_ plan: StepPlan, ticks: Int64, _ server: Int) {
     for _ in 0..<plan.preemptions { preemptNewest(server) }
+    pass(steps: plan.steps, ticks: ticks, server)
     let shift = tables.timings[Int(servers[server].kind)].blockShift
-    advanceClock(plan, ticks: ticks, server)
-    servers[server].usedBlocks += blocksTaken(server, bySteps: plan.steps, shift)
-    servers[server].cachedTokens += Int64(plan.decoding) * plan.steps
-    servers[server].step += plan.steps
     if plan.chunk > 0 { read(plan.chunk, of: servers[server].prefilling, server, shift) }
     for admission in 0..<plan.admissions {
       let request = servers[server].waitingHead
@@ -99,29 +135,47 @@ extension ServerFleet {
       appendRunning(request, server)
       requests[Int(request)].phase = .prefilling
       let isLast = admission == plan.admissions - 1
-      let chunk = isLast ? plan.lastChunk : requests[Int(request)].tokensToPrefill
+      let chunk = isLast ? plan.lastChunk : tokensToPrefill(request)
       read(chunk, of: request, server, shift)
     }
+    endDepartures(server)
+  }
+
+  private mutating func decode(steps: Int64, ticks: Int64, _ server: Int) {
+    pass(steps: steps, ticks: ticks, server)
+    endDepartures(server)
+  }
+
+  /// Moves the clock and everything that decodes by `steps` steps.
+  @inline(__always)
+  private mutating func pass(steps: Int64, ticks: Int64, _ server: Int) {
+    let kind = Int(servers[server].kind)
+    let start = servers[server].clock
+    if tables.timings[kind].schedulesAhead {
+      let isLong = steps > 1
+      servers[server].lastStepStart =
+        isLong
+        ? start.advanced(byTicks: self.ticks(ofDecodeSteps: steps - 1, server)).nanoseconds
+        : start.nanoseconds
+    }
+    let end = start.advanced(byTicks: ticks)
+    servers[server].clock = end
+    servers[server].busy += end.nanoseconds - start.nanoseconds
+    servers[server].usedBlocks += blocksTaken(
+      server, bySteps: steps, tables.timings[kind].blockShift)
+    servers[server].cachedTokens += Int64(servers[server].decoding) * steps
+    servers[server].step += steps
+    servers[server].boundary = ServerState.noPlan
+  }
+
+  @inline(__always)
+  private mutating func endDepartures(_ server: Int) {
     while case let request = servers[server].earliestDeparture, request != RequestState.none,
       requests[Int(request)].departure <= servers[server].step
     {
       withdraw(request, server)
       appendCompleted(request, server, at: servers[server].clock.nanoseconds, as: .finished)
     }
-    servers[server].boundary = ServerState.noPlan
-  }
-
-  private mutating func advanceClock(_ plan: StepPlan, ticks: Int64, _ server: Int) {
-    let start = servers[server].clock
-    var lastStepStart = start
-    if plan.steps > 1 {
-      var all = plan
-      all.steps -= 1
-      lastStepStart = start.advanced(byTicks: self.ticks(of: all, server))
-    }
-    servers[server].lastStepStart = lastStepStart.nanoseconds
-    servers[server].clock = start.advanced(byTicks: ticks)
-    servers[server].busy += servers[server].clock.nanoseconds - start.nanoseconds
   }
 
   /// Puts `chunk` more prompt tokens into the cache; the last of them yields a first or next token.
@@ -130,7 +184,7 @@ extension ServerFleet {
     let after = before + chunk
     requests[Int(request)].computed = after
     servers[server].usedBlocks += blocks(after, shift) - blocks(before, shift)
-    guard after == requests[Int(request)].tokensToPrefill else {
+    guard after == tokensToPrefill(request) else {
       servers[server].prefilling = request
       return
     }
@@ -149,7 +203,7 @@ extension ServerFleet {
     requests[Int(request)].departure = step + Int64(remaining)
     servers[server].decoding += 1
     servers[server].cachedTokens += Int64(cached)
-    blockPhases[blockPhaseIndex(server, cached: cached, shift)] += 1
+    addBlockClass(server, cached: cached, shift)
     insertDeparture(request, server)
   }
 
@@ -170,12 +224,12 @@ extension ServerFleet {
       return
     }
     let step = servers[server].step
-    let cached = requests[Int(request)].cachedTokens(atStep: step)
+    let cached = cachedTokens(request, atStep: step)
     requests[Int(request)].generated = cached - requests[Int(request)].prompt + 1
     servers[server].decoding -= 1
     servers[server].cachedTokens -= Int64(cached)
     servers[server].usedBlocks -= blocks(cached, shift)
-    blockPhases[blockPhaseIndex(server, cached: cached, shift)] -= 1
+    removeBlockClass(server, cached: cached, shift)
     removeDeparture(request, server)
   }
 }

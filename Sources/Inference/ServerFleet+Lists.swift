@@ -101,7 +101,7 @@ extension ServerFleet {
     let state = servers[server]
     var fresh = ServerState(kind: state.kind)
     fresh.busy =
-      state.isIdle && state.clock.nanoseconds <= time
+      isIdle(server) && state.clock.nanoseconds <= time
       ? state.busy : state.busy + time - state.clock.nanoseconds
     fresh.step = state.step
     fresh.clock = StepClock(nanoseconds: time)

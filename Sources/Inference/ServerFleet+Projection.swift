@@ -3,6 +3,9 @@ extension ServerFleet {
   /// The end of the present plan; or, when it only leads up to reading all prompts that wait, the end
   /// of the decode stretch after that. Exact if nothing is submitted or cancelled before.
   func projectedBoundary(of server: Int) -> Int64 {
+    if let stretch = decodeStretch(server) {
+      return servers[server].clock.advanced(byTicks: stretch.ticks).nanoseconds
+    }
     let plan = plan(server)
     let end = servers[server].clock.advanced(byTicks: ticks(of: plan, server))
     let leadsToAdmission = plan.promptTokens > 0 || plan.firstWaitingIsLate
@@ -67,7 +70,7 @@ extension ServerFleet {
     var prompts = Prompts()
     var next = servers[server].waitingHead
     while next != RequestState.none {
-      let tokens = requests[Int(next)].tokensToPrefill
+      let tokens = tokensToPrefill(next)
       prompts.tokens += Int64(tokens)
       prompts.doubledPairs += Int64(tokens) * Int64(tokens)
       prompts.blocks += Int64(blocks(tokens, tables.timings[kind].blockShift))

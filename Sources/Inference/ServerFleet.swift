@@ -14,7 +14,7 @@ public struct ServerFleet: ~Copyable {
   var tables = StepTables()
   var servers: Pool<ServerState>
   var requests: Pool<RequestState>
-  var blockPhases: Pool<UInt16>
+  var blockClasses: Pool<UInt16>
   var freeRequests = RequestState.none
   /// Requests inside, completed but not yet taken ones included.
   public internal(set) var requestsInFlight = 0
@@ -52,7 +52,7 @@ public struct ServerFleet: ~Copyable {
 
   /// Memory of a server, idle or busy.
   public static var bytesPerServer: Int {
-    MemoryLayout<ServerState>.stride + phasesPerServer * MemoryLayout<UInt16>.stride
+    MemoryLayout<ServerState>.stride + classesPerServer * MemoryLayout<UInt16>.stride
   }
 
   /// Memory of a request in flight.
@@ -60,7 +60,7 @@ public struct ServerFleet: ~Copyable {
 
   public init(reservingServers servers: Int = 0, requests: Int = 0) {
     self.servers = Pool(capacity: servers)
-    blockPhases = Pool(capacity: servers * Self.phasesPerServer)
+    blockClasses = Pool(capacity: servers * Self.classesPerServer)
     self.requests = Pool(capacity: requests)
   }
 
@@ -72,7 +72,7 @@ public struct ServerFleet: ~Copyable {
   public mutating func addServer(_ kind: KindID) -> ServerID {
     precondition(Int(kind.rawValue) < kinds.count)
     servers.append(ServerState(kind: kind.rawValue))
-    for _ in 0..<Self.phasesPerServer { blockPhases.append(0) }
+    for _ in 0..<Self.classesPerServer { blockClasses.append(0) }
     return ServerID(rawValue: UInt32(servers.count - 1))
   }
 
@@ -118,7 +118,7 @@ public struct ServerFleet: ~Copyable {
     if completed != RequestState.none {
       return SimTime(nanoseconds: requests[Int(completed)].departure)
     }
-    if servers[index].isIdle { return nil }
+    if isIdle(index) { return nil }
     if servers[index].boundary == ServerState.noPlan {
       servers[index].boundary =
         isFIFO(index)
@@ -189,7 +189,7 @@ public struct ServerFleet: ~Copyable {
   public func load(of server: ServerID) -> Load {
     let state = servers[server.index]
     return Load(
-      running: Int(state.running), waiting: Int(state.waitingCount),
+      running: Int(running(server.index)), waiting: Int(state.waitingCount),
       cachedTokens: Int(state.usedBlocks) << Int(tables.timings[Int(state.kind)].blockShift))
   }
 

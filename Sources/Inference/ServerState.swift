@@ -32,8 +32,35 @@ struct ServerState: BitwiseCopyable {
   var completedHead = RequestState.none
   var completedTail = RequestState.none
   init(kind: UInt32) { self.kind = kind }
+}
 
-  var running: Int32 { decoding + (prefilling == RequestState.none ? 0 : 1) }
-  var isRunning: Bool { decoding > 0 || prefilling != RequestState.none }
-  var isIdle: Bool { !isRunning && waitingHead == RequestState.none }
+/// What follows from the rows. Read field by field: a property of the row would copy it whole.
+extension ServerFleet {
+  @inline(__always)
+  func running(_ server: Int) -> Int32 {
+    servers[server].decoding + (servers[server].prefilling == RequestState.none ? 0 : 1)
+  }
+
+  @inline(__always)
+  func isRunning(_ server: Int) -> Bool {
+    servers[server].decoding > 0 || servers[server].prefilling != RequestState.none
+  }
+
+  @inline(__always)
+  func isIdle(_ server: Int) -> Bool {
+    !isRunning(server) && servers[server].waitingHead == RequestState.none
+  }
+
+  /// Tokens to read before the request's next one can be generated.
+  @inline(__always)
+  func tokensToPrefill(_ request: UInt32) -> Int32 {
+    requests[Int(request)].prompt + requests[Int(request)].generated
+  }
+
+  /// Cached tokens of a decoding request when its server has done `step` steps: all but the newest.
+  @inline(__always)
+  func cachedTokens(_ request: UInt32, atStep step: Int64) -> Int32 {
+    requests[Int(request)].prompt + requests[Int(request)].output
+      - Int32(truncatingIfNeeded: requests[Int(request)].departure - step) - 1
+  }
 }

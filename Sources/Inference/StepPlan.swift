@@ -25,7 +25,6 @@ struct StepPlan {
 
 extension ServerFleet {
   /// - Precondition: The server is not idle.
-  @inline(__always)
   func plan(_ server: Int) -> StepPlan {
     let kind = Int(servers[server].kind)
     let used = servers[server].usedBlocks
@@ -35,16 +34,11 @@ extension ServerFleet {
     let free = tables.timings[kind].cacheBlocks - used - growth
     if free < 0 {
       preempt(&plan, server, kind, used: used, growth: growth)
-    } else if servers[server].waitingHead == RequestState.none,
-      servers[server].prefilling == RequestState.none
-    {
-      plan.attended += Int64(plan.decoding)
-      plan.steps = decodeStretch(server, kind)
     } else {
       plan.attended += Int64(plan.decoding)
       fill(&plan, server, kind, free: free)
       if plan.promptTokens == 0, !plan.firstWaitingIsLate {
-        plan.steps = decodeStretch(server, kind)
+        plan.steps = stepsToDeparture(server, kind)
       }
     }
     return plan
@@ -60,7 +54,7 @@ extension ServerFleet {
       if victim == servers[server].prefilling {
         used -= blocks(requests[Int(victim)].computed, shift)
       } else {
-        let cached = requests[Int(victim)].cachedTokens(atStep: servers[server].step)
+        let cached = cachedTokens(victim, atStep: servers[server].step)
         used -= blocks(cached, shift)
         if cached & ((1 << shift) - 1) == 0 { growth -= 1 }
         plan.decoding -= 1
@@ -83,7 +77,7 @@ extension ServerFleet {
       // A partly read prompt that finds no memory keeps what it has and waits, and so do all behind
       // it. vLLM preempts it, but its prefix cache then gives the same blocks back.
       guard
-        let chunk = room.take(requests[Int(partial)].tokensToPrefill - computed, after: computed)
+        let chunk = room.take(tokensToPrefill(partial) - computed, after: computed)
       else { return }
       plan.read(chunk, after: computed)
       plan.chunk = chunk
@@ -92,8 +86,8 @@ extension ServerFleet {
   }
 
   private func admit(_ plan: inout StepPlan, _ room: inout Room, _ server: Int, _ kind: Int) {
-    var places = tables.timings[kind].sequencesMaximum - servers[server].running
-    let isAhead = tables.timings[kind].schedulesAhead && servers[server].isRunning
+    var places = tables.timings[kind].sequencesMaximum - running(server)
+    let isAhead = tables.timings[kind].schedulesAhead && isRunning(server)
     let latest = isAhead ? servers[server].lastStepStart : Int64.max
     var next = servers[server].waitingHead
     while next != RequestState.none, places > 0, room.tokens > 0 {
@@ -101,7 +95,7 @@ extension ServerFleet {
         plan.firstWaitingIsLate = plan.admissions == 0
         return
       }
-      guard let chunk = room.take(requests[Int(next)].tokensToPrefill, after: 0) else { return }
+      guard let chunk = room.take(tokensToPrefill(next), after: 0) else { return }
       plan.read(chunk, after: 0)
       plan.admissions += 1
       plan.lastChunk = chunk
@@ -111,7 +105,7 @@ extension ServerFleet {
   }
 
   /// Steps until the first departure or the first step that lacks memory.
-  private func decodeStretch(_ server: Int, _ kind: Int) -> Int64 {
+  private func stepsToDeparture(_ server: Int, _ kind: Int) -> Int64 {
     let first = requests[Int(servers[server].earliestDeparture)].departure
     return stepsThatFit(
       server, atMost: first - servers[server].step,
@@ -127,6 +121,7 @@ private struct Room {
   let shift: Int32
 
   /// Takes up to `wanted` tokens behind `computed` cached ones; nil if their blocks are not free.
+  @inline(__always)
   mutating func take(_ wanted: Int32, after computed: Int32) -> Int32? {
     let chunk = min(wanted, tokens)
     let needed =
