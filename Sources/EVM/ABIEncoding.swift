@@ -20,7 +20,7 @@ extension UInt256 {
   }
 
   /// Bytes other than zero, for the price of calldata.
-  @inlinable public var nonzeroByteCount: Int {
+  @inlinable @inline(__always) public var nonzeroByteCount: Int {
     if high == 0, low <= UInt128(UInt64.max) {
       return UInt64(truncatingIfNeeded: low).nonzeroByteCount
     }
@@ -33,11 +33,13 @@ extension UInt256 {
 
 extension UInt64 {
   /// Sets the low bit of every byte that has a bit set, and counts.
-  @inlinable public var nonzeroByteCount: Int {
+  @inlinable @inline(__always) public var nonzeroByteCount: Int {
     var bits = self | self >> 4
     bits |= bits >> 2
     bits |= bits >> 1
-    return (bits & 0x0101_0101_0101_0101).nonzeroBitCount
+    // The product's top byte is the sum of the bytes, at most 8.
+    let sums = (bits & 0x0101_0101_0101_0101) &* 0x0101_0101_0101_0101
+    return Int(truncatingIfNeeded: sums &>> 56)
   }
 }
 

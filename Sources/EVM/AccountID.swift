@@ -4,7 +4,7 @@ public struct AccountID: BitwiseCopyable, Hashable, Comparable, Sendable {
 
   @inlinable public init(_ index: UInt32) { self.index = index }
 
-  public static let zero = AccountID(0)
+  @inlinable public static var zero: AccountID { AccountID(0) }
 
   @inlinable public var isZero: Bool { index == 0 }
   @inlinable public static func < (lhs: Self, rhs: Self) -> Bool { lhs.index < rhs.index }

@@ -31,6 +31,8 @@ public import Quantities
   @usableFromInline var entries: UnsafeMutablePointer<JournalEntry>
   @usableFromInline var count = 0
   @usableFromInline var capacity: Int
+  /// Whether a balance or a supply may have changed.
+  @usableFromInline var touchesLedger = false
 
   init() {
     capacity = 256
@@ -39,7 +41,7 @@ public import Quantities
 
   @inlinable deinit { unsafe entries.deallocate() }
 
-  @inlinable mutating func append(_ entry: JournalEntry) {
+  @inlinable @inline(__always) mutating func append(_ entry: JournalEntry) {
     if count == capacity { grow() }
     unsafe (entries + count).initialize(to: entry)
     count &+= 1
@@ -53,5 +55,26 @@ public import Quantities
     capacity *= 2
   }
 
-  @inlinable subscript(_ index: Int) -> JournalEntry { unsafe entries[index] }
+  @inlinable @inline(__always) subscript(_ index: Int) -> JournalEntry { unsafe entries[index] }
+
+  /// What the audit asks of every entry.
+  @inline(__always) func marks(of index: Int) -> (ledger: UInt8, isFirst: Bool) {
+    let entry = unsafe entries + index
+    return unsafe (entry.pointee.ledger, entry.pointee.isFirst)
+  }
+
+  /// The value that a slot had when the transaction began, nil when nothing wrote it.
+  ///
+  /// A forward scan, since the first entry holds it; journals of one transaction are short.
+  @inline(__always) func original(_ row: Row, _ offset: UInt8) -> UInt256? {
+    for index in 0..<count {
+      let entry = unsafe entries + index
+      if unsafe entry.pointee.row.isSame(as: row) && entry.pointee.offset == offset
+        && entry.pointee.isFirst
+      {
+        return unsafe entry.pointee.old
+      }
+    }
+    return nil
+  }
 }

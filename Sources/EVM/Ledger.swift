@@ -4,7 +4,7 @@ public import Quantities
 ///
 /// Kept up at the end of each transaction from the journal, and compared with what was minted less
 /// what was burned; a full recount checks the running sum itself.
-public struct Ledger {
+public struct Ledger: BitwiseCopyable {
   /// The table whose rows hold the balances, numbered by account.
   public let table: Table
   let balanceOffset: Int
@@ -59,27 +59,48 @@ extension Machine {
   ///
   /// - Parameter supplyChange: Minted less burned in this transaction, modulo 2²⁵⁶, by ledger.
   /// - Complexity: O(changes of the transaction).
-  @inlinable public mutating func audit() -> AuditFinding? {
+  @inlinable @inline(__always) public mutating func audit() -> AuditFinding? {
+    if !journal.touchesLedger { return nil }
+    let ledger = postChanges()
+    return ledger == 0 ? nil : finding(ledger)
+  }
+
+  /// Posts what the transaction changed.
+  ///
+  /// - Returns: The first ledger that does not balance, 0 when all do.
+  @usableFromInline @inline(never) mutating func postChanges() -> UInt8 {
     var touched: UInt64 = 0
+    // A transaction mostly changes one ledger, so changes in a row are posted together.
+    var posting: UInt8 = 0
+    var change = UInt256.zero
     for index in 0..<journal.count {
+      let marks = journal.marks(of: index)
+      if marks.ledger == 0 || !marks.isFirst { continue }
       let entry = journal[index]
-      if entry.ledger == 0 || !entry.isFirst { continue }
-      touched |= 1 << UInt64(entry.ledger & 63)
-      post(entry)
+      touched |= 1 &<< UInt64(entry.ledger & 63)
+      if entry.ledger != posting {
+        post(change, to: posting)
+        posting = entry.ledger
+        change = .zero
+      }
+      let current = entry.row.word(at: Int(entry.offset))
+      change = change.addingReportingOverflow(current).partialValue
+      change = change.subtractingReportingOverflow(entry.old).partialValue
     }
+    post(change, to: posting)
     while touched != 0 {
       let ledger = UInt8(truncatingIfNeeded: touched.trailingZeroBitCount)
       touched &= touched &- 1
-      if unequal(ledger) { return finding(ledger) }
+      let books = Int(ledger) - 1
+      if ledgers[books].sum != ledgers[books].supply { return ledger }
     }
-    return nil
+    return 0
   }
 
-  @usableFromInline mutating func post(_ entry: JournalEntry) {
-    let current = entry.row.word(at: Int(entry.offset))
-    let change = current.subtractingReportingOverflow(entry.old).partialValue
-    let index = Int(entry.ledger & 63) - 1
-    if entry.ledger & Machine.supplyFlag != 0 {
+  @inline(__always) private mutating func post(_ change: UInt256, to ledger: UInt8) {
+    if change.isZero { return }
+    let index = Int(ledger & 63) - 1
+    if ledger & Machine.supplyFlag != 0 {
       ledgers[index].supply = ledgers[index].supply.addingReportingOverflow(change).partialValue
     } else {
       ledgers[index].sum = ledgers[index].sum.addingReportingOverflow(change).partialValue
@@ -89,12 +110,7 @@ extension Machine {
   /// Marks a slot that holds a ledger's supply rather than a balance.
   public static var supplyFlag: UInt8 { 64 }
 
-  @usableFromInline func unequal(_ ledger: UInt8) -> Bool {
-    let ledger = ledgers[Int(ledger) - 1]
-    return ledger.sum != ledger.supply
-  }
-
-  @usableFromInline func finding(_ ledger: UInt8) -> AuditFinding {
+  @usableFromInline @inline(never) func finding(_ ledger: UInt8) -> AuditFinding {
     let books = ledgers[Int(ledger) - 1]
     var account = AccountID.zero
     for index in 0..<journal.count
@@ -112,7 +128,8 @@ extension Machine {
   ///
   /// - Returns: The first ledger that differs, nil when all agree.
   public func recount() -> UInt8? {
-    for (index, ledger) in ledgers.enumerated() {
+    for index in 0..<ledgers.count {
+      let ledger = ledgers[index]
       if ledger.recount() != ledger.sum || ledger.sum != ledger.supply { return UInt8(index + 1) }
     }
     return nil

@@ -55,15 +55,15 @@ extension Machine {
   }
 
   /// Zero bytes among the 20 of the address, for the price of calldata.
-  @inlinable public func zeroBytes(of account: AccountID) -> Int {
+  @inlinable @inline(__always) public func zeroBytes(of account: AccountID) -> Int {
     Int(truncatingIfNeeded: (code(of: account) >> 40) & 0xFF)
   }
 
   /// Kind of code and instance; kind 0 is an account without code.
-  @inlinable public func codeKind(of account: AccountID) -> UInt8 {
+  @inlinable @inline(__always) public func codeKind(of account: AccountID) -> UInt8 {
     UInt8(truncatingIfNeeded: code(of: account) >> 32)
   }
-  @inlinable public func instance(of account: AccountID) -> Int {
+  @inlinable @inline(__always) public func instance(of account: AccountID) -> Int {
     Int(UInt32(truncatingIfNeeded: code(of: account)))
   }
   @inlinable @inline(__always) func code(of account: AccountID) -> UInt64 {
@@ -82,7 +82,7 @@ extension Machine {
   }
 
   /// Counts a transaction of the account, whether it succeeds or not.
-  @inlinable public func countTransaction(of account: AccountID) {
+  @inlinable @inline(__always) public func countTransaction(of account: AccountID) {
     accounts.row(Int(account.index)).incrementNonce()
   }
 
@@ -91,13 +91,13 @@ extension Machine {
     codeKind(of: account) == 0 && ethBalance(of: account).isZero && nonce(of: account) == 0
   }
 
-  @inlinable public func ethSlot(_ account: AccountID) -> WideSlot {
+  @inlinable @inline(__always) public func ethSlot(_ account: AccountID) -> WideSlot {
     WideSlot(
       accounts.row(Int(account.index)), slot: 1, offset: Machine.balanceOffset,
       ledger: Machine.ethLedger)
   }
 
-  @inlinable public func ethBalance(of account: AccountID) -> UInt256 {
+  @inlinable @inline(__always) public func ethBalance(of account: AccountID) -> UInt256 {
     peek(ethSlot(account))
   }
 
@@ -109,13 +109,15 @@ extension Machine {
   }
 
   /// Makes an account warm without a charge, as sender and target are from the start.
-  @inlinable public mutating func warm(_ account: AccountID) {
+  @inlinable @inline(__always) public mutating func warm(_ account: AccountID) {
     let row = accounts.row(Int(account.index))
     row.header = currentHeader(row) | Machine.warmBit(0)
   }
 
   /// Pays for touching an account: cold or warm.
-  @inlinable public mutating func chargeAccount(_ account: AccountID) throws(CallFailure) {
+  @inlinable @inline(__always) public mutating func chargeAccount(_ account: AccountID)
+    throws(CallFailure)
+  {
     let row = accounts.row(Int(account.index))
     let header = currentHeader(row)
     if header & Machine.warmBit(0) != 0 { return try charge(GasSchedule.warmAccess) }
@@ -127,8 +129,16 @@ extension Machine {
   /// Moves ETH, journalled and without a charge.
   ///
   /// - Returns: false, with nothing moved, when `from` has less.
-  public mutating func moveETH(_ amount: UInt256, from: AccountID, to: AccountID) -> Bool {
+  @inlinable @inline(__always) public mutating func moveETH(
+    _ amount: UInt256, from: AccountID, to: AccountID
+  ) -> Bool {
     if amount.isZero { return true }
+    return moveSomeETH(amount, from: from, to: to)
+  }
+
+  @usableFromInline @inline(never) mutating func moveSomeETH(
+    _ amount: UInt256, from: AccountID, to: AccountID
+  ) -> Bool {
     let balance = ethBalance(of: from)
     if balance < amount { return false }
     write(balance - amount, ethSlot(from))
@@ -142,6 +152,7 @@ extension Machine {
     let dirty = Machine.dirtyBit(slot.slot)
     let old = peek(slot)
     if old == value { return }
+    journal.touchesLedger = true
     journal.append(
       JournalEntry(
         row: slot.row, offset: slot.offset, width: 32, slot: slot.slot, ledger: slot.ledger,
@@ -152,7 +163,7 @@ extension Machine {
 }
 
 extension Row {
-  @usableFromInline func incrementNonce() {
+  @inlinable @inline(__always) func incrementNonce() {
     let offset = Machine.codeOffset + 6
     let nonce = unsafe base.loadUnaligned(fromByteOffset: offset, as: UInt32.self)
     unsafe base.storeBytes(of: nonce &+ 1, toByteOffset: offset, as: UInt32.self)

@@ -24,6 +24,7 @@ extension Machine {
     if epoch == .max { restartEpochs() }
     epoch += 1
     journal.count = 0
+    journal.touchesLedger = false
     catchDepth = 0
     depth = 0
     refund = 0

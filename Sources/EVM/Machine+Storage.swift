@@ -11,10 +11,10 @@ extension Machine {
   }
 
   @inlinable @inline(__always) static func warmBit(_ slot: UInt8) -> UInt64 {
-    1 << (32 + UInt64(slot))
+    1 &<< (32 &+ UInt64(slot))
   }
   @inlinable @inline(__always) static func dirtyBit(_ slot: UInt8) -> UInt64 {
-    1 << (48 + UInt64(slot))
+    1 &<< (48 &+ UInt64(slot))
   }
 
   /// SLOAD.
@@ -63,84 +63,110 @@ extension Machine {
   @inlinable @inline(__always) public mutating func store<Value>(
     _ value: Value, _ slot: Slot<Value>
   ) throws(CallFailure) {
+    let (header, access) = try touchForStore(slot.row, slot.slot)
     let old = slot.bits
     let new = slot.insert(value, into: old)
-    let write = try beginStore(
-      slot.row, slot.slot, isSame: old == new, wasZero: old == 0, isZero: new == 0)
-    if write == .none { return }
-    let oldWord = UInt256(high: 0, low: UInt128(old))
-    if write == .again {
-      try chargeRewriting(
-        slot.row, slot.slotOffset, current: oldWord, new: UInt256(high: 0, low: UInt128(new)))
+    if old == new {
+      slot.row.header = header
+      return try charge(access &+ GasSchedule.warmAccess)
+    }
+    let dirty = Machine.dirtyBit(slot.slot)
+    if header & dirty == 0 {
+      try chargeFirstStore(access: access, wasZero: old == 0, isZero: new == 0)
+      slot.row.header = header | dirty
+    } else {
+      try chargeRewriting(slot.row, slot.slotOffset, currentBits: old, newBits: new)
     }
     journal.append(
       JournalEntry(
         row: slot.row, offset: slot.slotOffset, width: slot.slotWidth, slot: slot.slot,
-        ledger: 0, isFirst: write == .first, old: oldWord))
+        ledger: 0, isFirst: header & dirty == 0, old: UInt256(high: 0, low: UInt128(old))))
     let around = slot.row.bits(at: Int(slot.slotOffset)) & ~slot.slotMask
     slot.row.setBits(around | new, at: Int(slot.slotOffset))
   }
 
   /// SSTORE.
-  @inlinable public mutating func store(_ value: UInt256, _ slot: WideSlot) throws(CallFailure) {
+  @inlinable @inline(__always) public mutating func store(
+    _ value: UInt256, _ slot: WideSlot
+  ) throws(CallFailure) {
+    let (header, access) = try touchForStore(slot.row, slot.slot)
     let old = slot.row.word(at: Int(slot.offset))
-    let write = try beginStore(
-      slot.row, slot.slot, isSame: old == value, wasZero: old.isZero, isZero: value.isZero)
-    if write == .none { return }
-    if write == .again {
-      try chargeRewriting(slot.row, slot.offset, current: old, new: value)
+    if old == value {
+      slot.row.header = header
+      return try charge(access &+ GasSchedule.warmAccess)
     }
+    let dirty = Machine.dirtyBit(slot.slot)
+    // The call comes last, so that nothing need be kept over it.
+    if header & dirty != 0 { return try storeAgain(value, slot) }
+    try chargeFirstStore(access: access, wasZero: old.isZero, isZero: value.isZero)
+    slot.row.header = header | dirty
+    if slot.ledger != 0 { journal.touchesLedger = true }
     journal.append(
       JournalEntry(
         row: slot.row, offset: slot.offset, width: 32, slot: slot.slot, ledger: slot.ledger,
-        isFirst: write == .first, old: old))
+        isFirst: true, old: old))
     slot.row.setWord(value, at: Int(slot.offset))
   }
 
-  /// What an SSTORE does to its slot.
-  @usableFromInline enum Write: BitwiseCopyable {
-    case none
-    /// The transaction's first change of the slot.
-    case first
-    /// A change of a slot that the transaction has changed before; not yet paid for.
-    case again
-  }
-
-  /// Prices one SSTORE that changes nothing or is the slot's first change, and marks the slot.
-  @inlinable @inline(__always) mutating func beginStore(
-    _ row: Row, _ slot: UInt8, isSame: Bool, wasZero: Bool, isZero: Bool
-  ) throws(CallFailure) -> Write {
+  /// Fails without the sentry's gas; else the row's header with the slot warm, not yet stored, and
+  /// the price of a cold slot.
+  ///
+  /// The header of a slot that is not warm yet is journalled where a failure may be caught.
+  @inlinable @inline(__always) mutating func touchForStore(
+    _ row: Row, _ slot: UInt8
+  ) throws(CallFailure) -> (header: UInt64, access: Int64) {
     if gas <= GasSchedule.storeSentry {
       gas = 0
       throw .outOfGas
     }
     let header = currentHeader(row)
     let warm = Machine.warmBit(slot)
-    let dirty = Machine.dirtyBit(slot)
-    var price: Int64 = 0
-    if header & warm == 0 {
-      price = GasSchedule.coldSlot
-      if catchDepth > 0 { journalWarmth(row, slot) }
-    }
-    if isSame {
-      row.header = header | warm
-      try charge(price + GasSchedule.warmAccess)
-      return .none
-    }
-    row.header = header | warm | dirty
-    if header & dirty != 0 {
-      try charge(price)
-      return .again
-    }
-    if isZero { refund += GasSchedule.refundForClearing }
-    try charge(price + (wasZero ? GasSchedule.slotSet : GasSchedule.slotReset))
-    return .first
+    if header & warm != 0 { return (header, 0) }
+    if catchDepth > 0 { journalWarmth(row, slot) }
+    return (header | warm, GasSchedule.coldSlot)
+  }
+
+  @inlinable @inline(__always) mutating func chargeFirstStore(
+    access: Int64, wasZero: Bool, isZero: Bool
+  ) throws(CallFailure) {
+    if isZero { refund &+= GasSchedule.refundForClearing }
+    try charge(access &+ (wasZero ? GasSchedule.slotSet : GasSchedule.slotReset))
+  }
+
+  /// SSTORE of a slot that the transaction has changed before, which is therefore warm.
+  @usableFromInline @inline(never) mutating func storeAgain(
+    _ value: UInt256, _ slot: WideSlot
+  ) throws(CallFailure) {
+    let old = slot.row.word(at: Int(slot.offset))
+    try chargeRewriting(slot.row, slot.offset, current: old, new: value)
+    journal.append(
+      JournalEntry(
+        row: slot.row, offset: slot.offset, width: 32, slot: slot.slot, ledger: slot.ledger,
+        isFirst: false, old: old))
+    slot.row.setWord(value, at: Int(slot.offset))
   }
 
   @usableFromInline @inline(never) mutating func chargeRewriting(
     _ row: Row, _ offset: UInt8, current: UInt256, new: UInt256
   ) throws(CallFailure) {
-    try chargeRewriting(original: original(row, offset) ?? current, current: current, new: new)
+    let original = journal.original(row, offset) ?? current
+    try chargeRewriting(original: original, current: current, new: new)
+  }
+
+  @usableFromInline @inline(never) mutating func chargeRewriting(
+    _ row: Row, _ offset: UInt8, currentBits: UInt64, newBits: UInt64
+  ) throws(CallFailure) {
+    let original = journal.original(row, offset)?.low ?? UInt128(currentBits)
+    let originalBits = UInt64(truncatingIfNeeded: original)
+    // Most often a reentrancy guard that opens again, for which the rule below says the same.
+    if originalBits == newBits, originalBits != 0, currentBits != 0, originalBits != currentBits {
+      refund &+= GasSchedule.refundForRestoringValue
+      return try charge(GasSchedule.warmAccess)
+    }
+    try chargeRewriting(
+      original: UInt256(high: 0, low: original),
+      current: UInt256(high: 0, low: UInt128(currentBits)),
+      new: UInt256(high: 0, low: UInt128(newBits)))
   }
 
   /// Pays for changing a slot that the transaction has changed before. Back at its original value,
@@ -173,17 +199,6 @@ extension Machine {
         original.isZero ? GasSchedule.refundForRestoringZero : GasSchedule.refundForRestoringValue
     }
     return refund
-  }
-
-  /// The value that a slot had when the transaction began, nil when nothing wrote it.
-  ///
-  /// A forward scan, since the first entry holds it; journals of one transaction are short.
-  @usableFromInline func original(_ row: Row, _ offset: UInt8) -> UInt256? {
-    for index in 0..<journal.count {
-      let entry = journal[index]
-      if entry.isFirst, entry.offset == offset, entry.row.isSame(as: row) { return entry.old }
-    }
-    return nil
   }
 }
 

@@ -20,10 +20,10 @@ extension Machine {
   /// Reads a string into memory: its head, and every data word of a long one.
   @inlinable public mutating func load(_ slot: StringSlot) throws(CallFailure) -> StringID {
     let string = try load(slot.head)
-    let length = strings.length(of: string)
-    if length > 31 {
+    let words = strings.dataWords(of: string)
+    if words > 0 {
       try chargeKeccak(bytes: 32)
-      try chargeDataLoads(slot, words: (length + 31) / 32)
+      try chargeDataLoads(slot, words: words)
     }
     return string
   }
@@ -48,8 +48,8 @@ extension Machine {
   public mutating func store(_ new: StringID, _ slot: StringSlot) throws(CallFailure) {
     let old = try load(slot.head)
     let row = slot.head.row
-    let oldWords = dataWords(of: old)
-    let newWords = dataWords(of: new)
+    let oldWords = strings.dataWords(of: old)
+    let newWords = strings.dataWords(of: new)
     if oldWords > 0 { try chargeKeccak(bytes: 32) }
     if newWords > 0 { try chargeKeccak(bytes: 32) }
     let isDirty = currentHeader(row) & Machine.dirtyBit(slot.head.slot) != 0
@@ -63,11 +63,6 @@ extension Machine {
       let around = row.bits(at: Int(slot.head.slotOffset)) & ~slot.head.slotMask
       row.setBits(around | new.slotBits, at: Int(slot.head.slotOffset))
     }
-  }
-
-  func dataWords(of string: StringID) -> Int {
-    let length = strings.length(of: string)
-    return length > 31 ? (length + 31) / 32 : 0
   }
 
   /// Data words where all stood zero when the transaction began.
@@ -100,13 +95,13 @@ extension Machine {
       row.header = header | bit
       if catchDepth > 0 { journalWarmth(row, slot.dataSlot) }
     }
-    let originalBits = original(row, slot.head.slotOffset)
+    let originalBits = journal.original(row, slot.head.slotOffset)
     let first = originalBits.map { StringID(slotBits: UInt64(truncatingIfNeeded: $0.low)) } ?? old
-    let newWords = dataWords(of: new)
-    for index in 0..<max(dataWords(of: old), newWords) {
-      let originalWord = dataWord(index, of: first)
-      let current = dataWord(index, of: old)
-      let value = dataWord(index, of: new)
+    let newWords = strings.dataWords(of: new)
+    for index in 0..<max(strings.dataWords(of: old), newWords) {
+      let originalWord = strings.dataWord(index, of: first)
+      let current = strings.dataWord(index, of: old)
+      let value = strings.dataWord(index, of: new)
       try charge(access)
       if current == value {
         try charge(GasSchedule.warmAccess)
@@ -116,29 +111,29 @@ extension Machine {
     }
   }
 
-  private func dataWord(_ index: Int, of string: StringID) -> UInt256 {
-    index < dataWords(of: string) ? strings.word(index, of: string) : .zero
-  }
-
   /// The head of a long string holds its length only, so two long strings of one length have equal
   /// heads.
   private mutating func chargeHead(
     _ slot: StringSlot, old: StringID, new: StringID, isFirst: Bool
   ) throws(CallFailure) {
     let row = slot.head.row
-    let oldHead = headWord(of: old)
-    let newHead = headWord(of: new)
+    let oldHead = strings.head(of: old)
+    let newHead = strings.head(of: new)
     if oldHead == newHead {
       try charge(GasSchedule.warmAccess)
     } else if isFirst {
-      if newHead.isZero { refund += GasSchedule.refundForClearing }
-      try charge(oldHead.isZero ? GasSchedule.slotSet : GasSchedule.slotReset)
+      if newHead == 0 { refund += GasSchedule.refundForClearing }
+      try charge(oldHead == 0 ? GasSchedule.slotSet : GasSchedule.slotReset)
     } else {
-      let first = original(row, slot.head.slotOffset)
+      let first = journal.original(row, slot.head.slotOffset)
       let firstHead =
-        first.map { headWord(of: StringID(slotBits: UInt64(truncatingIfNeeded: $0.low))) }
-        ?? oldHead
-      try chargeRewriting(original: firstHead, current: oldHead, new: newHead)
+        if let first {
+          strings.head(of: StringID(slotBits: UInt64(truncatingIfNeeded: first.low)))
+        } else { oldHead }
+      try chargeRewriting(
+        original: UInt256(high: 0, low: UInt128(firstHead)),
+        current: UInt256(high: 0, low: UInt128(oldHead)),
+        new: UInt256(high: 0, low: UInt128(newHead)))
     }
     if old == new { return }
     row.header = currentHeader(row) | Machine.dirtyBit(slot.head.slot)
@@ -146,11 +141,5 @@ extension Machine {
       JournalEntry(
         row: row, offset: slot.head.slotOffset, width: 4, slot: slot.head.slot, ledger: 0,
         isFirst: isFirst, old: UInt256(high: 0, low: UInt128(old.slotBits))))
-  }
-
-  /// A stand-in for the head slot's content: equal where the slot's are, zero where it is zero.
-  private func headWord(of string: StringID) -> UInt256 {
-    let length = strings.length(of: string)
-    return UInt256(length > 31 ? UInt64(length) << 32 : string.slotBits)
   }
 }

@@ -37,7 +37,7 @@ public struct Machine: ~Copyable {
   @usableFromInline var accountNumbers: [[UInt8]: UInt32] = [:]
   @usableFromInline var tables: [Table] = []
   @usableFromInline var freeIndexes: [() -> Void] = []
-  public var ledgers: [Ledger] = []
+  @usableFromInline var ledgers = UniqueList<Ledger>()
 
   public init() {
     accounts = Table(stride: Machine.accountStride, chunkShift: 12)

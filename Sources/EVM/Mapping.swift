@@ -55,15 +55,25 @@ extension UInt256: MappingKey {
 
   /// The row of `key`, made on first use.
   @inlinable public func row(_ key: Key) -> Row {
-    let mask = unsafe index.pointee.capacity - 1
+    let mask = unsafe index.pointee.capacity &- 1
     var position = Int(truncatingIfNeeded: key.indexBits >> 20) & mask
     while true {
       let entry = unsafe index.pointee.positions[position]
       if entry == 0 { return insert(key, at: position) }
-      let row = rows.row(Int(entry) - 1)
+      let row = rows.row(Int(entry) &- 1)
       if self.key(of: row) == key { return row }
-      position = (position + 1) & mask
+      position = (position &+ 1) & mask
     }
+  }
+
+  /// The number of the key's row, in the order of first use.
+  ///
+  /// - Complexity: O(chunks of rows).
+  public func number(of key: Key) -> Int {
+    guard let number = rows.number(of: row(key)) else {
+      preconditionFailure("a mapping's row is in its table")
+    }
+    return number
   }
 
   /// The key that a row of this mapping belongs to.

@@ -90,15 +90,15 @@ public struct Slot<Value: NarrowValue>: BitwiseCopyable {
     shift = UInt8(truncatingIfNeeded: position * 8)
   }
 
-  @inlinable @inline(__always) var slotMask: UInt64 { ~0 >> (64 - UInt64(slotWidth) &* 8) }
-  @inlinable @inline(__always) var valueMask: UInt64 { ~0 >> (64 - UInt64(Value.width) &* 8) }
+  @inlinable @inline(__always) var slotMask: UInt64 { ~0 &>> (64 &- UInt64(slotWidth) &* 8) }
+  @inlinable @inline(__always) var valueMask: UInt64 { ~0 &>> (64 &- UInt64(Value.width) &* 8) }
   /// The whole slot's bits.
   @inlinable @inline(__always) var bits: UInt64 { row.bits(at: Int(slotOffset)) & slotMask }
   @inlinable @inline(__always) func extract(_ bits: UInt64) -> Value {
-    Value(slotBits: (bits >> UInt64(shift)) & valueMask)
+    Value(slotBits: (bits &>> UInt64(shift)) & valueMask)
   }
   @inlinable @inline(__always) func insert(_ value: Value, into bits: UInt64) -> UInt64 {
-    (bits & ~(valueMask << UInt64(shift))) | (value.slotBits << UInt64(shift))
+    (bits & ~(valueMask &<< UInt64(shift))) | (value.slotBits &<< UInt64(shift))
   }
 
   /// The same slot as a value of all its bits, for slots written whole.

@@ -13,7 +13,7 @@ public struct StringID: BitwiseCopyable, Hashable, Sendable, NarrowValue {
 }
 
 /// Every string of the chain once, so that rows, logs and calls carry numbers.
-public struct StringTable {
+public struct StringTable: ~Copyable {
   @usableFromInline struct Entry: BitwiseCopyable {
     @usableFromInline let start: Int
     @usableFromInline let length: UInt32
@@ -22,7 +22,7 @@ public struct StringTable {
     /// Whole zero words among the storage words, which cost less to store.
     @usableFromInline let zeroWordCount: UInt32
   }
-  @usableFromInline var entries: [Entry] = []
+  @usableFromInline var entries = UniqueList<Entry>()
   var storedBytes: [UInt8] = []
   var numbers: [[UInt8]: UInt32] = [:]
 
@@ -46,24 +46,45 @@ public struct StringTable {
     return StringID(number)
   }
 
+  @inlinable @inline(__always) func entry(of string: StringID) -> Entry {
+    entries[Int(string.index)]
+  }
+
   public mutating func intern(_ text: String) -> StringID { intern(Array(text.utf8)) }
 
   /// Length in bytes.
-  @inlinable public func length(of string: StringID) -> Int {
-    Int(entries[Int(string.index)].length)
+  @inlinable @inline(__always) public func length(of string: StringID) -> Int {
+    Int(entry(of: string).length)
   }
 
-  @inlinable public func nonzeroCount(of string: StringID) -> Int {
-    Int(entries[Int(string.index)].nonzeroCount)
+  /// Storage words that the string takes besides its head.
+  @inlinable @inline(__always) public func dataWords(of string: StringID) -> Int {
+    let length = length(of: string)
+    return length > 31 ? (length &+ 31) >> 5 : 0
   }
 
-  @inlinable func zeroWordCount(of string: StringID) -> Int {
-    Int(entries[Int(string.index)].zeroWordCount)
+  @inlinable @inline(__always) public func nonzeroCount(of string: StringID) -> Int {
+    Int(entry(of: string).nonzeroCount)
+  }
+
+  @inlinable @inline(__always) func zeroWordCount(of string: StringID) -> Int {
+    Int(entry(of: string).zeroWordCount)
   }
 
   public func bytes(of string: StringID) -> ArraySlice<UInt8> {
-    let entry = entries[Int(string.index)]
+    let entry = entry(of: string)
     return storedBytes[entry.start..<entry.start + Int(entry.length)]
+  }
+
+  /// A data word in storage; zero beyond the data words.
+  func dataWord(_ index: Int, of string: StringID) -> UInt256 {
+    index < dataWords(of: string) ? word(index, of: string) : .zero
+  }
+
+  /// A stand-in for the head slot's content: equal where the slot's are, zero where it is zero.
+  @inline(__always) func head(of string: StringID) -> UInt64 {
+    let length = length(of: string)
+    return length > 31 ? UInt64(length) << 32 : string.slotBits
   }
 
   /// The string's 32-byte words, the last padded with zeros; zero beyond the end.

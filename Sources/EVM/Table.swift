@@ -12,6 +12,8 @@
     @usableFromInline var chunkCount: Int
     @usableFromInline let stride: Int
     @usableFromInline let chunkShift: Int
+    /// Rows of a chunk, less one.
+    @usableFromInline let withinMask: Int
   }
   @usableFromInline let memory: UnsafeMutablePointer<Memory>
 
@@ -23,7 +25,8 @@
     unsafe memory = .allocate(capacity: 1)
     unsafe memory.initialize(
       to: Memory(
-        chunks: .allocate(capacity: 1), chunkCount: 1, stride: stride, chunkShift: chunkShift))
+        chunks: .allocate(capacity: 1), chunkCount: 1, stride: stride, chunkShift: chunkShift,
+        withinMask: 1 << chunkShift - 1))
     unsafe memory.pointee.chunks.initialize(to: nil)
   }
 
@@ -31,11 +34,12 @@
   ///
   /// - Complexity: O(1); the first touch of a chunk clears it.
   @inlinable @inline(__always) public func row(_ number: Int) -> Row {
-    let chunk = unsafe number >> memory.pointee.chunkShift
-    if unsafe chunk < memory.pointee.chunkCount,
+    let chunk = unsafe number &>> memory.pointee.chunkShift
+    // Unsigned, so that a negative number is beyond every chunk.
+    if unsafe UInt(bitPattern: chunk) < UInt(bitPattern: memory.pointee.chunkCount),
       let base = unsafe memory.pointee.chunks[chunk]
     {
-      let within = unsafe number & ((1 << memory.pointee.chunkShift) - 1)
+      let within = unsafe number & memory.pointee.withinMask
       return unsafe Row(base + within &* memory.pointee.stride)
     }
     return makeRow(number)

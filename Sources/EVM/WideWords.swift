@@ -15,20 +15,20 @@ public struct Compact: BitwiseCopyable, Hashable, Sendable, NarrowValue {
 }
 
 /// The wide values behind `Compact`, each once.
-public struct WideWords {
-  @usableFromInline var words: [UInt256] = []
+public struct WideWords: ~Copyable {
+  @usableFromInline var words = UniqueList<UInt256>()
   var numbers: [UInt256: UInt32] = [:]
 
   init() {}
 
-  @inlinable public mutating func compact(_ value: UInt256) -> Compact {
+  @inlinable @inline(__always) public mutating func compact(_ value: UInt256) -> Compact {
     if value.high == 0, value.low < 1 << 31 {
       return Compact(raw: UInt32(truncatingIfNeeded: value.low))
     }
     return intern(value)
   }
 
-  @usableFromInline mutating func intern(_ value: UInt256) -> Compact {
+  @usableFromInline @inline(never) mutating func intern(_ value: UInt256) -> Compact {
     if let known = numbers[value] { return Compact(raw: known) }
     precondition(words.count < 1 << 31, "too many wide words")
     let number = UInt32(words.count) | 1 << 31
@@ -37,7 +37,7 @@ public struct WideWords {
     return Compact(raw: number)
   }
 
-  @inlinable public func value(_ compact: Compact) -> UInt256 {
+  @inlinable @inline(__always) public func value(_ compact: Compact) -> UInt256 {
     if compact.raw < 1 << 31 { return UInt256(high: 0, low: UInt128(compact.raw)) }
     return words[Int(compact.raw & ~(1 << 31))]
   }

@@ -14,8 +14,8 @@ public struct UInt256: BitwiseCopyable, Hashable, Sendable {
     self.init(high: 0, low: UInt128(value))
   }
 
-  public static let zero = UInt256(high: 0, low: 0)
-  public static let max = UInt256(high: .max, low: .max)
+  @inlinable public static var zero: UInt256 { UInt256(high: 0, low: 0) }
+  @inlinable public static var max: UInt256 { UInt256(high: .max, low: .max) }
 
   @inlinable public var isZero: Bool { (low | high) == 0 }
 

@@ -6,10 +6,12 @@ struct ReentrancyGuard: BitwiseCopyable {
 
   func construct() { status.row.initialize(status, to: 1) }
 
-  func enter(_ world: inout World) throws(CallFailure) {
+  @inline(__always) func enter(_ world: inout World) throws(CallFailure) {
     if try world.load(status) == 2 { throw world.evm.failure(.reentrancyGuardReentrantCall) }
     try world.store(2, status)
   }
 
-  func leave(_ world: inout World) throws(CallFailure) { try world.store(1, status) }
+  @inline(__always) func leave(_ world: inout World) throws(CallFailure) {
+    try world.store(1, status)
+  }
 }

@@ -10,8 +10,10 @@ public struct JobMarketplaceFAB: BitwiseCopyable {
   let instance: Int
   let state: Row
   let jobs: Table
-  /// Jobs that do not exist, under numbers beyond any dense table; never written.
-  let absentJobs: Mapping<UInt256>
+  /// Jobs that do not exist, under numbers beyond any dense table; never written. The mapping
+  /// only numbers their rows.
+  let absentJobs: Table
+  let absentNumbers: Mapping<UInt256>
 
   /// Numbers below this one have rows of their own.
   static var denseLimit: UInt64 { 1 << 26 }
@@ -27,11 +29,15 @@ public struct JobMarketplaceFAB: BitwiseCopyable {
   var paymentEscrow: Slot<AccountID> { Slot(state, slot: 4, offset: Row.headerSize + 13) }
   var nextJobID: Slot<UInt32> { Slot(state, slot: 5, offset: Row.headerSize + 17) }
 
-  func job(_ number: UInt256) -> FABJob {
+  @inline(__always) func job(_ number: UInt256) -> FABJob {
     if let dense = number.narrow, dense < Self.denseLimit {
-      return FABJob(row: jobs.row(Int(dense)), offset: Row.headerSize)
+      return FABJob(row: jobs.row(Int(truncatingIfNeeded: dense)))
     }
-    return FABJob(row: absentJobs.row(number), offset: Mapping<UInt256>.valueOffset)
+    return absentJob(number)
+  }
+
+  @inline(never) private func absentJob(_ number: UInt256) -> FABJob {
+    FABJob(row: absentJobs.row(absentNumbers.number(of: number)))
   }
 
   init(
@@ -42,7 +48,8 @@ public struct JobMarketplaceFAB: BitwiseCopyable {
     self.instance = instance
     state = world.evm.makeRow(size: 21)
     jobs = world.evm.makeTable(size: FABJob.size, chunkShift: 10)
-    absentJobs = world.evm.makeMapping(UInt256.self, size: FABJob.size)
+    absentJobs = world.evm.makeTable(size: FABJob.size, chunkShift: 8)
+    absentNumbers = world.evm.makeMapping(UInt256.self, size: 0)
     guardian.construct()
     state.initialize(usdc, to: token)
     state.initialize(nodeRegistry, to: registry)
@@ -65,22 +72,20 @@ public struct JobMarketplaceFAB: BitwiseCopyable {
 /// once.
 struct FABJob: BitwiseCopyable {
   let row: Row
-  /// Where the values start in the row.
-  let offset: Int
   static var size: Int { 5 + 4 + 4 + 4 + 4 + 4 + 4 + 4 + 4 + 4 }
 
   /// Slot 0: renter and status, packed.
-  var renter: Slot<AccountID> { Slot(row, slot: 0, offset: offset, width: 5) }
-  var status: Slot<JobStatus> { Slot(row, slot: 0, offset: offset, width: 5, position: 4) }
-  var assignedHost: Slot<AccountID> { Slot(row, slot: 1, offset: offset + 5) }
-  var maxPrice: Slot<Compact> { Slot(row, slot: 2, offset: offset + 9) }
-  var deadline: Slot<Compact> { Slot(row, slot: 3, offset: offset + 13) }
-  var completedAt: Slot<Compact> { Slot(row, slot: 4, offset: offset + 17) }
-  var paymentToken: Slot<AccountID> { Slot(row, slot: 5, offset: offset + 21) }
-  var postedAt: Slot<Compact> { Slot(row, slot: 6, offset: offset + 25) }
-  var model: StringSlot { StringSlot(row, slot: 7, dataSlot: 10, offset: offset + 29) }
-  var inputHash: StringSlot { StringSlot(row, slot: 8, dataSlot: 11, offset: offset + 33) }
-  var resultHash: StringSlot { StringSlot(row, slot: 9, dataSlot: 12, offset: offset + 37) }
+  var renter: Slot<AccountID> { Slot(row, slot: 0, offset: Row.headerSize, width: 5) }
+  var status: Slot<JobStatus> { Slot(row, slot: 0, offset: Row.headerSize, width: 5, position: 4) }
+  var assignedHost: Slot<AccountID> { Slot(row, slot: 1, offset: Row.headerSize + 5) }
+  var maxPrice: Slot<Compact> { Slot(row, slot: 2, offset: Row.headerSize + 9) }
+  var deadline: Slot<Compact> { Slot(row, slot: 3, offset: Row.headerSize + 13) }
+  var completedAt: Slot<Compact> { Slot(row, slot: 4, offset: Row.headerSize + 17) }
+  var paymentToken: Slot<AccountID> { Slot(row, slot: 5, offset: Row.headerSize + 21) }
+  var postedAt: Slot<Compact> { Slot(row, slot: 6, offset: Row.headerSize + 25) }
+  var model: StringSlot { StringSlot(row, slot: 7, dataSlot: 10, offset: Row.headerSize + 29) }
+  var inputHash: StringSlot { StringSlot(row, slot: 8, dataSlot: 11, offset: Row.headerSize + 33) }
+  var resultHash: StringSlot { StringSlot(row, slot: 9, dataSlot: 12, offset: Row.headerSize + 37) }
 }
 
 /// `enum JobStatus` of the reference's interface.

@@ -30,7 +30,9 @@ public struct NodeRegistryFAB: BitwiseCopyable {
   func position(of node: AccountID) -> Slot<UInt32> {
     Slot(positions.row(Int(node.index)), slot: 0, offset: Row.headerSize)
   }
-  func node(_ account: AccountID) -> FABNode { FABNode(row: nodes.row(Int(account.index))) }
+  @inline(__always) func node(_ account: AccountID) -> FABNode {
+    FABNode(row: nodes.row(Int(account.index)))
+  }
 
   init(at account: AccountID, fabToken: AccountID, owner: AccountID, _ world: inout World) {
     self.account = account

@@ -41,7 +41,7 @@ public struct ReputationSystem: BitwiseCopyable {
   func isAuthorized(_ contract: AccountID) -> Slot<Bool> {
     Slot(flags.row(Int(contract.index)), slot: 1, offset: Row.headerSize + 1)
   }
-  func reputation(of host: AccountID) -> HostReputation {
+  @inline(__always) func reputation(of host: AccountID) -> HostReputation {
     HostReputation(row: hosts.row(Int(host.index)))
   }
 

@@ -20,7 +20,7 @@ public struct TestToken: BitwiseCopyable {
   }
   var returnsFalse: Slot<Bool> { Slot(state, slot: 1, offset: Row.headerSize + 32) }
 
-  func balance(of account: AccountID) -> WideSlot {
+  @inline(__always) func balance(of account: AccountID) -> WideSlot {
     WideSlot(balances.row(Int(account.index)), slot: 0, offset: Row.headerSize, ledger: ledger)
   }
 

@@ -13,42 +13,43 @@ struct CalldataSize: BitwiseCopyable {
   static var selector: CalldataSize { CalldataSize(bytes: 4, nonzeroBytes: 4) }
 
   var price: Int64 {
-    Int64(bytes) * GasSchedule.calldataZeroByte
-      + Int64(nonzeroBytes) * (GasSchedule.calldataNonzeroByte - GasSchedule.calldataZeroByte)
+    Int64(truncatingIfNeeded: bytes) &* GasSchedule.calldataZeroByte
+      &+ Int64(truncatingIfNeeded: nonzeroBytes)
+      &* (GasSchedule.calldataNonzeroByte - GasSchedule.calldataZeroByte)
   }
 
-  mutating func add(_ word: UInt256) {
-    bytes += 32
-    nonzeroBytes += word.nonzeroByteCount
+  @inline(__always) mutating func add(_ word: UInt256) {
+    bytes &+= 32
+    nonzeroBytes &+= word.nonzeroByteCount
   }
 
-  mutating func add(_ number: UInt64) {
-    bytes += 32
-    nonzeroBytes += number.nonzeroByteCount
+  @inline(__always) mutating func add(_ number: UInt64) {
+    bytes &+= 32
+    nonzeroBytes &+= number.nonzeroByteCount
   }
 
-  mutating func add(_ account: AccountID, _ world: borrowing World) {
-    bytes += 32
-    nonzeroBytes += 20 - world.evm.zeroBytes(of: account)
+  @inline(__always) mutating func add(_ account: AccountID, _ world: borrowing World) {
+    bytes &+= 32
+    nonzeroBytes &+= 20 - world.evm.zeroBytes(of: account)
   }
 
   /// The tail of a string: its length word and its padded bytes.
-  mutating func add(_ string: StringID, _ world: borrowing World) {
+  @inline(__always) mutating func add(_ string: StringID, _ world: borrowing World) {
     let length = world.length(of: string)
-    add(UInt64(length))
-    bytes += (length + 31) & ~31
-    nonzeroBytes += world.evm.strings.nonzeroCount(of: string)
+    add(UInt64(truncatingIfNeeded: length))
+    bytes &+= (length &+ 31) & ~31
+    nonzeroBytes &+= world.evm.strings.nonzeroCount(of: string)
   }
 
-  mutating func add(_ tail: CallBytes) {
+  @inline(__always) mutating func add(_ tail: CallBytes) {
     add(UInt64(tail.length))
-    bytes += (Int(tail.length) + 31) & ~31
-    nonzeroBytes += Int(tail.nonzeroCount)
+    bytes &+= (Int(tail.length) + 31) & ~31
+    nonzeroBytes &+= Int(tail.nonzeroCount)
   }
 }
 
 extension World {
-  func calldata(of call: ContractCall) -> CalldataSize {
+  @inline(__always) func calldata(of call: ContractCall) -> CalldataSize {
     var size = CalldataSize.selector
     switch call {
     case .sendETH: return CalldataSize(bytes: 0, nonzeroBytes: 0)
@@ -68,7 +69,7 @@ extension World {
     case .completeJob(let job, let result, let proof):
       size.add(job)
       size.add(UInt64(96))
-      size.add(UInt64(128 + paddedLength(of: result)))
+      size.add(UInt64(truncatingIfNeeded: 128 &+ paddedLength(of: result)))
       size.add(result, self)
       size.add(proof)
     case .rateHost(let host, let job, let rating, let feedback):
@@ -84,20 +85,23 @@ extension World {
 
 extension CalldataSize {
   /// Offset of the details, the four requirements in place, and the details with their strings.
-  fileprivate mutating func add(_ posting: FABJobPosting, _ world: borrowing World) {
+  @inline(__always) fileprivate mutating func add(
+    _ posting: FABJobPosting, _ world: borrowing World
+  ) {
     add(UInt64(7 * 32))
     add(posting.minGPUMemory)
     add(posting.minReputationScore)
     add(posting.maxTimeToComplete)
     add(UInt64(posting.requiresProof ? 1 : 0))
 
-    let promptOffset = 6 * 32 + 32 + world.paddedLength(of: posting.model)
+    let promptOffset = 6 * 32 + 32 &+ world.paddedLength(of: posting.model)
     add(UInt64(6 * 32))
-    add(UInt64(promptOffset))
+    add(UInt64(truncatingIfNeeded: promptOffset))
     add(posting.maxTokens)
     add(posting.temperature)
     add(UInt64(posting.seed))
-    add(UInt64(promptOffset + 32 + world.paddedLength(of: posting.prompt)))
+    add(
+      UInt64(truncatingIfNeeded: promptOffset &+ 32 &+ world.paddedLength(of: posting.prompt)))
     add(posting.model, world)
     add(posting.prompt, world)
     add(posting.resultFormat, world)

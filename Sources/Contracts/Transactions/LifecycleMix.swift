@@ -11,8 +11,8 @@ public struct LifecycleMix: ~Copyable {
   /// Transactions of one job.
   public static var transactionsPerJob: Int { 5 }
 
-  let renters: [AccountID]
-  let hosts: [AccountID]
+  var renters = UniqueList<AccountID>()
+  var hosts = UniqueList<AccountID>()
   let posting: FABJobPosting
   let result: StringID
   let feedback: StringID
@@ -40,21 +40,18 @@ public struct LifecycleMix: ~Copyable {
     feedback = world.evm.strings.intern("fast and correct")
     let metadata = world.evm.strings.intern("gpu=rtx4090;region=eu;models=llama2-7b;v=1")
 
-    var renterAccounts: [AccountID] = []
     for _ in 0..<renterCount {
       let renter = world.addAccount(eth: 1_000_000_000_000_000_000)
       world.mintAtGenesis(UInt256(1) * 1_000_000_000_000_000, of: contracts.usdc, to: renter)
-      renterAccounts.append(renter)
+      renters.append(renter)
     }
-    var hostAccounts: [AccountID] = []
     for _ in 0..<hostCount {
       let host = world.addAccount(eth: 1_000_000_000_000_000_000)
       world.mintAtGenesis(NodeRegistryFAB.minStake, of: contracts.fab, to: host)
-      hostAccounts.append(host)
+      hosts.append(host)
     }
-    renters = renterAccounts
-    hosts = hostAccounts
-    for host in hosts {
+    for number in 0..<hosts.count {
+      let host = hosts[number]
       send(
         .approve(spender: contracts.hostRegistry, amount: NodeRegistryFAB.minStake), from: host,
         to: contracts.fab)

@@ -38,39 +38,68 @@ extension World {
   }
 
   /// From a typed call to the contract's function, by what code the target has.
-  private mutating func execute(
+  @inline(__always) private mutating func execute(
     _ call: ContractCall, from sender: AccountID, to target: AccountID, value: UInt256
   ) throws(CallFailure) -> UInt64 {
+    let kind = code(of: target)
     let instance = evm.instance(of: target)
-    if case .sendETH = call {
-      try receiveETH(value, at: target, from: sender)
-      return 0
-    }
-    switch code(of: target) {
-    case .none: return 0
-    case .testToken where value.isZero:
-      try tokens[instance].execute(call, by: sender, &self)
-      return 0
-    case .nodeRegistryFAB where value.isZero:
-      try fabRegistries[instance].execute(call, by: sender, &self)
-      return 0
-    case .jobMarketplaceFAB where value.isZero:
-      return try fabMarketplaces[instance].execute(call, by: sender, &self)
-    case .reputationSystem where value.isZero:
-      guard case .rateHost(let host, let job, let rating, let feedback) = call else {
-        throw .empty
-      }
+    switch call {
+    case .sendETH: try receiveETH(value, at: target, from: sender)
+    case .approve(let spender, let amount):
+      guard try answers(kind, as: .testToken, value) else { break }
+      _ = try tokens[instance].approve(spender: spender, amount: amount, by: sender, &self)
+    case .transfer(let receiver, let amount):
+      guard try answers(kind, as: .testToken, value) else { break }
+      _ = try tokens[instance].transfer(to: receiver, amount: amount, by: sender, &self)
+    case .registerNode(let metadata):
+      guard try answers(kind, as: .nodeRegistryFAB, value) else { break }
+      try fabRegistries[instance].registerNode(metadata: metadata, by: sender, &self)
+    case .unregisterNode:
+      guard try answers(kind, as: .nodeRegistryFAB, value) else { break }
+      try fabRegistries[instance].unregisterNode(by: sender, &self)
+    case .stake(let amount):
+      guard try answers(kind, as: .nodeRegistryFAB, value) else { break }
+      try fabRegistries[instance].stake(amount, by: sender, &self)
+    case .updateMetadata(let metadata):
+      guard try answers(kind, as: .nodeRegistryFAB, value) else { break }
+      try fabRegistries[instance].updateMetadata(metadata, by: sender, &self)
+    case .postJobWithToken(let posting, let token, let amount):
+      guard try answers(kind, as: .jobMarketplaceFAB, value) else { break }
+      let id = try fabMarketplaces[instance].postJobWithToken(
+        posting, token: token, amount: amount, by: sender, &self)
+      return id.jobNumber
+    case .claimJob(let job):
+      guard try answers(kind, as: .jobMarketplaceFAB, value) else { break }
+      try fabMarketplaces[instance].claimJob(
+        UInt256(high: 0, low: UInt128(job)), by: sender, &self)
+    case .completeJob(let job, let result, let proof):
+      guard try answers(kind, as: .jobMarketplaceFAB, value) else { break }
+      try fabMarketplaces[instance].completeJob(
+        UInt256(high: 0, low: UInt128(job)), resultHash: result, proofBytes: Int(proof.length),
+        by: sender, &self)
+    case .rateHost(let host, let job, let rating, let feedback):
+      guard try answers(kind, as: .reputationSystem, value) else { break }
       try reputationSystems[instance].rateHost(
         host, job: UInt256(high: 0, low: UInt128(job)), rating: rating, feedback: feedback,
         by: sender, &self)
-      return 0
-    // Everybody else lacks the function, or the function takes no value.
-    default: throw .empty
     }
+    return 0
+  }
+
+  /// Whether code of a kind runs a function of another kind's contract: an account without code
+  /// takes any call and does nothing.
+  ///
+  /// - Throws: `.empty` when the code lacks the function, or is sent value, which none takes.
+  @inline(__always) private func answers(
+    _ kind: CodeKind, as contract: CodeKind, _ value: UInt256
+  ) throws(CallFailure) -> Bool {
+    if kind == contract, value.isZero { return true }
+    if kind == .none { return false }
+    throw .empty
   }
 
   /// Starts a transaction: sender and target are warm, the sender's nonce counts up.
-  mutating func begin(
+  @inline(__always) mutating func begin(
     from sender: AccountID, to target: AccountID, gasLimit: Int64, block: BlockEnvironment
   ) {
     evm.begin(from: sender, gasLimit: gasLimit, block: block)
@@ -80,19 +109,19 @@ extension World {
     evm.countTransaction(of: sender)
   }
 
-  mutating func payIntrinsic(calldata: Int64) throws(CallFailure) {
+  @inline(__always) mutating func payIntrinsic(calldata: Int64) throws(CallFailure) {
     try evm.charge(GasSchedule.transaction + calldata)
   }
 
   /// Undoes a transaction that failed; out of gas leaves nothing.
-  mutating func fail(_ failure: CallFailure) {
+  @inline(never) mutating func fail(_ failure: CallFailure) {
     evm.undoAll()
     logs.truncate(to: 0)
     if failure == .outOfGas { evm.gas = 0 }
   }
 
   /// Ends a transaction: settles the refund and audits the books.
-  mutating func finish(
+  @inline(__always) mutating func finish(
     gasLimit: Int64, calldata: Int64, failure: CallFailure? = nil, returned: UInt64 = 0
   ) -> Receipt {
     let spent = gasLimit - evm.gas
@@ -102,7 +131,7 @@ extension World {
       let tokens = calldata / GasSchedule.calldataZeroByte
       used = max(used, GasSchedule.transaction + tokens * GasSchedule.calldataFloorToken)
     }
-    if auditFinding == nil { auditFinding = evm.audit() }
+    if auditFinding == nil, let finding = evm.audit() { auditFinding = finding }
     return Receipt(failure: failure, gasUsed: used, returned: returned)
   }
 }
@@ -111,54 +140,5 @@ extension Machine {
   /// Price of a transaction's data: 4 a zero byte, 16 any other.
   static func price(ofCalldata bytes: [UInt8]) -> Int64 {
     CalldataSize(bytes: bytes.count, nonzeroBytes: bytes.count { $0 != 0 }).price
-  }
-}
-
-extension TestToken {
-  fileprivate func execute(
-    _ call: ContractCall, by sender: AccountID, _ world: inout World
-  ) throws(CallFailure) {
-    switch call {
-    case .approve(let spender, let amount):
-      _ = try approve(spender: spender, amount: amount, by: sender, &world)
-    case .transfer(let receiver, let amount):
-      _ = try transfer(to: receiver, amount: amount, by: sender, &world)
-    default: throw .empty
-    }
-  }
-}
-
-extension NodeRegistryFAB {
-  fileprivate func execute(
-    _ call: ContractCall, by sender: AccountID, _ world: inout World
-  ) throws(CallFailure) {
-    switch call {
-    case .registerNode(let metadata): try registerNode(metadata: metadata, by: sender, &world)
-    case .unregisterNode: try unregisterNode(by: sender, &world)
-    case .stake(let amount): try stake(amount, by: sender, &world)
-    case .updateMetadata(let metadata): try updateMetadata(metadata, by: sender, &world)
-    default: throw .empty
-    }
-  }
-}
-
-extension JobMarketplaceFAB {
-  fileprivate func execute(
-    _ call: ContractCall, by sender: AccountID, _ world: inout World
-  ) throws(CallFailure) -> UInt64 {
-    switch call {
-    case .postJobWithToken(let posting, let token, let amount):
-      let id = try postJobWithToken(
-        posting, token: token, amount: amount, by: sender, &world)
-      return id.jobNumber
-    case .claimJob(let job):
-      try claimJob(UInt256(high: 0, low: UInt128(job)), by: sender, &world)
-    case .completeJob(let job, let result, let proof):
-      try completeJob(
-        UInt256(high: 0, low: UInt128(job)), resultHash: result, proofBytes: Int(proof.length),
-        by: sender, &world)
-    default: throw .empty
-    }
-    return 0
   }
 }

@@ -18,12 +18,15 @@ public enum CodeKind: UInt8, BitwiseCopyable, Sendable {
 }
 
 extension World {
-  public func code(of account: AccountID) -> CodeKind {
-    // Only `setCode` with a raw value of this enum writes the byte.
-    CodeKind(rawValue: evm.codeKind(of: account)) ?? .none
+  @inline(__always) public func code(of account: AccountID) -> CodeKind {
+    // Only `setCode` with a raw value of this enum writes the byte, and no code is 0. The
+    // initialiser that checks costs a call on each call between contracts.
+    unsafe unsafeBitCast(evm.codeKind(of: account), to: CodeKind.self)
   }
 
-  public func hasCode(_ account: AccountID) -> Bool { evm.codeKind(of: account) != 0 }
+  @inline(__always) public func hasCode(_ account: AccountID) -> Bool {
+    evm.codeKind(of: account) != 0
+  }
 
   mutating func setCode(_ kind: CodeKind, instance: Int, at account: AccountID) {
     evm.setCode(kind.rawValue, instance: instance, at: account)

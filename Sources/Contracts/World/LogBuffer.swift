@@ -35,12 +35,12 @@ import EVM
   }
 
   /// Drops the logs from `count` on.
-  func truncate(to count: Int) {
+  @inline(__always) func truncate(to count: Int) {
     precondition(count >= 0 && count <= endIndex, "logs can only be dropped")
     unsafe memory.pointee.count = count
   }
 
-  private func grow() {
+  @inline(never) private func grow() {
     let capacity = unsafe memory.pointee.capacity * 2
     let start = UnsafeMutablePointer<Log>.allocate(capacity: capacity)
     unsafe start.update(from: memory.pointee.start, count: memory.pointee.count)

@@ -11,7 +11,7 @@ extension World {
   /// Pays for a CALL without value and opens its frame.
   ///
   /// - Parameter caught: Whether the caller survives a failure.
-  mutating func openCall(
+  @inline(__always) mutating func openCall(
     to callee: AccountID, caught: Bool = false
   ) throws(CallFailure) -> CallFrame {
     try evm.chargeAccount(callee)
@@ -24,12 +24,12 @@ extension World {
     if !hasCode(callee) { throw .empty }
   }
 
-  mutating func close(_ call: CallFrame) { evm.close(call.frame) }
+  @inline(__always) mutating func close(_ call: CallFrame) { evm.close(call.frame) }
 
   /// Undoes a failed call.
   ///
   /// - Returns: The failure as the caller sees it.
-  mutating func rollBack(
+  @inline(never) mutating func rollBack(
     _ call: CallFrame, after failure: CallFailure
   ) -> CallFailure {
     logs.truncate(to: call.logCount)

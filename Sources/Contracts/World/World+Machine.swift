@@ -43,7 +43,7 @@ extension World {
     try evm.compute(units)
   }
 
-  func require(_ condition: Bool, else reason: RevertReason) throws(CallFailure) {
+  @inline(__always) func require(_ condition: Bool, else reason: RevertReason) throws(CallFailure) {
     if !condition { throw .reverted(reason) }
   }
 
@@ -55,26 +55,27 @@ extension World {
     logs.append(Log(contract: contract, event: event))
   }
 
-  func length(of string: StringID) -> Int { evm.strings.length(of: string) }
+  @inline(__always) func length(of string: StringID) -> Int { evm.strings.length(of: string) }
 
   /// Data slots that a string in storage takes besides its head.
-  func dataWords(of string: StringID) -> Int {
-    let length = length(of: string)
-    return length > 31 ? (length + 31) / 32 : 0
+  @inline(__always) func dataWords(of string: StringID) -> Int {
+    evm.strings.dataWords(of: string)
   }
 
   /// Bytes of a string in the ABI encoding, after its length word.
-  func paddedLength(of string: StringID) -> Int { (length(of: string) + 31) & ~31 }
+  @inline(__always) func paddedLength(of string: StringID) -> Int {
+    (length(of: string) + 31) & ~31
+  }
 }
 
 extension UInt256 {
   /// Solidity 0.8's addition: panics instead of wrapping.
-  func adding(_ other: UInt256) throws(CallFailure) -> UInt256 {
+  @inline(__always) func adding(_ other: UInt256) throws(CallFailure) -> UInt256 {
     let (sum, overflow) = addingReportingOverflow(other)
     if overflow { throw .panic(.arithmetic) }
     return sum
   }
-  func subtracting(_ other: UInt256) throws(CallFailure) -> UInt256 {
+  @inline(__always) func subtracting(_ other: UInt256) throws(CallFailure) -> UInt256 {
     let (difference, overflow) = subtractingReportingOverflow(other)
     if overflow { throw .panic(.arithmetic) }
     return difference

@@ -12,12 +12,12 @@ public struct World: ~Copyable {
   public internal(set) var auditFinding: AuditFinding?
 
   var wallets: [Wallet] = []
-  var tokens: [TestToken] = []
-  var nodeRegistries: [NodeRegistry] = []
-  var fabRegistries: [NodeRegistryFAB] = []
-  var fabMarketplaces: [JobMarketplaceFAB] = []
-  var escrows: [PaymentEscrow] = []
-  var reputationSystems: [ReputationSystem] = []
+  var tokens = UniqueList<TestToken>()
+  var nodeRegistries = UniqueList<NodeRegistry>()
+  var fabRegistries = UniqueList<NodeRegistryFAB>()
+  var fabMarketplaces = UniqueList<JobMarketplaceFAB>()
+  var escrows = UniqueList<PaymentEscrow>()
+  var reputationSystems = UniqueList<ReputationSystem>()
 
   /// An empty chain under Cancun rules.
   public init() {}
