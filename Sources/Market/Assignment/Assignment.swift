@@ -17,6 +17,8 @@ struct Assignment {
   private var memberships: [Membership] = []
   /// Eligibilities that a pool serves, so that a freed host finds who waits for it.
   private var servedByPool: [[UInt16]]
+  /// Jobs in lines.
+  private(set) var waitingCount = 0
 
   /// - Parameter served: pool keys of each host, in host order; the hosts' membership range is set.
   init(policy: AssignmentPolicy, hosts: inout [Host], served: [[HostPool.Key]]) {
@@ -57,7 +59,9 @@ struct Assignment {
       matching.append(UInt16(pool))
       servedByPool[pool].append(number)
     }
-    eligibilities.append(Eligibility(requirement: requirement, pools: matching))
+    let limits = Set(matching.map { pools[Int($0)].key.tokenLimit }).sorted()
+    eligibilities.append(
+      Eligibility(requirement: requirement, pools: matching, limits: limits))
     return number
   }
 
@@ -162,9 +166,11 @@ struct Assignment {
     for pool in eligibilities[Int(eligibility)].pools
     where pools[Int(pool)].key.tokenLimit >= tokens {
       let ask = pools[Int(pool)].asks.minimum
-      guard ask < bestAsk, let member = pools[Int(pool)].asks.minimumMember else { continue }
+      guard ask <= bestAsk, let member = pools[Int(pool)].asks.minimumMember else { continue }
+      let host = pools[Int(pool)].hosts[member]
+      if ask == bestAsk, let best, best.index < host.index { continue }
       bestAsk = ask
-      best = pools[Int(pool)].hosts[member]
+      best = host
     }
     return best
   }
@@ -172,33 +178,52 @@ struct Assignment {
   // MARK: Waiting
 
   mutating func wait(_ job: JobID, in jobs: inout JobTable) {
-    eligibilities[Int(jobs[job].eligibility)].waiting.append(job, in: &jobs)
+    let number = Int(jobs[job].eligibility)
+    let line = eligibilities[number].line(for: jobs[job].tokens)
+    eligibilities[number].lines[line].append(job, in: &jobs)
+    waitingCount += 1
+  }
+
+  /// Puts a job that was offered to a host and declined back where it stood.
+  mutating func waitFirst(_ job: JobID, in jobs: inout JobTable) {
+    let number = Int(jobs[job].eligibility)
+    let line = eligibilities[number].line(for: jobs[job].tokens)
+    eligibilities[number].lines[line].prepend(job, in: &jobs)
+    waitingCount += 1
   }
 
   @discardableResult
   mutating func leaveLine(_ job: JobID, in jobs: inout JobTable) -> Bool {
-    eligibilities[Int(jobs[job].eligibility)].waiting.remove(job, in: &jobs)
+    guard waitingCount > 0 else { return false }
+    let number = Int(jobs[job].eligibility)
+    let line = eligibilities[number].line(for: jobs[job].tokens)
+    guard eligibilities[number].lines[line].remove(job, in: &jobs) else { return false }
+    waitingCount -= 1
+    return true
   }
 
-  /// Takes the job that has waited longest among those that `host` may serve.
-  ///
-  /// A job too long for the host keeps its place, and those behind it wait for another host too.
+  /// Takes the job of the earliest request among the firsts of the lines that `host` may serve.
   mutating func nextWaiting(for host: borrowing Host, in jobs: inout JobTable) -> JobID? {
-    var best: UInt16?
+    guard waitingCount > 0 else { return nil }
+    var best: (eligibility: Int, line: Int)?
     var bestNumber = UInt64.max
     let start = Int(host.membershipStart)
     for index in start..<start + Int(host.membershipCount) {
       let pool = Int(memberships[index].pool)
+      let limit = pools[pool].key.tokenLimit
       for eligibility in servedByPool[pool] {
-        let first = eligibilities[Int(eligibility)].waiting.first
-        guard !first.isNone, jobs[first].number < bestNumber,
-          jobs[first].tokens <= pools[pool].key.tokenLimit
-        else { continue }
-        bestNumber = jobs[first].number
-        best = eligibility
+        let number = Int(eligibility)
+        for line in eligibilities[number].limits.indices
+        where eligibilities[number].limits[line] <= limit {
+          let first = eligibilities[number].lines[line].first
+          guard !first.isNone, jobs[first].number < bestNumber else { continue }
+          bestNumber = jobs[first].number
+          best = (number, line)
+        }
       }
     }
     guard let best else { return nil }
-    return eligibilities[Int(best)].waiting.popFirst(in: &jobs)
+    waitingCount -= 1
+    return eligibilities[best.eligibility].lines[best.line].popFirst(in: &jobs)
   }
 }

@@ -15,6 +15,26 @@ struct Eligibility {
 
   let requirement: Requirement
   let pools: [UInt16]
-  /// Jobs that found nobody with room, oldest first.
-  var waiting = JobList()
+  /// Longest requests that its pools hold, ascending, without repetition.
+  let limits: [Int32]
+  /// Jobs that found nobody with room, oldest first: for each limit those that fit it and no lower
+  /// one, so that a job too long for a host never keeps shorter ones from it.
+  var lines: [JobList]
+
+  init(requirement: Requirement, pools: [UInt16], limits: [Int32]) {
+    self.requirement = requirement
+    self.pools = pools
+    self.limits = limits
+    lines = [JobList](repeating: JobList(), count: limits.count)
+  }
+
+  /// The line in which a request of `tokens` waits.
+  ///
+  /// - Precondition: Some pool holds it.
+  func line(for tokens: Int32) -> Int {
+    guard let line = limits.firstIndex(where: { $0 >= tokens }) else {
+      preconditionFailure("a request of \(tokens) tokens waits for hosts that cannot hold it")
+    }
+    return line
+  }
 }

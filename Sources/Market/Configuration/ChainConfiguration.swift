@@ -25,7 +25,7 @@ public struct ChainConfiguration: Sendable, Equatable {
   public var elasticity: Double
   /// Tip offered by hosts and renters, wei per gas.
   public var priorityFee: Wei
-  /// Base fee of the first block; nil: the preset's reference fee b₀.
+  /// Base fee of the first block; nil: the equilibrium under the background load.
   public var initialBaseFee: Wei?
   /// L1 base fee, wei per gas; nil: the preset's.
   public var l1BaseFee: Wei?

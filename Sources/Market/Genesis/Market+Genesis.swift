@@ -39,10 +39,17 @@ extension Market {
     serverKinds = population.install(in: &fleet, assignment.eligibilities)
     self.fleet = fleet
     sources = kinds.sources
-    chain = MarketChain(configuration, models: population.models)
+    let chain = MarketChain(configuration, models: population.models)
+    let blockTime = chain.producer.parameters.blockTime
+    self.chain = chain
     let spacing = SimDuration(nanoseconds: configuration.duration.nanoseconds / 288)
-    sampleSpacing =
-      configuration.outputs.sampleInterval ?? max(spacing, chain.producer.parameters.blockTime)
+    // Not by `??`, whose closure would capture the half-made market: Swift 6.3.1 then releases
+    // what it does not own.
+    if let chosen = configuration.outputs.sampleInterval {
+      sampleSpacing = chosen
+    } else {
+      sampleSpacing = max(spacing, blockTime)
+    }
     scores = configuration.hosts.map { _ in ScoreDistribution() }
     register()
     scheduleFirstEvents()
@@ -61,6 +68,7 @@ extension Market {
       renters[index].account = chain.addRenter(budget: cohort.budget)
     }
     measured.hostsUp = hosts.count
+    recountLedgers(at: .zero)
   }
 
   private mutating func scheduleFirstEvents() {
@@ -70,8 +78,8 @@ extension Market {
       let ask =
         (asked.promptPerMillion * 4 + asked.outputPerMillion) * hosts[index].priceFactor
       hosts[index].ask = UInt64(ask * 1e6)
+      if hostTerms[Int(hosts[index].cohort)].hasOutages { beginAvailability(of: host) }
       refresh(host)
-      if hostTerms[Int(hosts[index].cohort)].hasOutages { scheduleOutage(of: host) }
     }
     for cohort in sources.indices { scheduleNextArrival(of: UInt32(cohort)) }
     kernel.schedule(.blockSealed, at: chain.producer.nextDueTime, in: .chain)

@@ -45,6 +45,8 @@ struct Host: BitwiseCopyable {
   var inEngine: UInt32 = 0
   /// Jobs that a crash interrupted, until the host is up again.
   var stalled = JobList()
+  /// Number in the contract of the job that it claimed last; contracts count from 1.
+  var latestClaim: UInt32 = 0
   var claims: UInt32 = 0
   var claimsLost: UInt32 = 0
   var completed: UInt32 = 0

@@ -12,6 +12,12 @@ struct JobList: BitwiseCopyable {
     last = job
   }
 
+  mutating func prepend(_ job: JobID, in jobs: inout JobTable) {
+    jobs[job].next = first
+    if first.isNone { last = job }
+    first = job
+  }
+
   mutating func popFirst(in jobs: inout JobTable) -> JobID? {
     guard !first.isNone else { return nil }
     let job = first

@@ -4,6 +4,23 @@ import Quantities
 
 /// Hosts that crash and come back.
 extension Market {
+  /// A host's state at time zero, as an observer who comes at any time finds it.
+  ///
+  /// Up with probability up/(up + down); what is left of an exponential period has the law of a
+  /// whole one. Draw 0 of the host's periods.
+  mutating func beginAvailability(of host: HostID) {
+    let cohort = Int(hosts[Int(host.index)].cohort)
+    guard let availability = configuration.hosts[cohort].availability else { return }
+    var stream = streams.availability.stream(entity: UInt64(host.index), event: 0)
+    hosts[Int(host.index)].periods = 1
+    let (up, down) = (availability.up.seconds, availability.down.seconds)
+    if stream.uniform() >= up / (up + down) {
+      hosts[Int(host.index)].isUp = false
+      measured.hostsUp -= 1
+    }
+    scheduleOutage(of: host)
+  }
+
   mutating func scheduleOutage(of host: HostID) {
     let cohort = Int(hosts[Int(host.index)].cohort)
     guard let availability = configuration.hosts[cohort].availability else { return }
@@ -22,12 +39,17 @@ extension Market {
     measured.hostsUp -= 1
     kernel.cancel(hosts[Int(host.index)].timer)
     hosts[Int(host.index)].timerAt = .distantFuture
-    leaveEngine(of: host, jobs: hosts[Int(host.index)].inEngine, at: time)
     let server = hosts[Int(host.index)].server
     fleet.fail(server, at: time)
-    while let lost = fleet.popCompletion(of: server, by: time) {
-      hosts[Int(host.index)].stalled.append(JobID(lost.job), in: &jobs)
+    while let ended = fleet.popCompletion(of: server, by: time) {
+      if ended.isServed, let firstToken = ended.firstTokenAt {
+        // The last token came out at the very instant of the crash.
+        computed(JobID(ended.job), firstTokenAt: firstToken, at: time)
+      } else {
+        hosts[Int(host.index)].stalled.append(JobID(ended.job), in: &jobs)
+      }
     }
+    leaveEngine(of: host, jobs: hosts[Int(host.index)].inEngine, at: time)
     refresh(host)
     scheduleOutage(of: host)
   }

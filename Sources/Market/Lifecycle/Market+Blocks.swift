@@ -29,6 +29,7 @@ extension Market {
     jobs[id].phase = .claiming
     jobs[id].openClaims += 1
     hosts[Int(host.index)].claims += 1
+    hosts[Int(host.index)].latestClaim = jobs[id].contractJob
     send(.claimJob, for: id, host: host, at: time)
   }
 
@@ -39,6 +40,7 @@ extension Market {
       execute(next, at: time)
     }
     let summary = chain.sealBlock()
+    auditBlock(at: time)
     resendDropped(at: time)
     measured.blocks += 1
     interval.blocks += 1
@@ -173,7 +175,9 @@ extension Market {
         let host = assignment.choose(
           for: jobs[id].eligibility, tokens: jobs[id].tokens, hosts: hosts, stream: &stream)
       else { break }
-      guard price(of: id, at: host) <= jobs[id].payment else { continue }
+      guard hosts[Int(host.index)].latestClaim != jobs[id].contractJob,
+        price(of: id, at: host) <= jobs[id].payment
+      else { continue }
       addLoad(to: host, at: time)
       sendClaim(id, by: host, at: time)
       claims += 1

@@ -14,7 +14,7 @@ extension Market {
     var stream = streams.ratings.stream(event: jobs[id].number)
     guard stream.bernoulli(terms.ratingProbability) else { return false }
     let job = jobs[id]
-    let half = SimDuration.nanoseconds(Int64(job.roundTripMicroseconds) * 500)
+    let half = halfRoundTrip(of: id)
     let firstToken = (job.firstTokenAt - job.arrivedAt).seconds
     let perToken =
       job.outputTokens > 1

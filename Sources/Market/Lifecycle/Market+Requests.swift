@@ -9,6 +9,7 @@ extension Market {
     scheduleNextArrival(of: cohort)
     renters[Int(request.renter.index)].requests += 1
     measured.requested += 1
+    interval.requested += 1
     measured.jobsLive.add(1, at: time)
     let number = nextJobNumber
     nextJobNumber += 1
@@ -123,7 +124,7 @@ extension Market {
     measured.left += 1
   }
 
-  private mutating func balk(_ id: JobID, at time: SimTime) {
+  mutating func balk(_ id: JobID, at time: SimTime) {
     measured.balked += 1
     end(id, outcome: .balked, at: time)
   }
@@ -150,7 +151,7 @@ extension Market {
     return max(1, UInt64(tokens.rounded(.up)))
   }
 
-  private func isAcceptable(_ payment: UInt64, for id: JobID) -> Bool {
+  func isAcceptable(_ payment: UInt64, for id: JobID) -> Bool {
     let limit = terms(ofRenterOf: id).willingnessToPay
     if limit.isFinite {
       let tokens = Double(jobs[id].promptTokens) + Double(jobs[id].outputTokens)

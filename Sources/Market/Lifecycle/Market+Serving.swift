@@ -9,11 +9,9 @@ extension Market {
   mutating func startServing(_ id: JobID, at time: SimTime) {
     jobs[id].phase = .serving
     jobs[id].claimedAt = time
-    let roundTrip = drawRoundTrip(of: id)
-    jobs[id].roundTripMicroseconds = UInt32(roundTrip.nanoseconds / 1_000)
+    jobs[id].roundTripMicroseconds = UInt32(drawRoundTrip(of: id).nanoseconds / 1_000)
     kernel.schedule(
-      .promptReached(id, generation: jobs[id].generation),
-      after: .nanoseconds(roundTrip.nanoseconds / 2))
+      .promptReached(id, generation: jobs[id].generation), after: halfRoundTrip(of: id))
   }
 
   /// One draw for the job: its messages travel the same path.
@@ -26,6 +24,11 @@ extension Market {
     // Nothing is faster than a tenth of the mean, which the speed of light would forbid.
     let factor = max(0.1, stream.normal(mean: 1, standardDeviation: jitter))
     return SimDuration(rounding: mean.seconds * factor)
+  }
+
+  /// One way, from the whole microseconds that the job keeps.
+  func halfRoundTrip(of id: JobID) -> SimDuration {
+    .nanoseconds(Int64(jobs[id].roundTripMicroseconds) * 500)
   }
 
   mutating func promptReached(_ id: JobID, generation: UInt32, at time: SimTime) {
@@ -101,7 +104,7 @@ extension Market {
 
   /// The host has the last token and asks to be paid.
   mutating func computed(_ id: JobID, firstTokenAt: SimTime, at time: SimTime) {
-    let half = SimDuration.nanoseconds(Int64(jobs[id].roundTripMicroseconds) * 500)
+    let half = halfRoundTrip(of: id)
     let admittedAt = jobs[id].claimedAt + half
     jobs[id].firstTokenAt = firstTokenAt + half
     jobs[id].computedAt = time
@@ -135,25 +138,44 @@ extension Market {
     offerRoom(of: host, at: time)
   }
 
-  /// A host with room takes from the line what it can.
+  /// A host with room takes from the lines what it can.
+  ///
+  /// A renter whom the host is too dear balks. A posted job that pays less than the host asks keeps
+  /// its place; eight of those and the host turns to newcomers.
   mutating func offerRoom(of host: HostID, at time: SimTime) {
-    while hosts[Int(host.index)].isUp,
-      hosts[Int(host.index)].load < hosts[Int(host.index)].limit,
+    var declined = JobList()
+    var declinedCount = 0
+    while declinedCount < 8, takesWaiting(host),
       let id = assignment.nextWaiting(for: hosts[Int(host.index)], in: &jobs)
     {
-      measured.waiting -= 1
-      take(id, by: host, at: time)
+      let asked = price(of: id, at: host)
+      if jobs[id].phase == .posted {
+        if asked > jobs[id].payment {
+          declined.prepend(id, in: &jobs)
+          declinedCount += 1
+          continue
+        }
+        measured.waiting -= 1
+        jobs[id].host = host
+        addLoad(to: host, at: time)
+        sendClaim(id, by: host, at: time)
+      } else {
+        measured.waiting -= 1
+        if isAcceptable(asked, for: id) {
+          promise(id, to: host, for: asked, at: time)
+        } else {
+          balk(id, at: time)
+        }
+      }
     }
+    while let id = declined.popFirst(in: &jobs) { assignment.waitFirst(id, in: &jobs) }
   }
 
-  private mutating func take(_ id: JobID, by host: HostID, at time: SimTime) {
-    if jobs[id].phase == .posted {
-      jobs[id].host = host
-      addLoad(to: host, at: time)
-      sendClaim(id, by: host, at: time)
-    } else {
-      promise(id, to: host, for: price(of: id, at: host), at: time)
-    }
+  /// As routers see it: under `powerOfTwo` a host that is up takes jobs, room or not.
+  private func takesWaiting(_ host: HostID) -> Bool {
+    guard hosts[Int(host.index)].isUp else { return false }
+    if case .powerOfTwo = configuration.assignment { return true }
+    return hosts[Int(host.index)].load < hosts[Int(host.index)].limit
   }
 
   /// Brings the pools up to date with a host.

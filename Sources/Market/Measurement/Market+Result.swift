@@ -11,6 +11,7 @@ extension Market {
       if hosts[index].inEngine > 0 { hosts[index].busy += end - hosts[index].busySince }
       if !hosts[index].isUp { hosts[index].downTotal += end - hosts[index].downSince }
     }
+    auditBooks(at: end)
     takeFinalSample(at: end)
     if tables.jobs.isRecording { recordOpenJobs() }
   }
@@ -89,7 +90,8 @@ extension Market {
   }
 
   private func setChain(_ values: inout MetricValues) {
-    let completed = Double(measured.completed)
+    // Nothing is spent per job while there is none.
+    let completed = measured.completed > 0 ? Double(measured.completed) : .nan
     let fees = (measured.feesL2 + measured.feesL1).eth * configuration.chain.ethPrice
     values.set(.blocks, Double(measured.blocks))
     values.set(.transactions, Double(measured.transactions))
@@ -100,7 +102,8 @@ extension Market {
     values.set(.feesL2, measured.feesL2.eth)
     values.set(.feesL1, measured.feesL1.eth)
     values.set(.feesPerJob, fees / completed)
-    values.set(.feeShareOfPayments, fees / (Double(measured.payments) * 1e-6))
+    let payments = measured.completed > 0 ? Double(measured.payments) * 1e-6 : .nan
+    values.set(.feeShareOfPayments, fees / payments)
     values.set(.baseFee, measured.baseFee)
     values.set(
       .baseFeeRatio, measured.baseFee.mean / (chain.equilibriumBaseFee(over: horizon) * 1e-9))

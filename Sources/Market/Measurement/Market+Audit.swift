@@ -1,0 +1,123 @@
+import Contracts
+import EVM
+import Quantities
+
+/// Money counted twice: by the ledgers of the chain against their supplies, and by what the market
+/// measured against what the ledgers hold. A difference is a broken invariant and ends the run.
+extension Market {
+  /// Blocks between full recounts.
+  private static var recountSpacing: UInt64 { 1_000 }
+
+  /// After every block: the incremental audit of each of its transactions, and now and then a
+  /// recount.
+  ///
+  /// - Complexity: O(1), and O(accounts) every 1,000 blocks.
+  func auditBlock(at time: SimTime) {
+    if let finding = chain.world.auditFinding {
+      fatalError(
+        "block \(chain.producer.number), \(time): the \(Self.ledgerName(finding.ledger)) ledger "
+          + "holds \(finding.sum), minted less burned is \(finding.supply); first wrong at account "
+          + "\(finding.account.index), transaction \(finding.transaction)")
+    }
+    if chain.producer.number % Self.recountSpacing == 0 { recountLedgers(at: time) }
+  }
+
+  /// Adds up every balance of every ledger.
+  func recountLedgers(at time: SimTime) {
+    if let ledger = chain.world.evm.recount() {
+      fatalError(
+        "block \(chain.producer.number), \(time): a recount of the \(Self.ledgerName(ledger)) "
+          + "ledger differs from its running sum or from minted less burned")
+    }
+  }
+
+  /// In the order in which the deployment opens them.
+  private static func ledgerName(_ number: UInt8) -> String {
+    switch number {
+    case 1: "ETH"
+    case 2: "FAB"
+    case 3: "USDC"
+    default: "token \(number)"
+    }
+  }
+
+  /// At the horizon: everything measured in money and in jobs is what the ledgers hold.
+  ///
+  /// - Complexity: O(hosts + renters + live jobs).
+  func auditBooks(at time: SimTime) {
+    recountLedgers(at: time)
+    auditHosts(at: time)
+    auditRenters(at: time)
+    let usdc = chain.contracts
+    demand(
+      chain.usdcBalance(of: usdc.arbiter), equals: measured.payments - measured.hostRevenue,
+      "platform fees at the arbiter", usdc.arbiter, time)
+    demand(
+      chain.usdcBalance(of: usdc.escrow), equals: measured.stuckFunds + escrowedPayments(),
+      "payments of open and stuck jobs in the escrow", usdc.escrow, time)
+    demand(
+      chain.usdcBalance(of: usdc.marketplace), equals: 0, "nothing in the marketplace",
+      usdc.marketplace, time)
+    let fees = measured.feesL2 + measured.feesL1
+    demand(
+      chain.world.ethBalance(of: chain.vault), equals: UInt256(high: 0, low: fees.rawValue),
+      "fees in the vault", chain.vault, time)
+  }
+
+  private func auditHosts(at time: SimTime) {
+    var revenue: UInt64 = 0
+    var completed = 0
+    for host in hosts {
+      demand(
+        chain.usdcBalance(of: host.account), equals: host.revenue, "revenue of a host",
+        host.account, time)
+      revenue += host.revenue
+      completed += Int(host.completed)
+    }
+    demand(revenue, equals: measured.hostRevenue, "revenue of all hosts", .zero, time)
+    demand(completed, equals: measured.completed, "jobs completed by all hosts", .zero, time)
+  }
+
+  private func auditRenters(at time: SimTime) {
+    var requests = 0
+    var paid: UInt64 = 0
+    for renter in renters {
+      let budget = configuration.renters[Int(renter.cohort)].budget
+      let units = UInt64((budget * 1e6).rounded())
+      demand(
+        chain.usdcBalance(of: renter.account), equals: units - renter.paid, "means of a renter",
+        renter.account, time)
+      requests += Int(renter.requests)
+      paid += renter.paid
+    }
+    demand(requests, equals: measured.requested, "requests of all renters", .zero, time)
+    demand(
+      paid, equals: measured.payments + measured.stuckFunds + escrowedPayments(),
+      "payments of all renters", .zero, time)
+  }
+
+  /// What live jobs have in escrow, units of 10⁻⁶ USDC.
+  private func escrowedPayments() -> UInt64 {
+    var sum: UInt64 = 0
+    for job in jobs.rows where job.phase != .ended && job.phase != .settled && job.contractJob != 0
+    {
+      sum += job.payment
+    }
+    return sum
+  }
+
+  private func demand(
+    _ held: UInt256, equals measured: UInt64, _ what: String, _ account: AccountID, _ time: SimTime
+  ) {
+    demand(held, equals: UInt256(measured), what, account, time)
+  }
+
+  private func demand<Count: Equatable>(
+    _ held: Count, equals measured: Count, _ what: String, _ account: AccountID, _ time: SimTime
+  ) {
+    if held == measured { return }
+    fatalError(
+      "block \(chain.producer.number), \(time), account \(account.index): \(what): "
+        + "\(held) is there, \(measured) was measured")
+  }
+}
