@@ -1,0 +1,93 @@
+import Contracts
+import EVM
+import Kernel
+import Quantities
+import Statistics
+
+@testable import Market
+
+/// Everything a test wants to know of one finished replication.
+struct RecordedRun {
+  let values: MetricValues
+  let digest: UInt64
+  let eventCount: Int
+  let measured: Measurements
+  let hosts: [Host]
+  let renters: [Renter]
+  let tables: [String: RecordedTable]
+  let live: [Job]
+  /// Σ over time of live jobs, job-nanoseconds.
+  let liveArea: Int128
+  let hostUSDC: [UInt256]
+  let renterUSDC: [UInt256]
+  let arbiterUSDC: UInt256
+  let escrowUSDC: UInt256
+  let stakes: [UInt256]
+  /// ETH of hosts, renters and the vault together.
+  let ethTotal: UInt256
+  let vaultETH: UInt256
+
+  init(_ configuration: MarketConfiguration, replication: Int = 0) throws {
+    var sinks: [MemorySink] = []
+    let outlet = TableOutlet(replication: nil) { schema in
+      let sink = MemorySink(schema)
+      sinks.append(sink)
+      return sink
+    }
+    var market = try Market.made(from: configuration, replication: replication, outlet: outlet)
+    precondition(market.run(shouldStop: { false }, report: { _ in }))
+    market.closeBooks(at: market.horizon)
+    try market.writeFinalTables(to: outlet, at: market.horizon)
+    values = market.values(at: market.horizon)
+    digest = market.kernel.digest
+    eventCount = market.kernel.executedCount
+    measured = market.measured
+    hosts = market.hosts
+    renters = market.renters
+    live = market.jobs.rows.filter { $0.phase != .ended }
+    liveArea = market.measured.jobsLive.area(until: market.horizon)
+    var hostUSDC: [UInt256] = []
+    var stakes: [UInt256] = []
+    var eth = market.chain.world.ethBalance(of: market.chain.vault)
+    vaultETH = eth
+    for host in market.hosts {
+      hostUSDC.append(market.chain.usdcBalance(of: host.account))
+      stakes.append(market.chain.stake(of: host.account))
+      eth = eth + market.chain.world.ethBalance(of: host.account)
+    }
+    var renterUSDC: [UInt256] = []
+    for renter in market.renters {
+      renterUSDC.append(market.chain.usdcBalance(of: renter.account))
+      eth = eth + market.chain.world.ethBalance(of: renter.account)
+    }
+    self.hostUSDC = hostUSDC
+    self.stakes = stakes
+    self.renterUSDC = renterUSDC
+    ethTotal = eth
+    arbiterUSDC = market.chain.usdcBalance(of: market.chain.contracts.arbiter)
+    escrowUSDC = market.chain.usdcBalance(of: market.chain.contracts.escrow)
+    tables = Dictionary(
+      uniqueKeysWithValues: sinks.map {
+        ($0.schema.name, RecordedTable(columns: $0.schema.columns.map(\.name), rows: $0.rows))
+      })
+  }
+
+  func table(_ name: String) -> RecordedTable {
+    guard let table = tables[name] else { preconditionFailure("no table \(name)") }
+    return table
+  }
+
+  func number(_ metric: String) -> Double { values.number(named: metric) ?? .nan }
+}
+
+extension Market {
+  /// A market before its first event.
+  static func made(
+    from configuration: MarketConfiguration, replication: Int = 0,
+    outlet: TableOutlet = .discarding
+  ) throws -> Market {
+    let tables = try MarketTables(configuration.outputs, outlet: outlet)
+    return try Market(
+      configuration, Population(configuration), replication: replication, tables: tables)
+  }
+}
