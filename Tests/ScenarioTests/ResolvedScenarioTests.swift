@@ -47,7 +47,7 @@ struct ResolvedScenarioTests {
           count: 1_000
           gpu: h100-sxm
           gpuCount: 2
-          serves: [llama3-8b@fp16, qwen2-7b@fp8]
+          serves: [llama3-8b@fp16]
           discipline: continuousBatching
           engine: vllm-new
           maxSequences: 64
@@ -63,7 +63,7 @@ struct ResolvedScenarioTests {
           count: 10
           arrivals: {gamma: {rate: 300/min, shape: 0.25, profile: weekly-code}}
           lengths: {fixed: {prompt: 500, output: 20}}
-          models: {llama3-8b: 2, qwen2-7b@fp8: 1}
+          models: {llama3-8b: 2, llama3-8b@fp16: 1}
           patience: endless
           timeToComplete: 10min
           willingnessToPay: 5 USD/Mtoken
@@ -97,7 +97,7 @@ struct ResolvedScenarioTests {
     let host = HostCohort(
       name: "rack", count: 1_000, gpu: "h100-sxm", gpuCount: 2,
       serves: [
-        .init(model: "llama3-8b", precision: "fp16"), .init(model: "qwen2-7b", precision: "fp8"),
+        .init(model: "llama3-8b", precision: "fp16")
       ],
       discipline: .continuousBatching, engine: "vllm-new", maxSequences: 64, queueLimit: 3,
       behaviour: .honest, availability: .init(up: .hours(20), down: .minutes(30)),
@@ -113,7 +113,7 @@ struct ResolvedScenarioTests {
       lengths: .fixed(prompt: 500, output: 20),
       models: [
         .init(model: "llama3-8b", weight: 2),
-        .init(model: "qwen2-7b", precision: "fp8", weight: 1),
+        .init(model: "llama3-8b", precision: "fp16", weight: 1),
       ],
       patience: nil, timeToComplete: .minutes(10), willingnessToPay: 5, budget: 50,
       regions: RegionShare(weights: [0, 1]), sameRegion: 0.25, minGPUMemory: 24,

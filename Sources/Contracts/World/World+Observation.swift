@@ -4,7 +4,9 @@ public import Quantities
 /// What an off-chain observer reads of the chain's state without a transaction.
 extension World {
   /// The score that a reputation system has stored, nil before the host's first record.
-  public func storedScore(of host: AccountID, in system: AccountID) -> UInt256? {
+  ///
+  /// Mutating though it only reads: a borrowing call of a value as large as the world copies it.
+  public mutating func storedScore(of host: AccountID, in system: AccountID) -> UInt256? {
     guard code(of: system) == .reputationSystem else { return nil }
     let contract = reputationSystems[evm.instance(of: system)]
     guard evm.peek(contract.isTracked(host)) else { return nil }

@@ -50,7 +50,7 @@ extension MarketChain {
   // MARK: What tables read
 
   /// The score that routers see; nil before the host's first record.
-  func storedScore(of host: AccountID) -> UInt32? {
+  mutating func storedScore(of host: AccountID) -> UInt32? {
     world.storedScore(of: host, in: contracts.reputation).map {
       UInt32(clamping: $0.narrow ?? .max)
     }
@@ -58,7 +58,7 @@ extension MarketChain {
 
   func stake(of host: AccountID) -> UInt256 { world.stake(of: host, in: contracts.hostRegistry) }
 
-  func usdcBalance(of account: AccountID) -> UInt256 {
+  @inline(__always) func usdcBalance(of account: AccountID) -> UInt256 {
     world.tokenBalance(of: account, token: contracts.usdc)
   }
 }

@@ -94,14 +94,14 @@ extension MarketChain {
   }
 
   /// Whether the sender can pay for a transaction at the most that it may cost.
-  func canPay(
+  @inline(__always) func canPay(
     _ function: MarketTransaction.Function, from sender: AccountID, tip: Wei
   ) -> Bool {
     let most = (producer.baseFee + tip).times(Gas(function.gasLimit))
     return world.ethBalance(of: sender) >= UInt256(high: 0, low: most.rawValue)
   }
 
-  private func textBytes(ofTokens tokens: Int32) -> Int {
+  @inline(__always) private func textBytes(ofTokens tokens: Int32) -> Int {
     promptByHash
       ? MarketTexts.contentIdentifierLength : Int(tokens) * MarketTexts.bytesPerToken
   }

@@ -134,7 +134,7 @@ extension Market {
   /// What `host` asks for the job, in units of 10⁻⁶ USDC, rounded up.
   ///
   /// USD per million tokens is 10⁻⁶ USDC per token at par.
-  func price(of id: JobID, at host: HostID) -> UInt64 {
+  @inline(__always) func price(of id: JobID, at host: HostID) -> UInt64 {
     let cohort = Int(hosts[Int(host.index)].cohort)
     let tokens =
       Double(jobs[id].promptTokens) * hostTerms[cohort].promptPerMillion
@@ -143,7 +143,7 @@ extension Market {
   }
 
   /// The mean asking price over the hosts that may serve the job.
-  private func referencePrice(of id: JobID) -> UInt64 {
+  @inline(__always) private func referencePrice(of id: JobID) -> UInt64 {
     let mean = referencePrices[Int(jobs[id].eligibility)]
     let tokens =
       Double(jobs[id].promptTokens) * mean.promptPerMillion
@@ -161,12 +161,12 @@ extension Market {
   }
 
   /// USDC that a renter has and has not promised, units of 10⁻⁶.
-  private func spendable(of renter: RenterID) -> UInt64 {
+  @inline(__always) private func spendable(of renter: RenterID) -> UInt64 {
     let balance = chain.usdcBalance(of: renters[Int(renter.index)].account).narrow ?? .max
     return balance - min(balance, renters[Int(renter.index)].committed)
   }
 
-  func terms(ofRenterOf id: JobID) -> RenterTerms {
+  @inline(__always) func terms(ofRenterOf id: JobID) -> RenterTerms {
     renterTerms[Int(renters[Int(jobs[id].renter.index)].cohort)]
   }
 }

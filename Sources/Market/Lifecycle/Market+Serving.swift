@@ -15,7 +15,7 @@ extension Market {
   }
 
   /// One draw for the job: its messages travel the same path.
-  private func drawRoundTrip(of id: JobID) -> SimDuration {
+  @inline(__always) private func drawRoundTrip(of id: JobID) -> SimDuration {
     let renter = Int(renters[Int(jobs[id].renter.index)].region)
     let host = Int(hosts[Int(jobs[id].host.index)].region)
     let mean = roundTrips[renter * regionCount + host]
@@ -53,7 +53,7 @@ extension Market {
   }
 
   /// Where `serverKinds` has the kind that serves this job on that host.
-  private func serverKindIndex(of id: JobID, on host: HostID) -> Int {
+  @inline(__always) private func serverKindIndex(of id: JobID, on host: HostID) -> Int {
     Int(hosts[Int(host.index)].cohort) * eligibilityModels.count + Int(jobs[id].eligibility)
   }
 

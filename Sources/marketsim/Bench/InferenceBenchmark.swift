@@ -34,9 +34,10 @@ extension Benchmark {
           BenchmarkFigure(
             name: "inference_allocated", size: size, value: Double(growth) / jobs, unit: "B/job"),
           BenchmarkFigure(
-            name: "inference_host", size: 1, value: Double(ServerFleet.bytesPerServer), unit: "B"),
+            name: "inference_host", size: size, value: Double(ServerFleet.bytesPerServer), unit: "B"
+          ),
           BenchmarkFigure(
-            name: "inference_request", size: 1, value: Double(ServerFleet.bytesPerRequest),
+            name: "inference_request", size: size, value: Double(ServerFleet.bytesPerRequest),
             unit: "B"),
         ],
         digest: tally.digest)
