@@ -10,9 +10,12 @@ import Testing
     let again = benchmark.measure(benchmark.tinySize, .tiny)
     #expect(once.digest == again.digest)
     #expect(!once.figures.isEmpty)
+    // Tests run side by side and share the allocator, so what it grew by may be negative here.
     for figure in once.figures {
       #expect(figure.size == benchmark.tinySize)
-      #expect(figure.value.isFinite && figure.value >= 0, "\(figure)")
+      #expect(
+        figure.value.isFinite && (figure.value >= 0 || figure.name.hasSuffix("_allocated")),
+        "\(figure)")
     }
   }
 
