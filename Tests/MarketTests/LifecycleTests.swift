@@ -209,20 +209,26 @@ import Testing
     #expect(left > 1_000)
   }
 
-  @Test("survives every outage of its host") func outages() throws {
+  /// A rack loses many jobs at once, a home one.
+  @Test(
+    "survives every outage of its host",
+    arguments: [HostCohort.Discipline.fifo, .continuousBatching])
+  func outages(discipline: HostCohort.Discipline) throws {
     var requests: [Bed.TraceRow] = []
+    let spacing = discipline == .fifo ? 10.0 : 0.5
     for index in 0..<400 {
-      requests.append((Double(index * 10), Int32(100 + index % 30), Int32(300 + index % 70)))
+      requests.append(
+        (Double(index) * spacing, Int32(100 + index % 30), Int32(300 + index % 70)))
     }
+    let outages = HostCohort.Availability(up: .seconds(40), down: .seconds(20))
     var configuration = Bed.market(
       minutes: 120,
       hosts: [
-        Bed.homes(
-          4, availability: HostCohort.Availability(up: .seconds(40), down: .seconds(20)))
+        discipline == .fifo
+          ? Bed.homes(4, availability: outages)
+          : Bed.racks(2, sequences: 16, availability: outages)
       ],
-      renters: [
-        Bed.trace(requests)
-      ])
+      renters: [Bed.trace(requests)])
     configuration.renters[0].timeToComplete = .hours(24)
     let run = try RecordedRun(configuration)
     let jobs = run.table("jobs")
