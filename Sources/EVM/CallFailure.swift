@@ -20,4 +20,5 @@ public enum PanicCode: UInt8, BitwiseCopyable, Sendable {
   case enumConversion = 0x21
   case emptyPop = 0x31
   case index = 0x32
+  case allocation = 0x41
 }

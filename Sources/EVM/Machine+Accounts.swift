@@ -18,8 +18,11 @@ extension Machine {
   /// Adds an account without code or ETH, or finds the one that has the address.
   ///
   /// - Parameter address: 20 bytes.
+  /// - Complexity: O(1) for addresses given here before; else O(accounts) on a chain with derived
+  ///   addresses, of which no index is kept.
   public mutating func account(at address: [UInt8]) -> AccountID {
     if let number = accountNumbers[address] { return AccountID(number) }
+    if let derived = derivedAccount(at: address) { return derived }
     accountNumbers[address] = UInt32(accountCount)
     return addAccount(address: address)
   }
@@ -27,15 +30,19 @@ extension Machine {
   /// Adds an account whose address is derived from its number, so that nothing but the number
   /// need be stored to find it again.
   public mutating func addSyntheticAccount() -> AccountID {
-    var address: [UInt8] = []
-    var seed = UInt64(accountCount)
-    while address.count < 20 {
-      seed = folded(seed &+ 0x6D61_726B_6574)
-      for shift in stride(from: 56, through: 0, by: -8) where address.count < 20 {
-        address.append(UInt8(truncatingIfNeeded: seed >> UInt64(shift)))
-      }
+    hasDerivedAddresses = true
+    return addAccount(address: AccountID(UInt32(accountCount)).syntheticAddress)
+  }
+
+  private func derivedAccount(at address: [UInt8]) -> AccountID? {
+    guard hasDerivedAddresses, address.count == 20 else { return nil }
+    for number in 0..<accountCount
+    where addresses[number * 20] == address[0]
+      && addresses[number * 20..<number * 20 + 20] == address[...]
+    {
+      return AccountID(UInt32(number))
     }
-    return addAccount(address: address)
+    return nil
   }
 
   mutating func addAccount(address: [UInt8]) -> AccountID {

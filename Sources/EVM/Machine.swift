@@ -35,6 +35,7 @@ public struct Machine: ~Copyable {
   @usableFromInline let accounts: Table
   @usableFromInline var addresses: [UInt8] = []
   @usableFromInline var accountNumbers: [[UInt8]: UInt32] = [:]
+  var hasDerivedAddresses = false
   @usableFromInline var tables: [Table] = []
   @usableFromInline var freeIndexes: [() -> Void] = []
   @usableFromInline var ledgers = UniqueList<Ledger>()

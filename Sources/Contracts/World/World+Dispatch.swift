@@ -45,13 +45,13 @@ extension World {
   }
 
   /// Contract types that `deploy` knows, each with the signatures of its constructor and functions.
-  static let interfaces: [(type: String, signatures: [String])] = [
-    ("TestToken", TestToken.signatures),
-    ("NodeRegistry", NodeRegistry.signatures),
-    ("NodeRegistryFAB", NodeRegistryFAB.signatures),
-    ("JobMarketplaceFAB", JobMarketplaceFAB.signatures),
-    ("PaymentEscrow", PaymentEscrow.signatures),
-    ("ReputationSystem", ReputationSystem.signatures),
+  static let interfaces: [ContractInterface] = [
+    ContractInterface("TestToken", .testToken, TestToken.signatures),
+    ContractInterface("NodeRegistry", .nodeRegistry, NodeRegistry.signatures),
+    ContractInterface("NodeRegistryFAB", .nodeRegistryFAB, NodeRegistryFAB.signatures),
+    ContractInterface("JobMarketplaceFAB", .jobMarketplaceFAB, JobMarketplaceFAB.signatures),
+    ContractInterface("PaymentEscrow", .paymentEscrow, PaymentEscrow.signatures),
+    ContractInterface("ReputationSystem", .reputationSystem, ReputationSystem.signatures),
   ]
 
   /// Contract types that `deploy` knows.

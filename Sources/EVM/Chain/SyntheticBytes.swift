@@ -27,7 +27,8 @@ struct SyntheticBytes {
 }
 
 extension AccountID {
-  /// The 20 bytes that stand for this account in synthesised calldata; the zero address is zeros.
+  /// The 20 bytes that stand for this account where nobody has given it an address; the zero address
+  /// is zeros.
   public var syntheticAddress: [UInt8] {
     if isZero { return [UInt8](repeating: 0, count: 20) }
     var bytes = SyntheticBytes(key: 0xacc0_0000_0000_0000 | UInt64(index))

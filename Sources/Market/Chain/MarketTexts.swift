@@ -60,16 +60,16 @@ struct MarketTexts {
         ABIValue.Field("maxTimeToComplete", .uint(3_600)),
         ABIValue.Field("requiresProof", .bool(false)),
       ])
-      return ABIEncoder.calldata(
+      return ABIEncoder().calldata(
         selector: [0xF6, 0x91, 0xA4, 0x39],
         arguments: [details, requirements, party, .uint(UInt256(stream.below(1_000_000)))])
     case .claimJob:
-      return ABIEncoder.calldata(selector: [0xE3, 0xE4, 0xB9, 0xFB], arguments: [job])
+      return ABIEncoder().calldata(selector: [0xE3, 0xE4, 0xB9, 0xFB], arguments: [job])
     case .completeJob:
-      return ABIEncoder.calldata(
+      return ABIEncoder().calldata(
         selector: [0xF0, 0x30, 0xD9, 0x70], arguments: [job, text, .bytes([])])
     case .rateHost:
-      return ABIEncoder.calldata(
+      return ABIEncoder().calldata(
         selector: [0x7D, 0xBC, 0x61, 0xD2],
         arguments: [party, job, .uint(5), .string(Array(feedbackText.utf8))])
     }

@@ -24,26 +24,26 @@ enum Call: Int, CaseIterable {
     let job = ABIValue.uint(UInt256(source.nextWord() % 100_000))
     switch Call(rawValue: function)! {
     case .approve:
-      return ABIEncoder.calldata(
+      return ABIEncoder().calldata(
         selector: [0x09, 0x5e, 0xa7, 0xb3], arguments: [account, .uint(1_000_000)])
     case .registerNode:
-      return ABIEncoder.calldata(selector: [0x27, 0xc6, 0xf4, 0x3e], arguments: [text])
+      return ABIEncoder().calldata(selector: [0x27, 0xc6, 0xf4, 0x3e], arguments: [text])
     case .postJob:
       let details: [ABIValue] = [
         .string(Array("llama3-8b@q4_k_m".utf8)), text, .uint(1_000), .uint(7_000), .uint(42),
         .string(Array("json".utf8)),
       ]
       let requirements: [ABIValue] = [.uint(16), .uint(0), .uint(3_600), .bool(false)]
-      return ABIEncoder.calldata(
+      return ABIEncoder().calldata(
         selector: [0xf6, 0x91, 0xa4, 0x39],
         arguments: [
           .tuple(details.map { ABIValue.Field("", $0) }),
           .tuple(requirements.map { ABIValue.Field("", $0) }), account, .uint(250_000),
         ])
     case .claimJob:
-      return ABIEncoder.calldata(selector: [0xe3, 0xe4, 0xb9, 0xfb], arguments: [job])
+      return ABIEncoder().calldata(selector: [0xe3, 0xe4, 0xb9, 0xfb], arguments: [job])
     case .completeJob:
-      return ABIEncoder.calldata(
+      return ABIEncoder().calldata(
         selector: [0xf0, 0x30, 0xd9, 0x70], arguments: [job, text, .bytes([])])
     }
   }

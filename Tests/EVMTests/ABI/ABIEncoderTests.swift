@@ -15,7 +15,7 @@ import Testing
 
   @Test("encodes the examples of the Solidity documentation") func documentation() {
     // sam(bytes,bool,uint256[]) with "dave", true and [1, 2, 3].
-    let sam = ABIEncoder.encode([
+    let sam = ABIEncoder().encode([
       .bytes(Array("dave".utf8)), .bool(true), .array([.uint(1), .uint(2), .uint(3)]),
     ])
     #expect(
@@ -23,7 +23,7 @@ import Testing
         "60", "1", "a0", "4", "64617665" + String(repeating: "0", count: 56), "3", "1", "2", "3",
       ])
     // g(uint256[][],string[]) with [[1, 2], [3]] and ["one", "two", "three"].
-    let g = ABIEncoder.encode([
+    let g = ABIEncoder().encode([
       .array([.array([.uint(1), .uint(2)]), .array([.uint(3)])]),
       .array(["one", "two", "three"].map { .string(Array($0.utf8)) }),
     ])
@@ -36,17 +36,17 @@ import Testing
   }
 
   @Test("encodes static tuples in place and dynamic ones behind an offset") func tuples() {
-    let fixed = ABIEncoder.encode([
+    let fixed = ABIEncoder().encode([
       .tuple([.init("a", .uint(5)), .init("b", .bool(false))]), .uint(9),
     ])
     #expect(words(fixed) == ["5", "", "9"])
-    let dynamic = ABIEncoder.encode([.tuple([.init("a", .string([0x41]))]), .uint(9)])
+    let dynamic = ABIEncoder().encode([.tuple([.init("a", .string([0x41]))]), .uint(9)])
     #expect(
       words(dynamic) == ["40", "9", "20", "1", "41" + String(repeating: "0", count: 62)])
   }
 
   @Test("keeps the selector before the arguments and the sign of integers") func calldata() {
-    let data = ABIEncoder.calldata(
+    let data = ABIEncoder().calldata(
       selector: [1, 2, 3, 4], arguments: [.int(bits: -UInt256(1)), .address(.zero)])
     #expect(data.count == 4 + 64)
     #expect(Array(data[..<4]) == [1, 2, 3, 4])
