@@ -43,9 +43,10 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(
-      name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"]), .brew(["gsl"])])
+      name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"]), .brew(["gsl"])]),
+    .systemLibrary(name: "CacheHints"),
   ]
-    + part("Quantities")
+    + part("Quantities", imports: ["CacheHints"])
     + part("Kernel", imports: ["Quantities", "CGSL"])
     + part("Statistics", imports: ["Quantities", "CGSL"])
     + part("EVM", imports: ["Quantities"])

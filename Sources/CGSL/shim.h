@@ -16,11 +16,6 @@
 static inline const gsl_rng_type *cgsl_rng_mt19937(void) { return gsl_rng_mt19937; }
 static inline const gsl_qrng_type *cgsl_qrng_sobol(void) { return gsl_qrng_sobol; }
 
-/* What Swift has no word for and no other C module of the package offers. */
-
-/* Asks for a cache line ahead of its use. */
-static inline void cgsl_prefetch(const void *address) { __builtin_prefetch(address, 1, 3); }
-
 /* Bytes that the C allocator has handed out and not taken back; -1 where it does not tell. */
 static inline long cgsl_allocated_bytes(void) {
 #ifdef __GLIBC__

@@ -188,7 +188,7 @@ extension Machine {
   /// Moves ETH for good, between transactions.
   ///
   /// - Returns: false, with nothing moved, when `from` has less.
-  public func transferOutsideTransaction(
+  public mutating func transferOutsideTransaction(
     _ amount: UInt256, from: AccountID, to: AccountID
   ) -> Bool {
     let payer = ethSlot(from)

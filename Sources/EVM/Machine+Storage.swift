@@ -35,11 +35,9 @@ extension Machine {
 
   /// The value without a price: for views of the model itself, never for contract code.
   @inlinable @inline(__always) public func peek<Value>(_ slot: Slot<Value>) -> Value {
-    slot.extract(slot.bits)
+    slot.current
   }
-  @inlinable @inline(__always) public func peek(_ slot: WideSlot) -> UInt256 {
-    slot.row.word(at: Int(slot.offset))
-  }
+  @inlinable @inline(__always) public func peek(_ slot: WideSlot) -> UInt256 { slot.current }
 
   @inlinable @inline(__always) mutating func chargeLoad(_ row: Row, _ slot: UInt8)
     throws(CallFailure)

@@ -1,4 +1,4 @@
-import Quantities
+public import Quantities
 
 /// The EVM's side of one chain: accounts, storage, journal and gas meter, without any contract.
 ///
@@ -73,6 +73,9 @@ public struct Machine: ~Copyable {
     freeIndexes.append { mapping.deallocateIndex() }
     return mapping
   }
+
+  /// Rows of the accounts, by number, for asking the cache ahead of use.
+  public var accountRows: Table { accounts }
 
   /// Bytes of storage tables, without strings and indexes.
   public var tableMemory: Int { tables.reduce(0) { $0 + $1.memoryUsed } }

@@ -55,6 +55,11 @@ public struct WideSlot: BitwiseCopyable {
   }
 }
 
+extension WideSlot {
+  /// The value without a price, as `Machine.peek` reads it.
+  @inlinable @inline(__always) public var current: UInt256 { row.word(at: Int(offset)) }
+}
+
 /// A value kept in at most 8 bytes of a slot, such that zero bits stand for the slot's zero and
 /// different bits for different values.
 public protocol NarrowValue: BitwiseCopyable {
@@ -100,6 +105,9 @@ public struct Slot<Value: NarrowValue>: BitwiseCopyable {
   @inlinable @inline(__always) func insert(_ value: Value, into bits: UInt64) -> UInt64 {
     (bits & ~(valueMask &<< UInt64(shift))) | (value.slotBits &<< UInt64(shift))
   }
+
+  /// The value without a price, as `Machine.peek` reads it.
+  @inlinable @inline(__always) public var current: Value { extract(bits) }
 
   /// The same slot as a value of all its bits, for slots written whole.
   @inlinable public var whole: Slot<UInt64> {

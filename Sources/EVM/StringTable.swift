@@ -1,4 +1,4 @@
-import Quantities
+public import Quantities
 
 /// A string or byte array of the chain by number; equal bytes have equal numbers, 0 is empty.
 public struct StringID: BitwiseCopyable, Hashable, Sendable, NarrowValue {

@@ -1,3 +1,5 @@
+public import Quantities
+
 /// Rows of one stride, numbered from 0, that never move; a row nobody has written is all zeros.
 ///
 /// A handle: copies name the same rows. Chunks of rows keep every `Row` valid while the table
@@ -43,6 +45,17 @@
       return unsafe Row(base + within &* memory.pointee.stride)
     }
     return makeRow(number)
+  }
+
+  /// Asks the cache for a row that will be used soon; a row not yet made stays so.
+  @inlinable @inline(__always) public func fetchRow(_ number: Int) {
+    let chunk = unsafe number &>> memory.pointee.chunkShift
+    guard unsafe UInt(bitPattern: chunk) < UInt(bitPattern: memory.pointee.chunkCount),
+      let base = unsafe memory.pointee.chunks[chunk]
+    else { return }
+    let within = unsafe number & memory.pointee.withinMask
+    unsafe CacheFetch.lines(
+      from: base + within &* memory.pointee.stride, size: memory.pointee.stride)
   }
 
   @usableFromInline @inline(never) func makeRow(_ number: Int) -> Row {

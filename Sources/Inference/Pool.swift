@@ -1,3 +1,5 @@
+import Quantities
+
 /// Rows of plain values in one growing allocation, reached by index without further checks.
 ///
 /// The inner loop of a server touches a dozen rows per step. Array's bounds and uniqueness checks and
@@ -32,6 +34,10 @@ struct Pool<Element: BitwiseCopyable>: ~Copyable {
     unsafe storage.deallocate()
     unsafe storage = larger
     capacity *= 2
+  }
+
+  @inline(__always) func fetch(_ index: Int) {
+    unsafe CacheFetch.lines(from: storage + index, size: MemoryLayout<Element>.size)
   }
 
   subscript(index: Int) -> Element {

@@ -80,6 +80,9 @@ public struct ServerFleet: ~Copyable {
 
   private func isFIFO(_ server: Int) -> Bool { tables.timings[Int(servers[server].kind)].isFIFO }
 
+  /// Asks the cache for a server that will be called soon.
+  public func fetch(_ server: ServerID) { servers.fetch(server.index) }
+
   /// Hands a request to a server. `job` is the caller's own name for it.
   ///
   /// - Precondition: `prompt` and `output` ≥ 1, and the server's kind does not refuse the request.

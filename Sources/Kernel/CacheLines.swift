@@ -1,4 +1,4 @@
-import CGSL
+import Quantities
 
 /// The addresses of a run of elements, of use only to fetch their cache lines early.
 @usableFromInline @safe struct CacheLines {
@@ -12,6 +12,6 @@ import CGSL
   }
 
   @inline(__always) func prefetch(_ index: UInt32) {
-    unsafe cgsl_prefetch(start + Int(index) &* stride)
+    unsafe CacheFetch.lines(from: start + Int(index) &* stride, size: 1)
   }
 }

@@ -118,6 +118,17 @@ extension EventKernel {
     }
   }
 
+  /// The event that comes `places` after the next one as things stand, for fetching what it will
+  /// touch; nil when it is not among those sorted already.
+  ///
+  /// What is scheduled or cancelled in between may change the answer: a hint, not a promise.
+  @inlinable public func upcoming(_ places: Int) -> Event? {
+    let place = list.head &+ places
+    guard place < list.tail else { return nil }
+    let ticket = list.bottom[place].ticket
+    return slab.holds(ticket) ? slab.slots[Int(ticket.slot)].event : nil
+  }
+
   @inlinable @inline(never) mutating func stopAtHorizon() -> (time: SimTime, event: Event)? {
     if horizonKey != .max { clock = max(clock, horizon) }
     return nil

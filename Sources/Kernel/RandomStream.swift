@@ -26,6 +26,14 @@ public struct RandomStream: BitwiseCopyable, Sendable {
   }
 
   @usableFromInline @inline(never) mutating func refill() {
+    // Streams of one entity's event mostly end within their first block: it is drawn alone.
+    if blockCount == 0 {
+      let first = Philox.block(counter: (0, event, entity, 0), key: (source.key0, source.key1))
+      words = [0, 0, 0, 0, first.0, first.1, first.2, first.3]
+      blockCount = 1
+      used = 4
+      return
+    }
     let (first, second) = Philox.twoBlocks(
       counter: (blockCount, event, entity, 0), key: (source.key0, source.key1))
     words = [

@@ -30,8 +30,8 @@ struct Market: ~Copyable {
 
   var kernel: EventKernel<MarketEvent>
   var chain: MarketChain
-  var hosts: [Host] = []
-  var renters: [Renter] = []
+  var hosts: UniqueList<Host>
+  var renters: UniqueList<Renter>
   var jobs: JobTable
   var sources: [RequestSource] = []
   var assignment: Assignment
@@ -61,6 +61,7 @@ extension Market {
   /// - Returns: False when stopped early.
   mutating func run(shouldStop: () -> Bool, report: (Double) -> Void) -> Bool {
     while let (time, event) = kernel.next() {
+      fetchUpcomingEvents()
       handle(event, at: time)
       if case .blockSealed = event {
         if shouldStop() { return false }

@@ -98,7 +98,7 @@ private struct Board {
       let kind = board.assignment.eligibility(for: requirement)
       var stream = Self.source.stream(event: UInt64(round))
       let choice = board.assignment.choose(
-        for: kind, tokens: tokens, hosts: board.hosts, stream: &stream)
+        for: kind, tokens: tokens, hosts: UniqueList(board.hosts), stream: &stream)
       let suitable = board.hosts.indices.filter { board.suits($0, requirement, tokens) }
       let free = suitable.filter {
         policy == .powerOfTwo ? board.hosts[$0].isUp : board.hasRoom($0)
@@ -170,7 +170,7 @@ private struct Board {
       var stream = Self.source.stream(event: UInt64(round))
       guard
         let choice = board.assignment.choose(
-          for: kind, tokens: 100, hosts: board.hosts, stream: &stream)
+          for: kind, tokens: 100, hosts: UniqueList(board.hosts), stream: &stream)
       else { continue }
       counts[Int(choice.index)] += 1
     }

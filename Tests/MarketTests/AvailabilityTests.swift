@@ -25,7 +25,7 @@ import Testing
   @Test("are up at the start as often as at any time: up/(up + down)") func start() throws {
     let configuration = Self.configuration(up: .hours(3), down: .hours(2), minutes: 1)
     let market = try Market.made(from: configuration)
-    let up = market.hosts.count { $0.isUp }
+    let up = market.hosts.indices.count { market.hosts[$0].isUp }
     // 2,000 Bernoulli draws of 0.6: standard deviation 21.9.
     #expect(abs(up - 1_200) < 88)
     #expect(market.measured.hostsUp == up)

@@ -93,7 +93,8 @@ import Testing
   func drawing() throws {
     var cohort = renters(.poisson(rate: 1, profile: nil))
     cohort.sameRegion = 0.3
-    let everybody = (0..<8).map { Renter(account: .zero, cohort: 0, region: UInt16($0 % 2)) }
+    let everybody = UniqueList(
+      (0..<8).map { Renter(account: .zero, cohort: 0, region: UInt16($0 % 2)) })
     // Demand d in region r (column r + 1, 0 for any): 10 d + r + 1.
     var source = source(
       cohort, demands: [1, 3], eligibilities: [0, 1, 2, 10, 11, 12], regions: 2)
@@ -137,7 +138,7 @@ import Testing
       Bed.trace([(2, 10, 5), (3, 11, 6), (8, 12, 7)], repeats: true))
     var times: [SimTime] = []
     var prompts: [Int32] = []
-    let everybody = (0..<7).map { _ in Renter(account: .zero, cohort: 0, region: 0) }
+    let everybody = UniqueList((0..<7).map { _ in Renter(account: .zero, cohort: 0, region: 0) })
     for _ in 0..<7 {
       let next = source.nextArrival(streams: Self.streams)
       times.append(try #require(next))

@@ -3,19 +3,89 @@ public import Quantities
 
 /// What an off-chain observer reads of the chain's state without a transaction.
 extension World {
-  /// The score that a reputation system has stored, nil before the host's first record.
+  /// Where a token's balances are read.
   ///
-  /// Mutating though it only reads: a borrowing call of a value as large as the world copies it.
-  public mutating func storedScore(of host: AccountID, in system: AccountID) -> UInt256? {
-    guard code(of: system) == .reputationSystem else { return nil }
+  /// - Precondition: `token` is a token contract.
+  public func balances(of token: AccountID) -> TokenBalances {
+    precondition(code(of: token) == .testToken, "only a token contract has balances")
+    return TokenBalances(table: tokens[evm.instance(of: token)].balances)
+  }
+
+  /// Where a reputation system's scores are read.
+  ///
+  /// - Precondition: `system` is a reputation system.
+  public func scores(in system: AccountID) -> ReputationScores {
+    precondition(code(of: system) == .reputationSystem, "only a reputation system has scores")
     let contract = reputationSystems[evm.instance(of: system)]
-    guard evm.peek(contract.isTracked(host)) else { return nil }
-    return evm.peek(contract.reputation(of: host).score)
+    return ReputationScores(hosts: contract.hosts, flags: contract.flags)
   }
 
   /// FAB staked by a host in a registry, base units; zero for whoever never registered.
   public func stake(of host: AccountID, in registry: AccountID) -> UInt256 {
     guard code(of: registry) == .nodeRegistryFAB else { return .zero }
     return evm.peek(fabRegistries[evm.instance(of: registry)].node(host).stakedAmount)
+  }
+}
+
+/// Reads one token's balances: a handle of a word, for readers who ask at every event and must not
+/// copy a world to do so.
+public struct TokenBalances: BitwiseCopyable {
+  @usableFromInline let table: Table
+
+  /// Base units.
+  @inlinable @inline(__always) public func of(_ account: AccountID) -> UInt256 {
+    WideSlot(table.row(Int(account.index)), slot: 0, offset: Row.headerSize).current
+  }
+}
+
+/// Reads the scores that one reputation system has stored.
+public struct ReputationScores: BitwiseCopyable {
+  @usableFromInline let hosts: Table
+  @usableFromInline let flags: Table
+
+  /// Nil before the host's first record.
+  @inlinable @inline(__always) public func score(of host: AccountID) -> UInt256? {
+    let isTracked = Slot<Bool>(flags.row(Int(host.index)), slot: 0, offset: Row.headerSize)
+    guard isTracked.current else { return nil }
+    return WideSlot(hosts.row(Int(host.index)), slot: 0, offset: Row.headerSize).current
+  }
+}
+
+/// The rows that the calls of one job touch: handles for asking the cache ahead of a transaction.
+public struct FABRows: BitwiseCopyable {
+  @usableFromInline let accounts: Table
+  @usableFromInline let usdc: Table
+  @usableFromInline let nodes: Table
+  @usableFromInline let jobs: Table
+  @usableFromInline let scores: Table
+  @usableFromInline let flags: Table
+
+  /// What any transaction reads of its sender.
+  @inlinable @inline(__always) public func fetchSender(_ account: AccountID) {
+    accounts.fetchRow(Int(account.index))
+  }
+  @inlinable @inline(__always) public func fetchBalance(of account: AccountID) {
+    usdc.fetchRow(Int(account.index))
+  }
+  @inlinable @inline(__always) public func fetchJob(_ number: UInt32) {
+    jobs.fetchRow(Int(number))
+  }
+  @inlinable @inline(__always) public func fetchNode(of host: AccountID) {
+    nodes.fetchRow(Int(host.index))
+  }
+  @inlinable @inline(__always) public func fetchScore(of host: AccountID) {
+    scores.fetchRow(Int(host.index))
+    flags.fetchRow(Int(host.index))
+  }
+}
+
+extension World {
+  public func rows(of deployment: FABDeployment) -> FABRows {
+    let reputation = reputationSystems[evm.instance(of: deployment.reputation)]
+    return FABRows(
+      accounts: evm.accountRows, usdc: tokens[evm.instance(of: deployment.usdc)].balances,
+      nodes: fabRegistries[evm.instance(of: deployment.hostRegistry)].nodes,
+      jobs: fabMarketplaces[evm.instance(of: deployment.marketplace)].jobs,
+      scores: reputation.hosts, flags: reputation.flags)
   }
 }

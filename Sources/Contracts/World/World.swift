@@ -1,4 +1,5 @@
 public import EVM
+import Quantities
 
 /// One chain's whole state: accounts, contracts, storage, and the machine that meters it.
 ///

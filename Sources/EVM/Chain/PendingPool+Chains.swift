@@ -1,3 +1,5 @@
+public import Quantities
+
 /// The slab and its chains.
 extension PendingPool {
   /// The bucket of `tip`, made when there is none.

@@ -49,6 +49,14 @@ extension PendingPool {
     }
   }
 
+  /// The transaction that comes `places` after the next one if nothing intervenes, for fetching what
+  /// it will touch.
+  @inlinable @inline(__always) public func upcoming(_ places: Int) -> Transaction? {
+    var slot = selection.cursor
+    for _ in 0..<places where slot != PendingChain.none { slot = entries[Int(slot)].next }
+    return slot == PendingChain.none ? nil : entries[Int(slot)].transaction
+  }
+
   /// Ends the open block; what is left waits for the next one.
   @inlinable public mutating func endBlock() {
     selection.isOpen = false

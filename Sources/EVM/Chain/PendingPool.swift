@@ -12,7 +12,7 @@ public import Quantities
 /// the slab has grown. Entries that the base fee keeps below their tip maximum pass through a heap.
 public struct PendingPool<Transaction: BitwiseCopyable>: ~Copyable {
   @usableFromInline var rules: PendingPoolRules
-  @usableFromInline var entries: [PendingEntry<Transaction>] = []
+  @usableFromInline var entries = UniqueList<PendingEntry<Transaction>>()
   /// Head of the chain of unused entries.
   @usableFromInline var unused = PendingChain.none
   /// By tip maximum, highest first.

@@ -1,4 +1,5 @@
 import Kernel
+import Quantities
 
 /// Finds a host for a job: pools of interchangeable hosts, kinds of requests, and the lines of jobs
 /// that found nobody.
@@ -68,10 +69,18 @@ struct Assignment {
   // MARK: Changes of a host
 
   /// Brings the pools up to date with the host's load, state and score.
-  mutating func refresh(_ host: borrowing Host) {
-    let hasRoom = host.hasRoom
-    let start = Int(host.membershipStart)
-    for index in start..<start + Int(host.membershipCount) {
+  ///
+  /// Inlined, since a host in a list would be copied to be lent.
+  @inline(__always) mutating func refresh(_ host: borrowing Host) {
+    refresh(
+      Int(host.membershipStart)..<Int(host.membershipStart) + Int(host.membershipCount),
+      hasRoom: host.hasRoom, isUp: host.isUp, score: host.score, ask: host.ask)
+  }
+
+  private mutating func refresh(
+    _ range: Range<Int>, hasRoom: Bool, isUp: Bool, score: UInt32, ask: UInt64
+  ) {
+    for index in range {
       let membership = memberships[index]
       let member = Int(membership.member)
       let pool = Int(membership.pool)
@@ -82,11 +91,11 @@ struct Assignment {
       }
       switch policy {
       case .reputationWeighted:
-        pools[pool].weights.setWeight(hasRoom ? UInt64(max(1, host.score)) : 0, of: member)
+        pools[pool].weights.setWeight(hasRoom ? UInt64(max(1, score)) : 0, of: member)
       case .cheapest:
-        pools[pool].asks.setKey(hasRoom ? host.ask : MinimumTree.absent, of: member)
+        pools[pool].asks.setKey(hasRoom ? ask : MinimumTree.absent, of: member)
       case .powerOfTwo:
-        if host.isUp { pools[pool].up.insert(member) } else { pools[pool].up.remove(member) }
+        if isUp { pools[pool].up.insert(member) } else { pools[pool].up.remove(member) }
       case .random, .race:
         break
       }
@@ -98,7 +107,8 @@ struct Assignment {
   /// A host for a request of `tokens` in all, or nil when nobody suitable has room (is up, for
   /// `powerOfTwo`).
   func choose(
-    for eligibility: UInt16, tokens: Int32, hosts: borrowing [Host], stream: inout RandomStream
+    for eligibility: UInt16, tokens: Int32, hosts: borrowing UniqueList<Host>,
+    stream: inout RandomStream
   ) -> HostID? {
     switch policy {
     case .random, .race:

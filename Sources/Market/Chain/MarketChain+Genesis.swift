@@ -50,15 +50,13 @@ extension MarketChain {
   // MARK: What tables read
 
   /// The score that routers see; nil before the host's first record.
-  mutating func storedScore(of host: AccountID) -> UInt32? {
-    world.storedScore(of: host, in: contracts.reputation).map {
-      UInt32(clamping: $0.narrow ?? .max)
-    }
+  @inline(__always) func storedScore(of host: AccountID) -> UInt32? {
+    scores.score(of: host).map { UInt32(clamping: $0.narrow ?? .max) }
   }
 
   func stake(of host: AccountID) -> UInt256 { world.stake(of: host, in: contracts.hostRegistry) }
 
   @inline(__always) func usdcBalance(of account: AccountID) -> UInt256 {
-    world.tokenBalance(of: account, token: contracts.usdc)
+    usdcBalances.of(account)
   }
 }

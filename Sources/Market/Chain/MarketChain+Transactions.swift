@@ -98,7 +98,7 @@ extension MarketChain {
     _ function: MarketTransaction.Function, from sender: AccountID, tip: Wei
   ) -> Bool {
     let most = (producer.baseFee + tip).times(Gas(function.gasLimit))
-    return world.ethBalance(of: sender) >= UInt256(high: 0, low: most.rawValue)
+    return world.evm.ethBalance(of: sender) >= UInt256(high: 0, low: most.rawValue)
   }
 
   @inline(__always) private func textBytes(ofTokens tokens: Int32) -> Int {

@@ -15,6 +15,11 @@ struct MarketChain: ~Copyable {
   let texts: MarketTexts
   let promptByHash: Bool
   let tip: Wei
+  let usdcBalances: TokenBalances
+  let scores: ReputationScores
+  let rows: FABRows
+  /// What the open block's transactions see.
+  private(set) var environment: BlockEnvironment
 
   init(_ configuration: MarketConfiguration, models: [String]) {
     let chain = configuration.chain
@@ -30,18 +35,15 @@ struct MarketChain: ~Copyable {
       calldata: MarketTexts.calldata)
     promptByHash = configuration.rules.promptByHash
     tip = chain.priorityFee
+    environment = producer.environment
     contracts = FABDeployment(
       in: &world, feeBasisPoints: UInt64(configuration.rules.feeBasisPoints),
       block: producer.environment)
+    usdcBalances = world.balances(of: contracts.usdc)
+    scores = world.scores(in: contracts.reputation)
+    rows = world.rows(of: contracts)
     vault = world.addAccount(eth: .zero)
     texts = MarketTexts(models: models, in: &world)
-  }
-
-  /// What the open block's transactions see.
-  var environment: BlockEnvironment {
-    var environment = producer.environment
-    environment.hasCalldataFloor = producer.parameters.calldataFloorGasPerToken > .zero
-    return environment
   }
 
   // MARK: Blocks
@@ -54,6 +56,8 @@ struct MarketChain: ~Copyable {
 
   mutating func openBlock(at time: SimTime) -> Bool {
     guard producer.open(at: time) else { return false }
+    environment = producer.environment
+    environment.hasCalldataFloor = producer.parameters.calldataFloorGasPerToken > .zero
     pool.beginBlock(baseFee: producer.baseFee, at: time)
     return true
   }

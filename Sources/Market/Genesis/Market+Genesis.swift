@@ -26,11 +26,12 @@ extension Market {
     horizon = .zero + configuration.duration
     streams = MarketStreams(seed: configuration.seed, replication: replication)
     kernel = EventKernel(horizon: horizon)
-    hosts = population.hosts
-    renters = population.renters
+    renters = UniqueList(population.renters)
     jobs = JobTable(capacity: 1_024)
+    var placed = population.hosts
     var assignment = Assignment(
-      policy: configuration.assignment, hosts: &hosts, served: population.served)
+      policy: configuration.assignment, hosts: &placed, served: population.served)
+    hosts = UniqueList(placed)
     let kinds = RequestKinds(configuration, population, &assignment)
     self.assignment = assignment
     eligibilityModels = kinds.models

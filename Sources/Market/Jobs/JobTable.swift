@@ -71,20 +71,20 @@ struct Job: BitwiseCopyable {
 }
 
 /// Live jobs in slots that are reused, most recently freed first.
-struct JobTable {
-  private(set) var rows: [Job] = []
-  private var free: [UInt32] = []
+struct JobTable: ~Copyable {
+  private(set) var rows: UniqueList<Job>
+  private var free: UniqueList<UInt32>
 
   init(capacity: Int) {
-    rows.reserveCapacity(capacity)
-    free.reserveCapacity(capacity)
+    rows = UniqueList(reserving: capacity)
+    free = UniqueList(reserving: capacity)
   }
 
   var liveCount: Int { rows.count - free.count }
 
   subscript(job: JobID) -> Job {
-    get { rows[Int(job.index)] }
-    _modify { yield &rows[Int(job.index)] }
+    @inline(__always) get { rows[Int(job.index)] }
+    @inline(__always) _modify { yield &rows[Int(job.index)] }
   }
 
   mutating func insert(_ job: Job) -> JobID {

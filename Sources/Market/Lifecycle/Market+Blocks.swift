@@ -37,6 +37,7 @@ extension Market {
     kernel.schedule(.blockSealed, at: time + chain.producer.parameters.blockTime, in: .chain)
     guard chain.openBlock(at: time) else { return }
     while let next = chain.nextTransaction() {
+      fetchUpcomingTransactions()
       execute(next, at: time)
     }
     let summary = chain.sealBlock()

@@ -151,7 +151,7 @@ extension Market {
     return max(1, UInt64(tokens.rounded(.up)))
   }
 
-  func isAcceptable(_ payment: UInt64, for id: JobID) -> Bool {
+  @inline(__always) func isAcceptable(_ payment: UInt64, for id: JobID) -> Bool {
     let limit = terms(ofRenterOf: id).willingnessToPay
     if limit.isFinite {
       let tokens = Double(jobs[id].promptTokens) + Double(jobs[id].outputTokens)

@@ -129,13 +129,14 @@ extension Market {
 
   mutating func addLoad(to host: HostID, at time: SimTime) {
     hosts[Int(host.index)].load += 1
-    refresh(host)
+    // Pools know whether there is room, not how much.
+    if hosts[Int(host.index)].load == hosts[Int(host.index)].limit { refresh(host) }
   }
 
   mutating func removeLoad(from host: HostID, at time: SimTime) {
     hosts[Int(host.index)].load -= 1
-    refresh(host)
-    offerRoom(of: host, at: time)
+    if hosts[Int(host.index)].load + 1 == hosts[Int(host.index)].limit { refresh(host) }
+    if assignment.waitingCount > 0 { offerRoom(of: host, at: time) }
   }
 
   /// A host with room takes from the lines what it can.

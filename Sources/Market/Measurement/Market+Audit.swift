@@ -67,7 +67,8 @@ extension Market {
   private func auditHosts(at time: SimTime) {
     var revenue: UInt64 = 0
     var completed = 0
-    for host in hosts {
+    for index in hosts.indices {
+      let host = hosts[index]
       demand(
         chain.usdcBalance(of: host.account), equals: host.revenue, "revenue of a host",
         host.account, time)
@@ -81,7 +82,8 @@ extension Market {
   private func auditRenters(at time: SimTime) {
     var requests = 0
     var paid: UInt64 = 0
-    for renter in renters {
+    for index in renters.indices {
+      let renter = renters[index]
       let budget = configuration.renters[Int(renter.cohort)].budget
       let units = UInt64((budget * 1e6).rounded())
       demand(
@@ -99,8 +101,9 @@ extension Market {
   /// What live jobs have in escrow, units of 10⁻⁶ USDC.
   private func escrowedPayments() -> UInt64 {
     var sum: UInt64 = 0
-    for job in jobs.rows where job.phase != .ended && job.phase != .settled && job.contractJob != 0
-    {
+    for slot in jobs.rows.indices {
+      let job = jobs.rows[slot]
+      if job.phase == .ended || job.phase == .settled || job.contractJob == 0 { continue }
       sum += job.payment
     }
     return sum

@@ -13,7 +13,8 @@ extension Market {
   private func writeHosts(to outlet: TableOutlet, at end: SimTime) throws {
     var table = try outlet.stream(.hosts)
     guard table.isRecording else { return }
-    for (index, host) in hosts.enumerated() {
+    for index in hosts.indices {
+      let host = hosts[index]
       let cohort = configuration.hosts[Int(host.cohort)]
       let terms = hostTerms[Int(host.cohort)]
       let energy = energyUsed(by: host)
@@ -46,7 +47,8 @@ extension Market {
   private func writeRenters(to outlet: TableOutlet) throws {
     var table = try outlet.stream(.renters)
     guard table.isRecording else { return }
-    for (index, renter) in renters.enumerated() {
+    for index in renters.indices {
+      let renter = renters[index]
       table.row.append(index)
       table.row.append(configuration.renters[Int(renter.cohort)].name)
       table.row.append(configuration.regions.names[Int(renter.region)])

@@ -66,7 +66,8 @@ extension Market {
     var revenue: [Double] = []
     revenue.reserveCapacity(hosts.count)
     var score = Tally()
-    for host in hosts {
+    for index in hosts.indices {
+      let host = hosts[index]
       busy += host.busy.seconds
       up += (end - .zero - host.downTotal).seconds
       energy += energyUsed(by: host)

@@ -66,7 +66,9 @@ extension Market {
     guard measured.hostsWithStuckJobs > 0 else { return .nan }
     var scores: [Double] = []
     var rates: [Double] = []
-    for host in hosts where host.completed + host.stuck > 0 {
+    for index in hosts.indices {
+      let host = hosts[index]
+      guard host.completed + host.stuck > 0 else { continue }
       scores.append(Double(host.score))
       rates.append(Double(host.completed) / Double(host.completed + host.stuck))
     }

@@ -42,21 +42,23 @@ struct RecordedRun {
     digest = market.kernel.digest
     eventCount = market.kernel.executedCount
     measured = market.measured
-    hosts = market.hosts
-    renters = market.renters
-    live = market.jobs.rows.filter { $0.phase != .ended }
+    hosts = market.hosts.indices.map { market.hosts[$0] }
+    renters = market.renters.indices.map { market.renters[$0] }
+    live = market.jobs.rows.indices.map { market.jobs.rows[$0] }.filter { $0.phase != .ended }
     liveArea = market.measured.jobsLive.area(until: market.horizon)
     var hostUSDC: [UInt256] = []
     var stakes: [UInt256] = []
     var eth = market.chain.world.ethBalance(of: market.chain.vault)
     vaultETH = eth
-    for host in market.hosts {
+    for index in market.hosts.indices {
+      let host = market.hosts[index]
       hostUSDC.append(market.chain.usdcBalance(of: host.account))
       stakes.append(market.chain.stake(of: host.account))
       eth = eth + market.chain.world.ethBalance(of: host.account)
     }
     var renterUSDC: [UInt256] = []
-    for renter in market.renters {
+    for index in market.renters.indices {
+      let renter = market.renters[index]
       renterUSDC.append(market.chain.usdcBalance(of: renter.account))
       eth = eth + market.chain.world.ethBalance(of: renter.account)
     }
