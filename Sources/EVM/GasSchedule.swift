@@ -28,6 +28,8 @@ public enum GasSchedule {
   public static var logByte: Int64 { 8 }
   public static var keccak: Int64 { 30 }
   public static var keccakWord: Int64 { 6 }
+  /// The precompiled contract that recovers a signer, without the call.
+  public static var signatureRecovery: Int64 { 3_000 }
 
   // The transaction itself: yellow paper, EIP-2028, EIP-3860, EIP-7623.
   public static var transaction: Int64 { 21_000 }

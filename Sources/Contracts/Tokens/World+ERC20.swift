@@ -14,6 +14,10 @@ extension World {
       case .testToken:
         result = try tokens[evm.instance(of: token)].transfer(
           to: receiver, amount: amount, by: sender, &self)
+      case .governanceToken:
+        try governanceTokens[evm.instance(of: token)].transfer(
+          to: receiver, amount: amount, by: sender, &self)
+        result = true
       default: throw .empty
       }
       close(call)
@@ -34,6 +38,10 @@ extension World {
       case .testToken:
         result = try tokens[evm.instance(of: token)].transferFrom(
           owner, to: receiver, amount: amount, by: spender, &self)
+      case .governanceToken:
+        try governanceTokens[evm.instance(of: token)].transferFrom(
+          owner, to: receiver, amount: amount, by: spender, &self)
+        result = true
       default: throw .empty
       }
       close(call)
@@ -52,6 +60,8 @@ extension World {
       switch code(of: token) {
       case .testToken:
         result = try tokens[evm.instance(of: token)].balanceOf(owner, &self)
+      case .governanceToken:
+        result = try governanceTokens[evm.instance(of: token)].balanceOf(owner, &self)
       default: throw .empty
       }
       close(call)

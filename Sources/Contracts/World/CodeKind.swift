@@ -15,6 +15,7 @@ public enum CodeKind: UInt8, BitwiseCopyable, Sendable {
   case jobMarketplaceFAB
   case paymentEscrow
   case reputationSystem
+  case governanceToken
 }
 
 extension World {

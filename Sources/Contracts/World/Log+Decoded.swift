@@ -35,6 +35,7 @@ extension World {
       decodedEscrowEvent(event)
     case .reputationUpdated, .qualityReported, .reputationSlashed:
       decodedReputationEvent(event)
+    case .delegateChanged, .delegateVotesChanged: decodedGovernanceEvent(event)
     }
   }
 
@@ -136,6 +137,28 @@ extension World {
         [("host", .address(host)), ("amount", .uint(amount)), ("reason", string(reason))]
       )
     default: preconditionFailure("not an event of a reputation system")
+    }
+  }
+
+  private func decodedGovernanceEvent(_ event: Event) -> (String, [(String, ABIValue)]) {
+    switch event {
+    case .delegateChanged(let delegator, let from, let to):
+      (
+        "DelegateChanged",
+        [
+          ("delegator", .address(delegator)), ("fromDelegate", .address(from)),
+          ("toDelegate", .address(to)),
+        ]
+      )
+    case .delegateVotesChanged(let delegate, let old, let new):
+      (
+        "DelegateVotesChanged",
+        [
+          ("delegate", .address(delegate)), ("previousBalance", .uint(old)),
+          ("newBalance", .uint(new)),
+        ]
+      )
+    default: preconditionFailure("not an event of governance")
     }
   }
 

@@ -39,6 +39,9 @@ public enum Event: BitwiseCopyable, Hashable, Sendable {
   case reputationUpdated(host: AccountID, change: UInt256, newScore: UInt256)
   case qualityReported(host: AccountID, renter: AccountID, rating: UInt8, feedback: StringID)
   case reputationSlashed(host: AccountID, amount: UInt256, reason: StringID)
+  // GovernanceToken.
+  case delegateChanged(delegator: AccountID, from: AccountID, to: AccountID)
+  case delegateVotesChanged(delegate: AccountID, old: UInt256, new: UInt256)
   // A wallet that calls back.
   case reentryAttempt(success: Bool, data: StringID)
 }
@@ -65,6 +68,8 @@ extension World {
     case .escrowRefunded, .refundRequested: (2, 0)
     case .reputationUpdated: (2, 64)
     case .qualityReported(_, _, _, let feedback): (3, 96 + paddedLength(of: feedback))
+    case .delegateChanged: (4, 0)
+    case .delegateVotesChanged: (2, 64)
     case .reentryAttempt(_, let data): (1, 96 + paddedLength(of: data))
     }
   }

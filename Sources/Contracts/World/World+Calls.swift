@@ -86,7 +86,8 @@ extension World {
     case .expensive: try wallets[evm.instance(of: receiver)].count(&self)
     case .reentrant: try reenter(receiver)
     case .paymentEscrow: try compute(PaymentEscrow.Compute.receive)
-    case .testToken, .nodeRegistry, .nodeRegistryFAB, .jobMarketplaceFAB, .reputationSystem:
+    case .testToken, .nodeRegistry, .nodeRegistryFAB, .jobMarketplaceFAB, .reputationSystem,
+      .governanceToken:
       throw .empty
     }
   }

@@ -13,6 +13,8 @@ extension World {
       preconditionFailure("\(type) is not a contract type; see supportedTypes")
     }
     precondition(!hasCode(account), "the account has code already")
+    // Constructors may read the block.
+    evm.block = block
     let encoded = evm.encode(arguments)
     let intrinsic = cost.intrinsic(argumentBytes: encoded.count)
     let calldata = cost.calldata + Machine.price(ofCalldata: encoded)
@@ -76,15 +78,27 @@ extension World {
         owner: owner, &self)
       reputationSystems.append(system)
       setCode(.reputationSystem, instance: reputationSystems.count - 1, at: account)
+    case "GovernanceToken":
+      let token = try GovernanceToken(
+        at: account, name: try arguments.string(0, &self), symbol: try arguments.string(1, &self),
+        supply: try arguments.uint(2), owner: owner, &self)
+      governanceTokens.append(token)
+      setCode(.governanceToken, instance: governanceTokens.count - 1, at: account)
     default: preconditionFailure("every type with a cost can be constructed")
     }
   }
 
   /// A constructor argument that is stored and is zero writes nothing.
   private func zeroWordSaving(_ type: String, _ arguments: [ABIValue]) -> Int64 {
-    guard type == "NodeRegistry" || type == "PaymentEscrow" else { return 0 }
+    // An initial supply stands in two slots: the supply's and the owner's.
+    let slots =
+      switch type {
+      case "NodeRegistry", "PaymentEscrow": 1
+      case "GovernanceToken": 2
+      default: 0
+      }
     let zeros = arguments.count { $0 == .uint(.zero) || $0 == .address(.zero) }
-    return Int64(zeros) * (GasSchedule.slotSet - GasSchedule.warmAccess)
+    return Int64(zeros * slots) * (GasSchedule.slotSet - GasSchedule.warmAccess)
   }
 
   /// `Ownable`'s constructor logs the first owner.
@@ -93,6 +107,14 @@ extension World {
   ) -> [DecodedEvent] {
     switch type {
     case "TestToken", "JobMarketplaceFAB": []
+    case "GovernanceToken":
+      [
+        decoded(
+          Log(
+            contract: account,
+            event: .transfer(
+              from: .zero, to: owner, value: tokenBalance(of: owner, token: account))))
+      ]
     default:
       [
         decoded(
@@ -131,6 +153,8 @@ struct DeploymentCost {
       DeploymentCost(codeBytes: 6_854, calldata: 109_160, execution: 1_414_483)
     case "ReputationSystem":
       DeploymentCost(codeBytes: 6_928, calldata: 110_428, execution: 1_415_363)
+    case "GovernanceToken":
+      DeploymentCost(codeBytes: 8_026, calldata: 126_652, execution: 1_293_225)
     default: nil
     }
   }

@@ -32,6 +32,8 @@ extension World {
         signature, arguments, by: caller, value: value, &self)
     case .reputationSystem:
       return try reputationSystems[instance].invoke(signature, arguments, by: caller, &self)
+    case .governanceToken:
+      return try governanceTokens[instance].invoke(signature, arguments, by: caller, &self)
     }
   }
 
@@ -40,7 +42,8 @@ extension World {
     case .none, .accepting, .rejecting, .expensive, .reentrant: true
     case .nodeRegistry: NodeRegistry.payable.contains(signature)
     case .paymentEscrow: PaymentEscrow.payable.contains(signature)
-    case .testToken, .nodeRegistryFAB, .jobMarketplaceFAB, .reputationSystem: false
+    case .testToken, .nodeRegistryFAB, .jobMarketplaceFAB, .reputationSystem, .governanceToken:
+      false
     }
   }
 
@@ -52,6 +55,7 @@ extension World {
     ContractInterface("JobMarketplaceFAB", .jobMarketplaceFAB, JobMarketplaceFAB.signatures),
     ContractInterface("PaymentEscrow", .paymentEscrow, PaymentEscrow.signatures),
     ContractInterface("ReputationSystem", .reputationSystem, ReputationSystem.signatures),
+    ContractInterface("GovernanceToken", .governanceToken, GovernanceToken.signatures),
   ]
 
   /// Contract types that `deploy` knows.

@@ -91,8 +91,12 @@ extension World {
 
   /// Zero when `token` is not a token contract.
   public func tokenBalance(of account: AccountID, token: AccountID) -> UInt256 {
-    guard code(of: token) == .testToken else { return .zero }
-    return evm.peek(tokens[evm.instance(of: token)].balance(of: account))
+    switch code(of: token) {
+    case .testToken: evm.peek(tokens[evm.instance(of: token)].balance(of: account))
+    case .governanceToken:
+      evm.peek(governanceTokens[evm.instance(of: token)].balance(of: account))
+    default: .zero
+    }
   }
 
   /// 20 bytes.

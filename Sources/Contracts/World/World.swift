@@ -19,6 +19,7 @@ public struct World: ~Copyable {
   var fabMarketplaces = UniqueList<JobMarketplaceFAB>()
   var escrows = UniqueList<PaymentEscrow>()
   var reputationSystems = UniqueList<ReputationSystem>()
+  var governanceTokens = UniqueList<GovernanceToken>()
 
   /// An empty chain under Cancun rules.
   public init() {}
