@@ -1,7 +1,8 @@
 #!/bin/sh
-# Runs the hold benchmark beside ns-3 and SimPy, in turns on one machine, and prints the ratios.
+# Runs the hold and market benchmarks beside ns-3 and SimPy, in turns on one machine, and prints the
+# ratios.
 #
-#   PEERS      folder with hold_ns3.cc and hold_simpy.py (default ../shared/peers)
+#   PEERS      folder with hold_ns3.cc, hold_simpy.py and market_simpy.py (default ../shared/peers)
 #   MARKETSIM  the release program (default .build/release/marketsim)
 #   ROUNDS     how often each program runs at each size; the median counts (default 3)
 #
@@ -72,4 +73,29 @@ for size in 100 1000 10000 100000 1000000; do
     function figure(value) { return value > 0 ? sprintf("%14.0f", value) : "             -" }
     BEGIN { printf "%10d %s %s %s %s %s\n", size, figure(ours), figure(ns3), against(ns3),
             figure(simpy), against(simpy) }'
+done
+
+# The whole market beside the same lifecycle written by hand: 2,000 hosts, 500 renters, half an hour
+# at 200,000 jobs an hour.
+if [ ! -f "$peers/market_simpy.py" ] || [ -z "$simpy" ]; then
+  echo "bench-peers: no market_simpy.py or no SimPy; the market is not compared"
+  exit 0
+fi
+: >"$work/jobs" && : >"$work/transactions" && : >"$work/simpy_jobs" && : >"$work/simpy_transactions"
+round=0
+while [ "$round" -lt "$rounds" ]; do
+  round=$((round + 1))
+  "$marketsim" bench market --size 2000 --json 2>/dev/null >"$work/market"
+  sed -n 's/.*"name":"market",.*"value":\([0-9.e+-]*\),.*/\1/p' "$work/market" >>"$work/jobs"
+  sed -n 's/.*"name":"market_transactions",.*"value":\([0-9.e+-]*\),.*/\1/p' "$work/market" \
+    >>"$work/transactions"
+  python3 "$peers/market_simpy.py" 2000 500 200000 0.5 >"$work/market"
+  sed -n 's/.*jobs\/s=\([0-9.]*\).*/\1/p' "$work/market" >>"$work/simpy_jobs"
+  sed -n 's/.*tx\/s=\([0-9.]*\).*/\1/p' "$work/market" >>"$work/simpy_transactions"
+done
+printf '\n%20s %14s %14s %9s\n' 'market, 2000 hosts' ours SimPy ratio
+for figure in jobs transactions; do
+  awk -v name="$figure/s" -v ours="$(median <"$work/$figure")" \
+    -v simpy="$(median <"$work/simpy_$figure")" 'BEGIN {
+      printf "%20s %14.0f %14.0f %8.2fx\n", name, ours, simpy, ours / simpy }'
 done
