@@ -84,11 +84,6 @@ struct Assignment {
       let membership = memberships[index]
       let member = Int(membership.member)
       let pool = Int(membership.pool)
-      if hasRoom {
-        pools[pool].withRoom.insert(member)
-      } else {
-        pools[pool].withRoom.remove(member)
-      }
       switch policy {
       case .reputationWeighted:
         pools[pool].weights.setWeight(hasRoom ? UInt64(max(1, score)) : 0, of: member)
@@ -97,7 +92,11 @@ struct Assignment {
       case .powerOfTwo:
         if isUp { pools[pool].up.insert(member) } else { pools[pool].up.remove(member) }
       case .random, .race:
-        break
+        if hasRoom {
+          pools[pool].withRoom.insert(member)
+        } else {
+          pools[pool].withRoom.remove(member)
+        }
       }
     }
   }

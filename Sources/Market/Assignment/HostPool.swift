@@ -21,7 +21,7 @@ struct HostPool {
   let key: Key
   /// Host of each member.
   let hosts: [HostID]
-  /// Members that are up and have room.
+  /// Members that are up and have room (`random` and `race` only).
   var withRoom: MemberSet
   /// Members that are up (`powerOfTwo` only).
   var up: MemberSet
@@ -34,7 +34,12 @@ struct HostPool {
     self.key = key
     self.hosts = hosts
     let count = hosts.count
-    withRoom = MemberSet(capacity: count)
+    let isDrawnEvenly: Bool
+    switch policy {
+    case .random, .race: isDrawnEvenly = true
+    case .cheapest, .powerOfTwo, .reputationWeighted: isDrawnEvenly = false
+    }
+    withRoom = MemberSet(capacity: isDrawnEvenly ? count : 0)
     up = MemberSet(capacity: policy == .powerOfTwo ? count : 0)
     weights = SumTree(count: policy == .reputationWeighted ? count : 0)
     asks = MinimumTree(count: policy == .cheapest ? count : 0)
