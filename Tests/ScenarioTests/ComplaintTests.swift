@@ -260,6 +260,39 @@ struct ComplaintTests {
     #expect(Fixture.complaints(text) == example.complaints)
   }
 
+  @Test("name a region whose requests must stay where nobody serves them") func sameRegion() {
+    let text = """
+      marketsim: 1
+      name: small
+      seed: 7
+      duration: 1h
+      regions: {names: [eu, us], roundTrip: [[eu, us, 90ms]]}
+      hosts:
+        - {name: home, count: 2, gpu: rtx4090, serves: llama3-8b@q4_k_m, regions: eu}
+        - {name: rack, count: 0, gpu: h100-sxm, serves: llama3-8b@fp16, regions: us}
+        - {name: old, count: 9, gpu: rtx3090, serves: llama2-7b@q4_k_m}
+      renters:
+        - name: chat
+          count: 3
+          sameRegion: 10%
+          models: llama3-8b
+          arrivals: {poisson: {rate: 1/s}}
+          lengths: azure-conv-fit
+
+      """
+    let complaint =
+      "s.yaml:13:17: error: renters[0].sameRegion keeps requests of renters in us there, where no "
+      + "host serves llama3-8b; let such hosts live in us, or these renters elsewhere, or leave "
+      + "sameRegion out"
+    #expect(Fixture.complaints(text) == [complaint])
+    #expect(Fixture.complaints(text, set: ["renters.chat.models=[llama2-7b]"]) == [])
+    #expect(Fixture.complaints(text, set: ["renters.chat.regions=eu"]) == [])
+    #expect(Fixture.complaints(text, set: ["renters.chat.sameRegion=0"]) == [])
+    #expect(Fixture.complaints(text, set: ["hosts.rack.count=1"]) == [])
+    let precise = ["hosts.rack.count=1", "renters.chat.models=[llama3-8b@q4_k_m]"]
+    #expect(Fixture.complaints(text, set: precise).count == 1)
+  }
+
   @Test("are none about the minimal scenario") func minimal() {
     #expect(Fixture.complaints(Fixture.minimal) == [])
   }

@@ -148,4 +148,20 @@ struct TraceFileTests {
             + "repeated; write repeat: false"
         ])
   }
+
+  @Test("repeats only as fast as other arrivals may come") func hasty() {
+    func complaints(_ rows: String) -> [String] {
+      Fixture.complaints(
+        Self.scenario, set: ["renters.chat.arrivals.repeat=true"],
+        others: ["t.csv": "arrival_s,prompt_tokens,output_tokens\n" + rows])
+    }
+    // Two requests in 200 ns, one gap of as much included: 10 million a second.
+    #expect(complaints("0,1,1\n100e-9,1,1\n") == [])
+    #expect(
+      complaints("0,1,1\n99e-9,1,1\n") == [
+        "s.yaml:8:46: error: renters[0].arrivals.trace holds 2 requests in 9.9e-08 s, too many "
+          + "a second to be repeated; check that arrival_s is in seconds, or write repeat: false"
+      ])
+    #expect(complaints("5,1,1\n") == [], "a single request repeats after as long again")
+  }
 }

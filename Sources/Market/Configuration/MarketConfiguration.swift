@@ -76,7 +76,7 @@ public struct Expectation: Sendable, Equatable {
     case above(Double)
     case within(lower: Double, upper: Double)
   }
-  /// A column name of `replications.csv`.
+  /// A column name of `replications.csv`, with or without its unit.
   public var metric: String
   public var bound: Bound
   /// Nil: the mean over replications must satisfy the bound; else its whole interval at this

@@ -125,6 +125,13 @@ public struct RequestTrace: Sendable, Equatable {
     self.contentDigest = contentDigest
     self.requests = requests
   }
+
+  /// From the start of the trace to the start of its repetition: one mean gap stands between the
+  /// last request and the first of the next round.
+  public var period: SimDuration {
+    let last = requests.last?.arrival ?? .zero
+    return last + .nanoseconds(max(1, last.nanoseconds / Int64(max(1, requests.count - 1))))
+  }
 }
 
 /// Mixture of two lognormals: with `weight` the first (mu, sigma of the logarithm), else the second.

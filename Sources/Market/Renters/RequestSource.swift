@@ -56,10 +56,7 @@ struct RequestSource {
     case .trace(let trace, _):
       clock = ArrivalClock(rate: 1, profile: nil)
       traceRequests = trace.requests
-      // One mean gap stands between the last request and the first of the repetition.
-      let last = trace.requests.last?.arrival ?? .zero
-      let gap = max(1, last.nanoseconds / Int64(max(1, trace.requests.count - 1)))
-      tracePeriod = last + .nanoseconds(gap)
+      tracePeriod = trace.period
     }
   }
 

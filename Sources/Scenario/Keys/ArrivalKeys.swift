@@ -15,7 +15,8 @@ enum ArrivalKeys {
       + "the path is relative to the file that names it.")
   static let repeats = Key(
     "repeat", .flag, standard: "false",
-    "Start the trace again when it ends; needed when it is shorter than the duration.")
+    "Start the trace again one mean gap after its last request; to be stated when the trace is "
+      + "shorter than the duration.")
 
   static let shape = SectionShape<RenterCohort.Arrivals>(
     declaration: SectionDeclaration(
@@ -62,8 +63,10 @@ enum ArrivalKeys {
 
 /// `poisson:` and `gamma:`.
 enum ProcessKeys {
+  /// Arrivals per second.
+  static let rateLimit = 1e7
   static let rate = Key(
-    "rate", .rate(in: .above(0, to: 1e7)), "Mean arrivals of the whole cohort.")
+    "rate", .rate(in: .above(0, to: rateLimit)), "Mean arrivals of the whole cohort.")
   static let shape = Key(
     "shape", .number(in: .from(0.01, to: 1_000)),
     "Shape of the gaps: 1 is Poisson, below 1 is burstier.")

@@ -4,7 +4,8 @@ internal import Market
 enum ExpectationKeys {
   private static let figure = Kind<Double>.fraction(in: .from(-1e18, to: 1e18))
   static let metric = Key(
-    "metric", .text(limit: 200), "Metric, a column of replications.csv.")
+    "metric", .text(limit: 200),
+    "Metric, a column of replications.csv, with its unit (ttft_p95_s) or without (ttft_p95).")
   static let below = Key(
     "below", figure, optional: "another bound is given", "The metric must be smaller.")
   static let above = Key(

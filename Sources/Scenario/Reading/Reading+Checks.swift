@@ -14,6 +14,7 @@ extension Reading {
       let path = DocumentPath.top.appending("renters").appending(index)
       checkTrace(cohort, at: path, configuration, tree)
       checkDemand(cohort, at: path, configuration, tree)
+      checkSameRegion(cohort, at: path, configuration, tree)
     }
   }
 
@@ -86,6 +87,12 @@ extension Reading {
       complain(
         arrivals.appending("trace"), tree, "takes no time, and so cannot be repeated",
         do: "write repeat: false")
+    } else if repeats, Double(trace.requests.count) / trace.period.seconds > ProcessKeys.rateLimit {
+      complain(
+        arrivals.appending("trace"), tree,
+        "holds \(trace.requests.count.grouped) requests in \(last.arrival.seconds.plain) s, too "
+          + "many a second to be repeated",
+        do: "check that arrival_s is in seconds, or write repeat: false")
     }
   }
 
@@ -96,13 +103,8 @@ extension Reading {
   ) {
     let models = path.appending("models")
     for (index, demand) in cohort.models.enumerated() {
-      let spelled = demand.model + (demand.precision.map { "@\($0)" } ?? "")
-      let serving = configuration.hosts.filter { host in
-        host.count > 0
-          && host.serves.contains {
-            $0.model == demand.model && $0.precision == demand.precision ?? $0.precision
-          }
-      }
+      let spelled = demand.spelled
+      let serving = configuration.hosts.filter { $0.count > 0 && $0.serves(demand) }
       let place =
         tree.part(at: models)?.items == nil
         ? models.appending(spelled)
@@ -123,6 +125,33 @@ extension Reading {
     }
   }
 
+  /// Requests that must stay in a region where nobody serves them would all be refused.
+  private func checkSameRegion(
+    _ cohort: RenterCohort, at path: DocumentPath, _ configuration: MarketConfiguration,
+    _ tree: DocumentTree
+  ) {
+    guard cohort.sameRegion > 0, cohort.count > 0 else { return }
+    let hosts = configuration.hosts.filter {
+      $0.count > 0 && HostFeasibility.memory(of: $0) >= cohort.minGPUMemory
+    }
+    let demands =
+      cohort.models.isEmpty
+      ? hosts.flatMap(\.serves).map(\.model).distinct.map { RenterCohort.Demand(model: $0) }
+      : cohort.models
+    for (region, name) in configuration.regions.names.enumerated()
+    where cohort.regions.weights[region] > 0 {
+      let unserved = demands.first { demand in
+        let serving = hosts.filter { $0.serves(demand) }
+        return !serving.isEmpty && !serving.contains { $0.regions.weights[region] > 0 }
+      }
+      guard let unserved else { continue }
+      complain(
+        path.appending("sameRegion"), tree,
+        "keeps requests of renters in \(name) there, where no host serves \(unserved.spelled)",
+        do: "let such hosts live in \(name), or these renters elsewhere, or leave sameRegion out")
+    }
+  }
+
   private func checkMemory(
     _ cohort: RenterCohort, of hosts: [HostCohort], asking model: String, at path: DocumentPath,
     _ tree: DocumentTree
@@ -135,6 +164,19 @@ extension Reading {
         + "\(largest) GiB",
       do: "ask for less, or add such hosts")
   }
+}
+
+extension HostCohort {
+  fileprivate func serves(_ demand: RenterCohort.Demand) -> Bool {
+    serves.contains {
+      $0.model == demand.model && $0.precision == demand.precision ?? $0.precision
+    }
+  }
+}
+
+extension RenterCohort.Demand {
+  /// As a scenario writes it.
+  fileprivate var spelled: String { model + (precision.map { "@\($0)" } ?? "") }
 }
 
 extension [String] {

@@ -29,6 +29,10 @@ struct LoadedScenario {
     return scenarios
   }
 
-  /// Names that `expect:` lines may use.
-  static var metricNames: [String] { MetricSet.market.entries.map(\.name) }
+  /// Names that `expect:` lines may use: as in `summary.csv`, then with the unit as in
+  /// `replications.csv`.
+  static var metricNames: [String] {
+    let entries = MetricSet.market.entries
+    return entries.map(\.name) + entries.filter { $0.header != $0.name }.map(\.header)
+  }
 }
