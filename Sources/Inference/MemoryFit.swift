@@ -3,7 +3,7 @@
 /// - Source: vLLM's `gpu_memory_utilization` of 0.90, and a reserve for activations and CUDA graphs
 ///   set so that 8B bf16 on an RTX 4090 holds the measured 41.4k tokens.
 public struct MemoryFit: Equatable, Sendable {
-  /// In bytes, all GPUs together.
+  /// Of this model, in bytes, all GPUs together.
   public let weights: Double
   public let usable: Double
   public let cacheBytesPerToken: Double
@@ -12,8 +12,9 @@ public struct MemoryFit: Equatable, Sendable {
   public static let utilisation = 0.90
   public static let reservePerGPU = 1.7e9
 
+  /// - Parameter resident: Bytes of the weights of other models that the same GPUs keep loaded.
   /// - Throws: `.latentAttention`, `.invalidParallelism`, `.weightsExceedMemory`.
-  public init(_ deployment: Deployment) throws(DeploymentProblem) {
+  public init(_ deployment: Deployment, beside resident: Double = 0) throws(DeploymentProblem) {
     let model = deployment.served.model
     guard model.latentDimension == 0 else { throw .latentAttention(model: model.id) }
     try deployment.parallelism.validate(for: model, engine: deployment.engine)
@@ -21,11 +22,12 @@ public struct MemoryFit: Equatable, Sendable {
     weights = model.parameters * deployment.served.precision.bitsPerWeight / 8
     usable = Self.utilisation * deployment.gpu.memory * gpus
     cacheBytesPerToken = model.cacheBytesPerToken * deployment.cache.shareOf16Bit
-    let room = usable - weights - Self.reservePerGPU * gpus
+    let needed = weights + resident + Self.reservePerGPU * gpus
+    let room = usable - needed
     guard room >= cacheBytesPerToken else {
       throw .weightsExceedMemory(
-        served: deployment.served.description, gpu: deployment.gpu.id,
-        needed: weights + Self.reservePerGPU * gpus, available: usable)
+        served: deployment.served.description, gpu: deployment.gpu.id, needed: needed,
+        available: usable)
     }
     // Counters of cached tokens are 32-bit; no machine of the catalogue comes near.
     cacheTokens = min(Int(room / cacheBytesPerToken), Int(Int32.max))

@@ -14,11 +14,14 @@ public struct ServerKind: Sendable {
 
   let timing: StepTiming
 
+  /// - Parameter resident: Bytes of the weights of other models that the same GPUs keep loaded; what
+  ///   they leave is the cache of whichever model a `fifo` server works with.
   /// - Throws: Why the deployment cannot be: memory, coefficients, parallelism or settings.
   public init(
-    _ deployment: Deployment, settings: ServerSettings, benchmark: BenchmarkPoint? = nil
+    _ deployment: Deployment, settings: ServerSettings, benchmark: BenchmarkPoint? = nil,
+    beside resident: Double = 0
   ) throws(DeploymentProblem) {
-    let fit = try MemoryFit(deployment)
+    let fit = try MemoryFit(deployment, beside: resident)
     var law = try StepLaw(deployment)
     let chunk = deployment.engine.prefillChunk
     if let benchmark { law = law.calibrated(to: benchmark, prefillChunk: chunk) }

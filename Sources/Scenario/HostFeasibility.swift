@@ -14,22 +14,32 @@ enum HostFeasibility {
   /// What stands against a cohort, and which of its models does; nil when nothing does.
   static func problem(of host: HostCohort) -> (model: Int?, words: String)? {
     var fits: [MemoryFit] = []
+    if let problem = problem(of: host, { fits.append(try MemoryFit(host.deployment(of: $0))) }) {
+      return problem
+    }
+    if fits.count > 1 {
+      if host.discipline == .continuousBatching {
+        return (nil, "lists \(fits.count) models, but a continuousBatching host runs one")
+      }
+      if let problem = problem(ofLoadingTogether: fits, host) { return problem }
+    }
+    return problem(of: host) { _ = try ServerKind(serving: $0, by: host) }
+  }
+
+  /// The first model that `attempt` refuses, and why.
+  private static func problem(
+    of host: HostCohort, _ attempt: (Market.ServedModel) throws -> Void
+  ) -> (model: Int?, words: String)? {
     for (index, name) in host.serves.enumerated() {
       do {
-        let fit = try MemoryFit(host.deployment(of: name))
-        _ = try ServerKind(serving: name, by: host)
-        fits.append(fit)
+        try attempt(name)
       } catch let problem as DeploymentProblem {
         return (index, words(for: problem, host))
       } catch {
         return (index, "cannot be served: \(error)")
       }
     }
-    guard fits.count > 1 else { return nil }
-    if host.discipline == .continuousBatching {
-      return (nil, "lists \(fits.count) models, but a continuousBatching host runs one")
-    }
-    return problem(ofLoadingTogether: fits, host)
+    return nil
   }
 
   private static func words(for problem: DeploymentProblem, _ host: HostCohort) -> String {
@@ -47,7 +57,8 @@ enum HostFeasibility {
     let reserve = MemoryFit.reservePerGPU * Double(host.gpuCount)
     let needed = fits.map(\.weights).reduce(reserve, +)
     let available = fits.map(\.usable).min() ?? 0
-    guard needed >= available else { return nil }
+    let cache = fits.map(\.cacheBytesPerToken).max() ?? 0
+    guard needed + cache > available else { return nil }
     return (
       nil,
       "do not fit on \(host.gpuCount) \(host.gpu) together: they need \(gib(needed)) GiB for "

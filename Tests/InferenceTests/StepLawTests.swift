@@ -132,6 +132,19 @@ import Testing
     #expect(try MemoryFit(halved).cacheBytesPerToken == 65_536)
   }
 
+  @Test("counts the weights of models that are loaded beside it") func beside() throws {
+    let deployment = try Fixture.deployment("rtx4090", "llama3-8b@q4_k_m")
+    let alone = try MemoryFit(deployment)
+    let other = try MemoryFit(Fixture.deployment("rtx4090", "llama2-7b@q4_k_m"))
+    let beside = try MemoryFit(deployment, beside: other.weights)
+    #expect(beside.weights == alone.weights && beside.usable == alone.usable)
+    let lost = Double(alone.cacheTokens - beside.cacheTokens) * alone.cacheBytesPerToken
+    #expect(abs(lost - other.weights) <= alone.cacheBytesPerToken)
+    #expect(throws: DeploymentProblem.self) {
+      try MemoryFit(deployment, beside: alone.usable - alone.weights)
+    }
+  }
+
   @Test("refuses a model that the memory cannot hold, and says by how much") func refuses() {
     #expect {
       try MemoryFit(Fixture.deployment("rtx4090", "llama3-70b@q4_k_m"))

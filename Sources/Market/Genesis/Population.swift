@@ -125,7 +125,8 @@ extension Population {
 }
 
 extension ServerKind {
-  /// What one host of a cohort can do for one of its models.
+  /// What one host of a cohort can do for one of its models, the weights of the others being loaded
+  /// beside it.
   ///
   /// - Throws: `CatalogueError` for unknown names, `DeploymentProblem` for what cannot be.
   package init(serving name: ServedModel, by cohort: HostCohort) throws {
@@ -133,7 +134,11 @@ extension ServerKind {
     var settings = ServerSettings(discipline: discipline)
     settings.sequencesMaximum = cohort.maxSequences
     settings.tokenBudget = max(settings.tokenBudget, cohort.maxSequences)
-    try self.init(cohort.deployment(of: name), settings: settings)
+    var resident = 0.0
+    for other in cohort.serves where other != name {
+      resident += try MemoryFit(cohort.deployment(of: other)).weights
+    }
+    try self.init(cohort.deployment(of: name), settings: settings, beside: resident)
   }
 }
 
