@@ -23,9 +23,11 @@ import Testing
     let measured = run.measured
     #expect(jobs.integers("job").sorted() == Array(0..<measured.requested))
     #expect(
-      count("served") + count("left") + count("balked") + count("refused") + count("stuck")
-        + count("open") == measured.requested)
-    #expect(count("served") == measured.servedAndEnded)
+      count("served") + count("late") + count("left") + count("balked") + count("refused")
+        + count("stuck") + count("open") == measured.requested)
+    #expect(count("served") == measured.served)
+    #expect(count("late") == measured.late)
+    #expect(count("left") == measured.left)
     #expect(count("balked") == measured.balked)
     #expect(count("refused") == measured.refused)
     #expect(count("stuck") == measured.stuck)
@@ -34,10 +36,12 @@ import Testing
     #expect(with("posted") == measured.posted)
     #expect(with("claimed") == measured.claimed)
     #expect(with("settled") == measured.completed)
-    // A renter that left is in `left` unless its job is stuck, or open at the horizon.
-    let leftInside = run.live.count { $0.renterLeft }
-    #expect(count("left") + leftInside <= measured.left)
-    #expect(measured.left <= count("left") + leftInside + count("stuck"))
+    let ways = [
+      "jobs_served", "jobs_late", "jobs_stuck", "renters_left", "renters_balked",
+      "requests_refused", "jobs_open",
+    ]
+    #expect(ways.reduce(0) { $0 + run.number($1) } == run.number("jobs_requested"))
+    #expect(run.table("renters").total("jobs_late") == measured.late)
     #expect(run.table("renters").total("jobs_left") == measured.left)
     #expect(run.table("renters").total("jobs_stuck") == measured.stuck)
     #expect(run.table("renters").total("jobs_completed") == measured.completed)

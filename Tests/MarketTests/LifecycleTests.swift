@@ -196,17 +196,30 @@ import Testing
     var left = 0
     for row in jobs.rows.indices where jobs.text(row, "outcome") == "left" {
       let arrived = try #require(jobs.ticks(row, "arrived"))
-      if jobs.ticks(row, "posted") == nil {
-        #expect(reneged.contains(arrived + SimDuration.seconds(9).nanoseconds))
-        left += 1
-      } else {
-        // It was on its way: the renter goes, the host is paid.
-        #expect(jobs.ticks(row, "settled") != nil)
-        let firstToken = try #require(jobs.ticks(row, "first_token"))
-        #expect(firstToken - arrived > SimDuration.seconds(9).nanoseconds)
-      }
+      #expect(jobs.ticks(row, "posted") == nil)
+      #expect(reneged.contains(arrived + SimDuration.seconds(9).nanoseconds))
+      left += 1
     }
     #expect(left > 1_000)
+  }
+
+  @Test("is late exactly when it is paid and its first token comes after patience has ended")
+  func late() throws {
+    let run = try RecordedRun(MarketCase.impatient.configuration)
+    let jobs = run.table("jobs")
+    var late = 0
+    for row in jobs.rows.indices where jobs.text(row, "outcome") != "open" {
+      guard jobs.ticks(row, "settled") != nil, let firstToken = jobs.ticks(row, "first_token")
+      else {
+        #expect(jobs.text(row, "outcome") == "left")
+        continue
+      }
+      let wait = firstToken - (jobs.ticks(row, "arrived") ?? 0)
+      let isLate = wait > SimDuration.seconds(9).nanoseconds
+      #expect(jobs.text(row, "outcome") == (isLate ? "late" : "served"))
+      if isLate { late += 1 }
+    }
+    #expect(late > 100)
   }
 
   /// A rack loses many jobs at once, a home one.

@@ -74,18 +74,19 @@ extension MarketChain {
       contractJob: UInt32(receipt.returned))
   }
 
-  /// Takes the fee of an executed transaction from its sender.
-  mutating func charge(
-    _ receipt: ChainReceipt, for function: MarketTransaction.Function, promptTokens: Int32,
-    tip: Wei
-  ) -> FeeBreakdown {
+  /// L1 data fee of a call, whether it will succeed or not; it depends on its bytes alone.
+  mutating func l1Fee(of function: MarketTransaction.Function, promptTokens: Int32) -> Wei {
     let textLength =
       switch function {
       case .postJob: textBytes(ofTokens: promptTokens)
       case .completeJob: MarketTexts.contentIdentifierLength
       case .claimJob, .rateHost: 0
       }
-    let l1Fee = l1Fees.fee(function: Int(function.rawValue), textLength: textLength)
+    return l1Fees.fee(function: Int(function.rawValue), textLength: textLength)
+  }
+
+  /// Takes the fee of an executed transaction from its sender.
+  mutating func charge(_ receipt: ChainReceipt, tip: Wei, l1Fee: Wei) -> FeeBreakdown {
     let fee = producer.charge(receipt.gasUsed, tip: tip, l1Fee: l1Fee)
     let isPaid = world.payFee(
       UInt256(high: 0, low: fee.total.rawValue), from: receipt.sender, to: vault)
@@ -93,11 +94,18 @@ extension MarketChain {
     return fee
   }
 
-  /// Whether the sender can pay for a transaction at the most that it may cost.
+  /// Whether the sender can pay for a transaction at the most that it may cost: its whole gas limit,
+  /// the L1 data fee, and the operator fee of the gas limit.
+  ///
+  /// - Source: op-geth `buyGas`, which demands all three before it executes.
   @inline(__always) func canPay(
-    _ function: MarketTransaction.Function, from sender: AccountID, tip: Wei
+    _ function: MarketTransaction.Function, from sender: AccountID, tip: Wei, l1Fee: Wei
   ) -> Bool {
-    let most = (producer.baseFee + tip).times(Gas(function.gasLimit))
+    let limit = Gas(function.gasLimit)
+    let most = FeeBreakdown(
+      gasUsed: limit, baseFee: producer.baseFee, tip: tip, l1Fee: l1Fee,
+      operatorRule: producer.parameters.operatorFee
+    ).total
     return world.evm.ethBalance(of: sender) >= UInt256(high: 0, low: most.rawValue)
   }
 

@@ -59,7 +59,7 @@ extension Market {
     deferred.removeAll()
     for departure in chain.pool.dropped { again.append(departure.transaction) }
     chain.pool.forgetDropped()
-    measured.dropped += again.count
+    measured.resent += again.count
     for transaction in again { submit(transaction, at: time) }
   }
 
@@ -75,16 +75,16 @@ extension Market {
       sender = hosts[Int(transaction.host.index)].account
     }
     let tip = pending.effectiveTip
-    guard chain.canPay(transaction.function, from: sender, tip: tip) else {
-      measured.dropped += 1
-      return conclude(transaction, .unpaid(by: sender), at: time)
-    }
-    let receipt = call(transaction, from: sender)
     // Only posts carry a prompt, and their job lives until they are executed.
     let promptTokens =
       transaction.function == .postJob ? jobs[transaction.job].promptTokens : 0
-    let fee = chain.charge(
-      receipt, for: transaction.function, promptTokens: promptTokens, tip: tip)
+    let l1Fee = chain.l1Fee(of: transaction.function, promptTokens: promptTokens)
+    guard chain.canPay(transaction.function, from: sender, tip: tip, l1Fee: l1Fee) else {
+      measured.unpaid += 1
+      return conclude(transaction, .unpaid(by: sender), at: time)
+    }
+    let receipt = call(transaction, from: sender)
+    let fee = chain.charge(receipt, tip: tip, l1Fee: l1Fee)
     account(for: transaction, receipt, fee, at: time)
     conclude(transaction, receipt, at: time)
   }
@@ -149,8 +149,7 @@ extension Market {
     renters[Int(jobs[id].renter.index)].committed -= jobs[id].payment
     guard receipt.isSuccess else {
       releaseReservation(of: id, at: time)
-      measured.balked += 1
-      return end(id, outcome: .balked, at: time)
+      return balk(id, at: time)
     }
     measured.posted += 1
     jobs[id].contractJob = receipt.contractJob
@@ -247,7 +246,7 @@ extension Market {
   }
 
   private mutating func endSettled(_ id: JobID, at time: SimTime) {
-    end(id, outcome: jobs[id].renterLeft ? .left : .served, at: time)
+    end(id, outcome: jobs[id].renterLeft ? .late : .served, at: time)
   }
 
   /// Routers read the stored score after every transaction that may have moved it.

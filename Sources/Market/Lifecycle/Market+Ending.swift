@@ -3,10 +3,25 @@ import Statistics
 
 /// Jobs that end, well or badly.
 extension Market {
-  /// Removes a job for which nothing is under way any more.
+  /// Removes a job for which nothing is under way any more; each request ends once, in one way.
   mutating func end(_ id: JobID, outcome: JobOutcome, at time: SimTime) {
     if tables.jobs.isRecording { record(id, outcome: outcome) }
-    if outcome == .served { measured.servedAndEnded += 1 }
+    switch outcome {
+    case .served: measured.served += 1
+    case .late:
+      measured.late += 1
+      renters[Int(jobs[id].renter.index)].late += 1
+    case .left:
+      measured.left += 1
+      renters[Int(jobs[id].renter.index)].left += 1
+    case .balked: measured.balked += 1
+    case .refused: measured.refused += 1
+    case .stuck:
+      measured.stuck += 1
+      measured.stuckFunds += jobs[id].payment
+      renters[Int(jobs[id].renter.index)].stuck += 1
+    case .open: preconditionFailure("an open job does not end")
+    }
     measured.jobsLive.add(-1, at: time)
     jobs.remove(id)
   }
@@ -14,9 +29,6 @@ extension Market {
   /// A posted job that nobody can complete any more: the contract keeps its payment for ever.
   mutating func strand(_ id: JobID, at time: SimTime) {
     jobs[id].phase = .stuck
-    measured.stuck += 1
-    measured.stuckFunds += jobs[id].payment
-    renters[Int(jobs[id].renter.index)].stuck += 1
     end(id, outcome: .stuck, at: time)
   }
 

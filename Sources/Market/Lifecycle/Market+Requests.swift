@@ -19,7 +19,6 @@ extension Market {
         outputTokens: request.outputTokens, renter: request.renter,
         eligibility: request.eligibility))
     guard assignment.canServe(jobs[id].eligibility, tokens: jobs[id].tokens) else {
-      measured.refused += 1
       return end(id, outcome: .refused, at: time)
     }
     if contenders > 0 {
@@ -109,7 +108,7 @@ extension Market {
 
   /// The renter gives up before the first token; what was posted stays in the contract.
   private mutating func leave(_ id: JobID, at time: SimTime) {
-    markLeft(id)
+    jobs[id].renterLeft = true
     if jobs[id].contractJob != 0 {
       strand(id, at: time)
     } else {
@@ -117,17 +116,7 @@ extension Market {
     }
   }
 
-  mutating func markLeft(_ id: JobID) {
-    guard !jobs[id].renterLeft else { return }
-    jobs[id].renterLeft = true
-    renters[Int(jobs[id].renter.index)].left += 1
-    measured.left += 1
-  }
-
-  mutating func balk(_ id: JobID, at time: SimTime) {
-    measured.balked += 1
-    end(id, outcome: .balked, at: time)
-  }
+  mutating func balk(_ id: JobID, at time: SimTime) { end(id, outcome: .balked, at: time) }
 
   // MARK: Prices
 

@@ -110,7 +110,9 @@ extension Market {
     jobs[id].computedAt = time
     jobs[id].phase = .completing
     let arrivedAt = jobs[id].arrivedAt
-    if jobs[id].firstTokenAt - arrivedAt > terms(ofRenterOf: id).patience { markLeft(id) }
+    if jobs[id].firstTokenAt - arrivedAt > terms(ofRenterOf: id).patience {
+      jobs[id].renterLeft = true
+    }
     measured.firstToken.record((jobs[id].firstTokenAt - arrivedAt).seconds)
     measured.engineFirstToken.record((firstTokenAt - admittedAt).seconds)
     measured.latency.record((time + half - arrivedAt).seconds)

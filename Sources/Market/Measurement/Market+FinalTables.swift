@@ -54,6 +54,7 @@ extension Market {
       table.row.append(configuration.regions.names[Int(renter.region)])
       table.row.append(Int(renter.requests))
       table.row.append(Int(renter.completed))
+      table.row.append(Int(renter.late))
       table.row.append(Int(renter.left))
       table.row.append(Int(renter.stuck))
       table.row.append(UInt256(renter.paid))

@@ -31,12 +31,14 @@ extension Market {
   private func setJobs(_ values: inout MetricValues) {
     let open = Int(measured.jobsLive.level)
     let ended = measured.requested - open
-    let unserved = ended - measured.servedAndEnded
+    let unserved = ended - measured.served
     values.set(.jobsRequested, Double(measured.requested))
     values.set(.jobsPosted, Double(measured.posted))
     values.set(.jobsClaimed, Double(measured.claimed))
     values.set(.jobsCompleted, Double(measured.completed))
     values.set(.jobsOpen, Double(open))
+    values.set(.jobsServed, Double(measured.served))
+    values.set(.jobsLate, Double(measured.late))
     values.set(.jobsStuck, Double(measured.stuck))
     values.set(.rentersLeft, Double(measured.left))
     values.set(.rentersBalked, Double(measured.balked))
@@ -97,7 +99,8 @@ extension Market {
     values.set(.blocks, Double(measured.blocks))
     values.set(.transactions, Double(measured.transactions))
     values.set(.transactionsReverted, Double(measured.reverts))
-    values.set(.transactionsDropped, Double(measured.dropped))
+    values.set(.transactionsResent, Double(measured.resent))
+    values.set(.transactionsUnpaid, Double(measured.unpaid))
     values.set(.gasUsed, Double(measured.gasUsed.units))
     values.set(.gasPerJob, Double(measured.gasUsed.units) / completed)
     values.set(.feesL2, measured.feesL2.eth)

@@ -42,12 +42,20 @@ struct MarketTables: ~Copyable {
   }
 }
 
-/// How a request ended, as `jobs.csv` says it.
+/// How a request ended, as `jobs.csv` says it: in exactly one of these ways.
 enum JobOutcome: String {
+  /// Paid, and the first token came while the renter waited.
   case served
+  /// Paid, but the first token came after the renter's patience had ended.
+  case late
+  /// The renter's patience ended before it had posted; nothing was paid.
   case left
+  /// Not posted or refused by the contract: too dear, or means exhausted.
   case balked
+  /// Longer than any suitable host can hold.
   case refused
+  /// Posted and paid into escrow, from which nothing can move it any more.
   case stuck
+  /// Under way at the horizon.
   case open
 }

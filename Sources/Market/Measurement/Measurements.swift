@@ -19,12 +19,14 @@ struct Measurements {
   var posted = 0
   var claimed = 0
   var completed = 0
+  // How requests ended: each in one of these ways.
+
+  var served = 0
+  var late = 0
   var stuck = 0
   var left = 0
   var balked = 0
   var refused = 0
-  /// Requests that were paid, whose renter had not left, and that have ended.
-  var servedAndEnded = 0
 
   var firstToken = Observed()
   var engineFirstToken = Observed()
@@ -46,7 +48,10 @@ struct Measurements {
   /// Gas used over gas limit, summed over blocks.
   var blockFilling = 0.0
   var gas = [GasAccount](repeating: GasAccount(), count: MarketTransaction.Function.allCases.count)
-  var dropped = 0
+  /// Transactions that the pool dropped or refused and their wallets sent again.
+  var resent = 0
+  /// Transactions that no block took because their senders could not pay.
+  var unpaid = 0
 
   /// Units of 10⁻⁶ USDC.
   var payments: UInt64 = 0

@@ -3,12 +3,14 @@ public import Statistics
 /// What every replication of a market reports, in the order of `replications.csv`.
 extension MetricSet {
   public static let market = MetricSet([
-    .jobsRequested, .jobsPosted, .jobsClaimed, .jobsCompleted, .jobsOpen, .jobsStuck,
-    .rentersLeft, .rentersBalked, .requestsRefused, .unservedFraction,
+    .jobsRequested, .jobsPosted, .jobsClaimed, .jobsCompleted, .jobsServed, .jobsLate,
+    .jobsOpen, .jobsStuck, .rentersLeft, .rentersBalked, .requestsRefused,
+    .unservedFraction,
     .firstTokenTime, .engineFirstTokenTime, .perTokenTime, .latency, .settlementTime,
     .promptTokens, .outputTokens, .tokenRate,
     .hostUtilisation, .hostsUp, .energy, .energyCost,
-    .blocks, .transactions, .transactionsReverted, .transactionsDropped, .gasUsed, .gasPerJob,
+    .blocks, .transactions, .transactionsReverted, .transactionsResent, .transactionsUnpaid,
+    .gasUsed, .gasPerJob,
     .feesL2, .feesL1, .feesPerJob, .feeShareOfPayments,
     .baseFee, .baseFeeRatio, .blockUtilisation,
     .payments, .platformFees, .hostRevenue, .stuckFunds, .revenueHHI, .revenueGini,
@@ -34,25 +36,41 @@ extension Metric {
   static let jobsCompleted = Metric(
     name: "jobs_completed", unit: .count, observed: .counted,
     meaning: "Jobs whose completion succeeded on chain, so that the host was paid.")
+  static let jobsServed = Metric(
+    name: "jobs_served", unit: .count, observed: .counted,
+    meaning:
+      "Requests that ended paid and with their first token in time. Requests are served, late, "
+      + "stuck, left, balked, refused or open: each is exactly one.")
+  static let jobsLate = Metric(
+    name: "jobs_late", unit: .count, observed: .counted,
+    meaning:
+      "Requests that ended paid although the first token came after the renter's patience had "
+      + "ended.")
   static let jobsOpen = Metric(
     name: "jobs_open", unit: .count, observed: .atEnd,
-    meaning: "Requests still under way at the horizon: neither served, nor left, nor stuck.")
+    meaning:
+      "Requests still under way at the horizon, those whose rating is on its way included.")
   static let jobsStuck = Metric(
     name: "jobs_stuck", unit: .count, observed: .counted,
-    meaning: "Posted jobs that can no longer be completed; the contract keeps their payment.")
+    meaning:
+      "Posted jobs that can no longer be completed, whether their renter has left or not; the "
+      + "contract keeps their payment.")
   static let rentersLeft = Metric(
     name: "renters_left", unit: .count, observed: .counted,
-    meaning: "Requests whose renter's patience ended before the first token.")
+    meaning: "Requests given up before anything was posted, because no host had room in time.")
   static let rentersBalked = Metric(
     name: "renters_balked", unit: .count, observed: .counted,
-    meaning: "Requests not made: asked price above the renter's limit, or means exhausted.")
+    meaning:
+      "Requests not made: asked price above the renter's limit, means exhausted, or the post "
+      + "failed.")
   static let requestsRefused = Metric(
     name: "requests_refused", unit: .count, observed: .counted,
     meaning: "Requests longer than any suitable host can hold.")
   static let unservedFraction = Metric(
     name: "unserved_fraction", unit: .ratio, observed: .atEnd,
     meaning:
-      "Requests that balked, left, got stuck or were refused, over those no longer under way.")
+      "Requests that were late, left, balked, got stuck or were refused, over those no longer under "
+      + "way.")
   static let firstTokenTime = Metric(
     name: "ttft", unit: .seconds, observed: .tally, summary: [.mean, .p50, .p90, .p95, .p99],
     meaning: "From the request to its first token at the renter: blocks, messages and engine.")
@@ -98,9 +116,14 @@ extension Metric {
   static let transactionsReverted = Metric(
     name: "transactions_reverted", unit: .count, observed: .counted,
     meaning: "Those of them that reverted or ran out of gas.")
-  static let transactionsDropped = Metric(
-    name: "transactions_dropped", unit: .count, observed: .counted,
-    meaning: "Transactions that never entered a block: sender unable to pay.")
+  static let transactionsResent = Metric(
+    name: "transactions_resent", unit: .count, observed: .counted,
+    meaning: "Times that a wallet sent again, at the new price, what the full pool had dropped.")
+  static let transactionsUnpaid = Metric(
+    name: "transactions_unpaid", unit: .count, observed: .counted,
+    meaning:
+      "Transactions that no block took because the sender could not pay for gas limit, L1 and "
+      + "operator fees; none of them was executed.")
   static let gasUsed = Metric(
     name: "gas_used", unit: .namedGas, observed: .counted,
     meaning: "Gas of the executed transactions.")

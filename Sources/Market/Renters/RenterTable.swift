@@ -14,6 +14,7 @@ struct Renter: BitwiseCopyable {
   var region: UInt16
   var requests: UInt32 = 0
   var completed: UInt32 = 0
+  var late: UInt32 = 0
   var left: UInt32 = 0
   var stuck: UInt32 = 0
   /// Units of 10⁻⁶ USDC in posts that no block has executed yet.
