@@ -64,7 +64,10 @@ let package = Package(
     + part("Report", imports: ["Statistics", "Quantities"])
     + part("Experiments", imports: ["Market", "Report", "Statistics", "Kernel", "Quantities"])
     + part(
-      "Scenario", imports: ["Experiments", "Market", "Inference", "Quantities", yams, collections])
+      "Scenario",
+      imports: [
+        "Experiments", "Market", "Contracts", "Inference", "Quantities", yams, collections,
+      ])
     // Recompiled whenever a source file changes, so nothing but the executable imports it.
     + part("BuildIdentity", plugins: ["SourceDigest"])
     + [

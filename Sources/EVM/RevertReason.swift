@@ -69,6 +69,7 @@ public enum RevertReason: String, BitwiseCopyable, CaseIterable, Sendable {
   case onlyMigrationHelper = "Only migration helper"
   case onlyRenterCanConfirmRefund = "Only renter can confirm refund"
   case onlyUSDCAccepted = "Only USDC accepted"
+  case parameterOutOfRange = "Parameter out of range"
   case paymentEscrowNotSet = "PaymentEscrow not set"
   case paymentMustBePositive = "Payment must be positive"
   case refundFailed = "Refund failed"
@@ -82,6 +83,7 @@ public enum RevertReason: String, BitwiseCopyable, CaseIterable, Sendable {
   case transferFromZero = "ERC20: transfer from zero address"
   case transferToZero = "ERC20: transfer to zero address"
   case votesBeyond224Bits = "SafeCast: value doesn't fit in 224 bits"
+  case unknownParameter = "Unknown parameter"
   case zeroAmount = "Zero amount"
 
   /// The text that `Error(string)` carries.

@@ -13,6 +13,7 @@ struct MarketsimCommand: ParsableCommand {
       GuideCommand.self,
       CheckCommand.self,
       SchemaCommand.self,
+      ListCommand.self,
       BenchCommand.self,
       ConformanceCommand.self,
       ReplayCommand.self,

@@ -12,6 +12,7 @@ import Testing
   private struct Twins: ~Copyable {
     var typed = World()
     var decoded = World()
+    let stake = ProtocolRules().minStake
     let contracts: FABDeployment
     let renter: AccountID
     let host: AccountID
@@ -25,8 +26,8 @@ import Testing
       _ = decoded.addAccount(eth: 1_000)
       typed.mintAtGenesis(5_000_000, of: contracts.usdc, to: renter)
       decoded.mintAtGenesis(5_000_000, of: contracts.usdc, to: renter)
-      typed.mintAtGenesis(NodeRegistryFAB.minStake + 7, of: contracts.fab, to: host)
-      decoded.mintAtGenesis(NodeRegistryFAB.minStake + 7, of: contracts.fab, to: host)
+      typed.mintAtGenesis(stake + 7, of: contracts.fab, to: host)
+      decoded.mintAtGenesis(stake + 7, of: contracts.fab, to: host)
     }
 
     mutating func string(_ text: String) -> StringID { typed.evm.strings.intern(text) }
@@ -69,9 +70,9 @@ import Testing
     for _ in 0..<2 {
       // The second registration fails, and must cost the same as well.
       twins.expectSame(
-        .approve(spender: contracts.hostRegistry, amount: NodeRegistryFAB.minStake + 7),
+        .approve(spender: contracts.hostRegistry, amount: twins.stake + 7),
         from: host, to: contracts.fab, "approve(address,uint256)",
-        [.address(contracts.hostRegistry), .uint(NodeRegistryFAB.minStake + 7)])
+        [.address(contracts.hostRegistry), .uint(twins.stake + 7)])
       let metadata = String(repeating: "m", count: 40)
       twins.expectSame(
         .registerNode(metadata: twins.string(metadata)), from: host, to: contracts.hostRegistry,

@@ -104,7 +104,7 @@ import Testing
       } else {
         let host = try #require(jobs.integer(row, "host"))
         let fee =
-          try #require(payment.narrow) * UInt64(configuration.rules.feeBasisPoints) / 10_000
+          try #require(payment.narrow) * configuration.rules.values.fee / 10_000
         fees = fees + UInt256(fee)
         revenue[host] = revenue[host] + payment - UInt256(fee)
       }

@@ -40,10 +40,10 @@ struct ComplaintTests {
       "seed: 7", "seed: 7\n[a, b]: 7",
       "s.yaml:4:1: error: a key of the scenario is not text; write a plain name before the colon"),
     Case(
-      "seed: 7", "seed: 7\nprotocol: {minStake: 5 FAB, fea: 1%}",
-      "s.yaml:4:12: error: protocol.minStake is a key that profile reference-fab lacks; "
-        + "remove it; the keys here are profile, fee, promptByHash",
-      "s.yaml:4:29: error: protocol.fea is not a known key; did you mean \"fee\"?"),
+      "seed: 7", "seed: 7\nprotocol: {unbonding: 5d, fea: 1%}",
+      "s.yaml:4:12: error: protocol.unbonding is a key that profile reference-fab lacks; "
+        + "remove it, or choose a profile that has it: reference-eth, documented",
+      "s.yaml:4:27: error: protocol.fea is not a known key; did you mean \"fee\"?"),
     Case(
       "seed: 7", "seed: 7\nverifiers: {count: 5}",
       "s.yaml:4:1: error: verifiers is a key that profile reference-fab lacks; remove it; "
@@ -59,7 +59,8 @@ struct ComplaintTests {
         + "remove it; the keys here are honest"),
     Case(
       "seed: 7", "seed: 7\nprotocol: {profile: documented}",
-      "s.yaml:4:21: error: protocol.profile is \"documented\"; write one of: reference-fab"),
+      "s.yaml:4:21: error: protocol.profile is documented, which conformance cases can use and "
+        + "markets cannot yet; write reference-fab"),
   ]
 
   static let values = [
@@ -123,8 +124,8 @@ struct ComplaintTests {
         + "write a value from 0 to 10, or in percent 0 to 1,000%"),
     Case(
       "seed: 7", "seed: 7\nprotocol: {fee: 0.015%, promptByHash: yes}",
-      "s.yaml:4:17: error: protocol.fee is 0.015%, not a whole number of basis points; "
-        + "write a multiple of 0.01%",
+      "s.yaml:4:17: error: protocol.fee is \"0.015%\", not a whole number of basis points "
+        + "(0.01%); allowed 0%–100%",
       "s.yaml:4:39: error: protocol.promptByHash is \"yes\"; write true or false"),
     Case(
       "rate: 1/s", "rate: 0/s",

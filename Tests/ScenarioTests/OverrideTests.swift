@@ -65,7 +65,7 @@ struct OverrideTests {
       (
         "protocol.slash=10%",
         "protocol.slash is a key that profile reference-fab lacks; "
-          + "remove it; the keys here are profile, fee, promptByHash"
+          + "remove it, or choose a profile that has it: reference-eth, documented"
       ),
     ])
   func refused(override: String, complaint: String) {

@@ -134,7 +134,7 @@ struct ResolvedScenarioTests {
     let expected = MarketConfiguration(
       name: "all", summary: "Every key once.", seed: .max, duration: .days(2),
       horizon: .steadyState(warmUp: .hours(3)), replications: 4, chain: chain,
-      rules: .init(profile: .referenceFAB, feeBasisPoints: 250, promptByHash: false),
+      rules: .init(feeBasisPoints: 250, promptByHash: false),
       regions: RegionMap(
         names: ["eu", "us"],
         roundTrip: [.milliseconds(5), .milliseconds(90), .milliseconds(90), .milliseconds(20)],

@@ -33,13 +33,13 @@ extension NodeRegistryFAB {
     try world.require(world.length(of: metadata) > 0, else: .emptyMetadata)
     try world.require(
       try world.transferFrom(
-        fabToken, from: caller, to: account, amount: Self.minStake, by: account),
+        fabToken, from: caller, to: account, amount: world.rules.minStake, by: account),
       else: .transferFailed)
     try world.compute(Compute.registerNode.effects)
     try world.compute(Compute.copiedWord * Int64(world.dataWords(of: metadata)))
 
     try world.update(caller, node.operatorAccount)
-    try world.store(Self.minStake, node.stakedAmount)
+    try world.store(world.rules.minStake, node.stakedAmount)
     try world.update(true, node.isActive)
     try world.store(metadata, node.metadata)
 
@@ -51,7 +51,7 @@ extension NodeRegistryFAB {
     try world.store(length, position(of: caller))
 
     try world.emit(
-      .nodeRegisteredWithStake(node: caller, stake: Self.minStake, metadata: metadata),
+      .nodeRegisteredWithStake(node: caller, stake: world.rules.minStake, metadata: metadata),
       from: account)
     try guardian.leave(&world)
   }
@@ -188,7 +188,7 @@ extension World {
       switch code(of: registry) {
       case .nodeRegistryFAB:
         try compute(NodeRegistryFAB.Compute.minStake)
-        stake = NodeRegistryFAB.minStake
+        stake = rules.minStake
       case .nodeRegistry:
         stake = try load(nodeRegistries[evm.instance(of: registry)].minStake)
       default: throw .empty

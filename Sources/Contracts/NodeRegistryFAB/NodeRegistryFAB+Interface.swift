@@ -54,7 +54,7 @@ extension NodeRegistryFAB {
     switch signature {
     case "owner()": return [.address(try world.load(ownable.owner))]
     case "fabToken()": return [.address(fabToken)]
-    case "MIN_STAKE()", "minimumStake()", "requiredStake()": return [.uint(Self.minStake)]
+    case "MIN_STAKE()", "minimumStake()", "requiredStake()": return [.uint(world.rules.minStake)]
     case "nodes(address)":
       let who = try arguments.address(0)
       let found = try readNode(who, &world)

@@ -1,5 +1,5 @@
 public import EVM
-public import Quantities
+import Quantities
 
 /// The registry of hosts that stake FAB: storage layout.
 ///
@@ -12,9 +12,6 @@ public struct NodeRegistryFAB: BitwiseCopyable {
   let nodes: Table
   let list: Table
   let positions: Table
-
-  /// 1,000 FAB.
-  public static var minStake: UInt256 { UInt256(1_000_000_000_000_000_000_000 as UInt128) }
 
   var ownable: Ownable { Ownable(owner: Slot(state, slot: 0, offset: Row.headerSize)) }
   var guardian: ReentrancyGuard {

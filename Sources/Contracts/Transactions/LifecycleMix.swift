@@ -47,13 +47,13 @@ public struct LifecycleMix: ~Copyable {
     }
     for _ in 0..<hostCount {
       let host = world.addAccount(eth: 1_000_000_000_000_000_000)
-      world.mintAtGenesis(NodeRegistryFAB.minStake, of: contracts.fab, to: host)
+      world.mintAtGenesis(world.rules.minStake, of: contracts.fab, to: host)
       hosts.append(host)
     }
     for number in 0..<hosts.count {
       let host = hosts[number]
       send(
-        .approve(spender: contracts.hostRegistry, amount: NodeRegistryFAB.minStake), from: host,
+        .approve(spender: contracts.hostRegistry, amount: world.rules.minStake), from: host,
         to: contracts.fab)
       send(.registerNode(metadata: metadata), from: host, to: contracts.hostRegistry)
     }

@@ -116,6 +116,7 @@ extension World {
   /// Undoes a transaction that failed; out of gas leaves nothing.
   @inline(never) mutating func fail(_ failure: CallFailure) {
     evm.undoAll()
+    restoreRules()
     logs.truncate(to: 0)
     if failure == .outOfGas { evm.gas = 0 }
   }

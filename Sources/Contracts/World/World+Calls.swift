@@ -33,7 +33,9 @@ extension World {
     _ call: CallFrame, after failure: CallFailure
   ) -> CallFailure {
     logs.truncate(to: call.logCount)
-    return evm.rollBack(call.frame, after: failure)
+    let seen = evm.rollBack(call.frame, after: failure)
+    restoreRules()
+    return seen
   }
 }
 

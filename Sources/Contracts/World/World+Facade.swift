@@ -68,6 +68,7 @@ extension World {
     }
     let used = UInt64(gasLimit - evm.gas)
     evm.undoAll()
+    restoreRules()
     logs.truncate(to: 0)
     return TransactionOutcome(
       result: result, events: [],

@@ -11,6 +11,13 @@ public struct World: ~Copyable {
   public let logs = LogBuffer()
   /// The first transaction that made or lost money, nil while the books agree.
   public internal(set) var auditFinding: AuditFinding?
+  /// The rules that contracts follow wherever documentation and reference code may differ.
+  public internal(set) var rules: ProtocolRules
+  /// The rules before the first block.
+  let firstRules: ProtocolRules
+  /// Numbers of the parameters that proposals changed, and where their values are.
+  var changedRules: [UInt64] = []
+  var ruleSlots: Mapping<UInt64>?
 
   var wallets: [Wallet] = []
   var tokens = UniqueList<TestToken>()
@@ -21,8 +28,11 @@ public struct World: ~Copyable {
   var reputationSystems = UniqueList<ReputationSystem>()
   var governanceTokens = UniqueList<GovernanceToken>()
 
-  /// An empty chain under Cancun rules.
-  public init() {}
+  /// An empty chain under Cancun rules, whose contracts follow the reference code unless told.
+  public init(rules: ProtocolRules = ProtocolRules()) {
+    self.rules = rules
+    firstRules = rules
+  }
 
   deinit { logs.deallocate() }
 }

@@ -10,16 +10,15 @@ extension MarketChain {
   private static var startingETH: UInt256 { UInt256(10) * fabUnit }
   /// 10¹⁸ base units.
   private static var fabUnit: UInt256 { UInt256(1_000_000_000_000_000_000) }
-  /// What registration takes.
-  private static var minStake: UInt256 { UInt256(1_000) * fabUnit }
 
   /// An account that has staked and registered.
   mutating func addHost(extraStake: Int) -> AccountID {
     let account = world.addAccount(eth: Self.startingETH)
+    let minStake = world.rules.minStake
     let extra = UInt256(extraStake) * Self.fabUnit
-    world.mintAtGenesis(Self.minStake + extra, of: contracts.fab, to: account)
+    world.mintAtGenesis(minStake + extra, of: contracts.fab, to: account)
     sendAtGenesis(
-      .approve(spender: contracts.hostRegistry, amount: Self.minStake + extra), from: account,
+      .approve(spender: contracts.hostRegistry, amount: minStake + extra), from: account,
       to: contracts.fab)
     sendAtGenesis(
       .registerNode(metadata: texts.metadata), from: account, to: contracts.hostRegistry)

@@ -5,7 +5,7 @@ import Quantities
 /// The chain as the market uses it: the world of contracts, the sequencer, the pending pool, and
 /// the addresses and texts that the market's transactions name.
 struct MarketChain: ~Copyable {
-  var world = World()
+  var world: World
   var producer: BlockProducer
   var pool: PendingPool<MarketTransaction>
   var l1Fees: L1FeeTable
@@ -22,6 +22,7 @@ struct MarketChain: ~Copyable {
   private(set) var environment: BlockEnvironment
 
   init(_ configuration: MarketConfiguration, models: [String]) {
+    world = World(rules: configuration.rules.values)
     let chain = configuration.chain
     var parameters = ChainParameters(chain)
     if let limit = chain.blockGasLimit { parameters.gasLimit = limit }
@@ -33,11 +34,11 @@ struct MarketChain: ~Copyable {
     l1Fees = L1FeeTable(
       functionCount: MarketTransaction.Function.allCases.count, on: parameters,
       calldata: MarketTexts.calldata)
-    promptByHash = configuration.rules.promptByHash
+    promptByHash = configuration.rules.values.promptByHash
     tip = chain.priorityFee
     environment = producer.environment
     contracts = FABDeployment(
-      in: &world, feeBasisPoints: UInt64(configuration.rules.feeBasisPoints),
+      in: &world, feeBasisPoints: configuration.rules.values.fee,
       block: producer.environment)
     usdcBalances = world.balances(of: contracts.usdc)
     scores = world.scores(in: contracts.reputation)

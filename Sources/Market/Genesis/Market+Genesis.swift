@@ -1,3 +1,4 @@
+import Contracts
 import EVM
 import Inference
 import Kernel
@@ -19,7 +20,7 @@ extension Market {
     } else {
       contenders = 0
     }
-    feeBasisPoints = UInt64(configuration.rules.feeBasisPoints)
+    feeBasisPoints = configuration.rules.values.fee
     roundTrips = configuration.regions.roundTrip
     regionCount = configuration.regions.names.count
     jitter = configuration.regions.jitter

@@ -5,18 +5,6 @@
 enum LackingKeys {
   static let topLevel = ["verifiers", "detectors", "governance", "arbiter", "guardian", "faults"]
 
-  static let protocolKeys = [
-    "minStake", "registrationLimit", "registrationWindow", "sybilThreshold", "suspiciousMayClaim",
-    "unbonding", "ejectBelow", "rapidLimit", "rapidWindow", "postLimit", "postWindow",
-    "throttleCooldown", "batchLimit", "maxPayment", "payout", "claimTimeout", "cancelWhilePosted",
-    "reclaimDelay", "abandonmentDelay", "challengePeriod", "challengeStakeMin",
-    "challengePenalty", "initialReputation", "decayPeriod", "decayRate", "successBonus",
-    "failurePenalty", "ratingBonus", "incentiveThreshold", "reputationModel", "slash", "slashTo",
-    "arbiter", "disputeBond", "failureThreshold", "failureWindow", "pauseCooldown",
-    "autoRecovery", "suspiciousReleases", "guardian", "proposalThreshold", "votingDelay",
-    "votingPeriod", "quorum", "timeLock", "bundleSize",
-  ]
-
   static let hostKeys = ["topUp", "controller"]
 
   static let behaviours = [

@@ -1,9 +1,11 @@
+internal import Contracts
 internal import Market
 internal import Quantities
 
 /// What must hold between parts of a scenario that are each right on their own.
 extension Reading {
   func check(_ configuration: MarketConfiguration, against tree: DocumentTree) {
+    checkProfile(configuration.rules.profile, tree)
     checkNames(configuration.hosts.map(\.name), of: "hosts", tree)
     checkNames(configuration.renters.map(\.name), of: "renters", tree)
     checkSomebody(configuration.hosts.map(\.count), of: "hosts", tree)
@@ -22,6 +24,15 @@ extension Reading {
     _ path: DocumentPath, _ tree: DocumentTree, _ whatHappened: String, do whatToDo: String
   ) {
     complain(at: tree.location(of: path), "\(path)", whatHappened, do: whatToDo)
+  }
+
+  /// The market's people use the contracts of one profile so far.
+  private func checkProfile(_ profile: ProtocolProfile, _ tree: DocumentTree) {
+    if profile == .referenceFAB { return }
+    complain(
+      DocumentPath.top.appending("protocol").appending("profile"), tree,
+      "is \(profile.rawValue), which conformance cases can use and markets cannot yet",
+      do: "write \(ProtocolProfile.referenceFAB.rawValue)")
   }
 
   private func checkNames(_ names: [String], of list: String, _ tree: DocumentTree) {

@@ -1,0 +1,45 @@
+import Quantities
+
+/// What must hold between rules that are each within their range.
+extension ProtocolRules {
+  /// A rule that contradicts others, and how to mend it.
+  public struct Contradiction: Hashable, Sendable {
+    /// Key of the parameter at fault.
+    public let key: String
+    public let whatHappened: String
+    public let whatToDo: String
+  }
+
+  /// - Parameter base: Rules that these change; what those leave unused is no fault.
+  public func contradictions(changing base: ProtocolRules) -> [Contradiction] {
+    var found: [Contradiction] = []
+    let changed = ProtocolParameter.all.filter { $0.value(in: self) != $0.value(in: base) }
+    let keys = changed.map(\.key)
+    for parameter in changed {
+      guard let needs = parameter.needs, let needed = ProtocolParameter.named(needs),
+        needed.value(in: self).isZero
+      else { continue }
+      found.append(
+        Contradiction(
+          key: parameter.key, whatHappened: "means nothing while \(needs) is false",
+          whatToDo: "add \(needs): true, or remove it"))
+    }
+    if ejectBelow > minStake, let key = ["ejectBelow", "minStake"].first(where: keys.contains) {
+      found.append(
+        Contradiction(
+          key: key,
+          whatHappened: "puts ejectBelow above minStake",
+          whatToDo: "keep ejectBelow at most minStake"
+        ))
+    }
+    if minTimeToComplete >= maxTimeToComplete,
+      let key = ["minTimeToComplete", "maxTimeToComplete"].first(where: keys.contains)
+    {
+      found.append(
+        Contradiction(
+          key: key, whatHappened: "leaves no time that a job may give its host",
+          whatToDo: "keep minTimeToComplete below maxTimeToComplete"))
+    }
+    return found
+  }
+}

@@ -1,0 +1,9 @@
+import ArgumentParser
+
+/// Prints what the program knows, as tables.
+struct ListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "Print what the program knows.",
+    subcommands: [ListProtocolCommand.self])
+}
