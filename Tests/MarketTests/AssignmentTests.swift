@@ -10,15 +10,20 @@ import Testing
 private struct Board {
   var hosts: [Host]
   var served: [[HostPool.Key]]
-  var asks: [UInt64]
   var assignment: Assignment
+
+  /// Dear prompts, dear outputs, outputs only, and nothing at all.
+  static let prices = [(3.0, 1.0), (1, 4), (0, 5), (0, 0)].map {
+    HostCohort.Price(promptPerMillion: $0.0, outputPerMillion: $0.1)
+  }
 
   static func key(
     model: UInt16 = 0, precision: UInt16 = 0, region: UInt16 = 0, memory: UInt16 = 24,
-    limit: Int32 = 4_096
+    limit: Int32 = 4_096, tariff: UInt16 = 0
   ) -> HostPool.Key {
     HostPool.Key(
-      model: model, precision: precision, region: region, memoryGiB: memory, tokenLimit: limit)
+      model: model, precision: precision, region: region, memoryGiB: memory, tokenLimit: limit,
+      tariff: tariff)
   }
 
   init(_ policy: AssignmentPolicy, _ served: [[HostPool.Key]], limit: UInt32 = 1) {
@@ -28,14 +33,17 @@ private struct Board {
         server: ServerFleet.ServerID(rawValue: UInt32(index)))
     }
     self.served = served
-    asks = served.indices.map { UInt64($0) }
-    assignment = Assignment(policy: policy, hosts: &hosts, served: served)
+    assignment = Assignment(
+      policy: policy, hosts: &hosts, served: served, prices: Self.prices)
     for index in hosts.indices { refresh(index) }
   }
 
-  mutating func refresh(_ index: Int) {
-    hosts[index].ask = asks[index]
-    assignment.refresh(hosts[index])
+  mutating func refresh(_ index: Int) { assignment.refresh(hosts[index]) }
+
+  func price(of prompt: Int32, _ output: Int32, at host: Int) -> Double {
+    let price = Self.prices[Int(served[host][0].tariff)]
+    return (Double(prompt) * price.promptPerMillion + Double(output) * price.outputPerMillion)
+      * hosts[host].priceFactor
   }
 
   /// Anything goes: other models, precisions, regions, memories, limits, two services a host.
@@ -44,10 +52,13 @@ private struct Board {
     let served = (0..<hosts).map { _ in
       let region = UInt16(disorder.next(below: 3))
       let memory = UInt16([8, 24, 80][disorder.next(below: 3)])
+      // Few of the hosts that ask nothing, or nobody else would ever be the cheapest.
+      let tariff = policy == .cheapest ? [0, 0, 1, 1, 2, 2, 3][disorder.next(below: 7)] : 0
       return (0..<1 + disorder.next(below: 2)).map { service in
         key(
           model: UInt16(2 * disorder.next(below: 2) + service), precision: region % 2,
-          region: region, memory: memory, limit: [1_000, 2_000][disorder.next(below: 2)])
+          region: region, memory: memory, limit: [1_000, 2_000][disorder.next(below: 2)],
+          tariff: UInt16(tariff))
       }
     }
     return Board(policy, served)
@@ -91,14 +102,18 @@ private struct Board {
       board.hosts[changed].isUp = disorder.next(below: 4) > 0
       board.hosts[changed].load = UInt32(disorder.next(below: 2))
       board.hosts[changed].score = UInt32(disorder.next(below: 300))
-      board.asks[changed] = UInt64(disorder.next(below: 9))
+      if board.served[changed][0].tariff != 3 {
+        board.hosts[changed].priceFactor = 0.25 * Double(1 + disorder.next(below: 9))
+      }
       board.refresh(changed)
       let requirement = Board.requirement(&disorder)
       let tokens = Int32([900, 1_000, 1_001, 2_000, 2_001][disorder.next(below: 5)])
+      let output = Int32(1 + disorder.next(below: 899))
       let kind = board.assignment.eligibility(for: requirement)
       var stream = Self.source.stream(event: UInt64(round))
       let choice = board.assignment.choose(
-        for: kind, tokens: tokens, hosts: UniqueList(board.hosts), stream: &stream)
+        for: kind, prompt: tokens - output, output: output, hosts: UniqueList(board.hosts),
+        stream: &stream)
       let suitable = board.hosts.indices.filter { board.suits($0, requirement, tokens) }
       let free = suitable.filter {
         policy == .powerOfTwo ? board.hosts[$0].isUp : board.hasRoom($0)
@@ -111,9 +126,10 @@ private struct Board {
       }
       #expect(free.contains(Int(choice.index)))
       if policy == .cheapest {
-        let least = free.map { board.asks[$0] }.min()
-        let first = free.first { board.asks[$0] == least }
-        #expect(Int(choice.index) == first, "the lowest ask, then the lowest number")
+        let prices = free.map { board.price(of: tokens - output, output, at: $0) }
+        let least = prices.indices.min { prices[$0] < prices[$1] }
+        #expect(
+          Int(choice.index) == least.map { free[$0] }, "the lowest price, then the lowest number")
       }
       found += 1
     }
@@ -170,7 +186,7 @@ private struct Board {
       var stream = Self.source.stream(event: UInt64(round))
       guard
         let choice = board.assignment.choose(
-          for: kind, tokens: 100, hosts: UniqueList(board.hosts), stream: &stream)
+          for: kind, prompt: 60, output: 40, hosts: UniqueList(board.hosts), stream: &stream)
       else { continue }
       counts[Int(choice.index)] += 1
     }

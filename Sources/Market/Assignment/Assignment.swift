@@ -4,7 +4,9 @@ import Quantities
 /// Finds a host for a job: pools of interchangeable hosts, kinds of requests, and the lines of jobs
 /// that found nobody.
 ///
-/// Every choice and every change of a host costs O(log hosts) or less for each model it serves.
+/// Every choice and every change of a host costs O(log hosts) or less for each model it serves;
+/// choices also look at each pool of the request's kind, of which there are no more than cohorts
+/// times regions.
 struct Assignment {
   /// A host's place in one pool.
   struct Membership: BitwiseCopyable {
@@ -21,8 +23,13 @@ struct Assignment {
   /// Jobs in lines.
   private(set) var waitingCount = 0
 
-  /// - Parameter served: pool keys of each host, in host order; the hosts' membership range is set.
-  init(policy: AssignmentPolicy, hosts: inout [Host], served: [[HostPool.Key]]) {
+  /// - Parameters:
+  ///   - served: pool keys of each host, in host order; the hosts' membership range is set.
+  ///   - prices: of each tariff that the keys name.
+  init(
+    policy: AssignmentPolicy, hosts: inout [Host], served: [[HostPool.Key]],
+    prices: [HostCohort.Price]
+  ) {
     self.policy = policy
     var members: [HostPool.Key: [HostID]] = [:]
     for (host, keys) in served.enumerated() {
@@ -35,7 +42,9 @@ struct Assignment {
     pools = []
     for key in keys {
       poolOf[key] = UInt16(pools.count)
-      pools.append(HostPool(key: key, hosts: members[key] ?? [], policy: policy))
+      pools.append(
+        HostPool(
+          key: key, hosts: members[key] ?? [], policy: policy, price: prices[Int(key.tariff)]))
     }
     servedByPool = [[UInt16]](repeating: [], count: pools.count)
     for (host, keys) in served.enumerated() {
@@ -74,11 +83,11 @@ struct Assignment {
   @inline(__always) mutating func refresh(_ host: borrowing Host) {
     refresh(
       Int(host.membershipStart)..<Int(host.membershipStart) + Int(host.membershipCount),
-      hasRoom: host.hasRoom, isUp: host.isUp, score: host.score, ask: host.ask)
+      hasRoom: host.hasRoom, isUp: host.isUp, score: host.score, factor: host.priceFactor)
   }
 
   private mutating func refresh(
-    _ range: Range<Int>, hasRoom: Bool, isUp: Bool, score: UInt32, ask: UInt64
+    _ range: Range<Int>, hasRoom: Bool, isUp: Bool, score: UInt32, factor: Double
   ) {
     for index in range {
       let membership = memberships[index]
@@ -88,7 +97,7 @@ struct Assignment {
       case .reputationWeighted:
         pools[pool].weights.setWeight(hasRoom ? UInt64(max(1, score)) : 0, of: member)
       case .cheapest:
-        pools[pool].asks.setKey(hasRoom ? ask : MinimumTree.absent, of: member)
+        pools[pool].factors.setKey(hasRoom ? factor.bitPattern : MinimumTree.absent, of: member)
       case .powerOfTwo:
         if isUp { pools[pool].up.insert(member) } else { pools[pool].up.remove(member) }
       case .random, .race:
@@ -103,12 +112,13 @@ struct Assignment {
 
   // MARK: Choosing
 
-  /// A host for a request of `tokens` in all, or nil when nobody suitable has room (is up, for
+  /// A host for a request of so many tokens, or nil when nobody suitable has room (is up, for
   /// `powerOfTwo`).
   func choose(
-    for eligibility: UInt16, tokens: Int32, hosts: borrowing UniqueList<Host>,
+    for eligibility: UInt16, prompt: Int32, output: Int32, hosts: borrowing UniqueList<Host>,
     stream: inout RandomStream
   ) -> HostID? {
+    let tokens = prompt + output
     switch policy {
     case .random, .race:
       return draw(for: eligibility, tokens, &stream) {
@@ -117,7 +127,7 @@ struct Assignment {
         Int($0.withRoom.members[Int($1)])
       }
     case .cheapest:
-      return cheapest(for: eligibility, tokens)
+      return cheapest(for: eligibility, prompt: prompt, output: output, hosts)
     case .powerOfTwo:
       guard let first = drawUp(for: eligibility, tokens, &stream),
         let second = drawUp(for: eligibility, tokens, &stream)
@@ -169,16 +179,26 @@ struct Assignment {
     return nil
   }
 
-  private func cheapest(for eligibility: UInt16, _ tokens: Int32) -> HostID? {
+  /// The host that asks least for these very tokens, before rounding; ties go to the lower number.
+  ///
+  /// Hosts of one pool scale the same two prices, so the smallest factor is the cheapest for every
+  /// job; between pools the job's own mix decides.
+  private func cheapest(
+    for eligibility: UInt16, prompt: Int32, output: Int32, _ hosts: borrowing UniqueList<Host>
+  ) -> HostID? {
     var best: HostID?
-    var bestAsk = MinimumTree.absent
-    for pool in eligibilities[Int(eligibility)].pools
-    where pools[Int(pool)].key.tokenLimit >= tokens {
-      let ask = pools[Int(pool)].asks.minimum
-      guard ask <= bestAsk, let member = pools[Int(pool)].asks.minimumMember else { continue }
-      let host = pools[Int(pool)].hosts[member]
-      if ask == bestAsk, let best, best.index < host.index { continue }
-      bestAsk = ask
+    var bestPrice = Double.infinity
+    for number in eligibilities[Int(eligibility)].pools
+    where pools[Int(number)].key.tokenLimit >= prompt + output {
+      guard let member = pools[Int(number)].factors.minimumMember else { continue }
+      let host = pools[Int(number)].hosts[member]
+      let tariff =
+        Double(prompt) * pools[Int(number)].promptPerMillion
+        + Double(output) * pools[Int(number)].outputPerMillion
+      let price = tariff * hosts[Int(host.index)].priceFactor
+      guard price <= bestPrice else { continue }
+      if price == bestPrice, let best, best.index < host.index { continue }
+      bestPrice = price
       best = host
     }
     return best

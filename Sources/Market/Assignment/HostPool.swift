@@ -1,5 +1,5 @@
 /// Hosts that any job of the same kind may use alike: one served model, one region, one GPU memory, one
-/// longest request.
+/// longest request, and under `cheapest` one tariff.
 ///
 /// Only the structure that the policy needs is filled in; the others stay empty.
 struct HostPool {
@@ -11,10 +11,12 @@ struct HostPool {
     var memoryGiB: UInt16
     /// Longest prompt and output together that the host can hold.
     var tokenLimit: Int32
+    /// Under `cheapest` the cohort, whose hosts scale the same two prices; else 0.
+    var tariff: UInt16 = 0
 
     static func < (lhs: Self, rhs: Self) -> Bool {
-      (lhs.model, lhs.precision, lhs.region, lhs.memoryGiB, lhs.tokenLimit)
-        < (rhs.model, rhs.precision, rhs.region, rhs.memoryGiB, rhs.tokenLimit)
+      (lhs.model, lhs.precision, lhs.region, lhs.memoryGiB, lhs.tokenLimit, lhs.tariff)
+        < (rhs.model, rhs.precision, rhs.region, rhs.memoryGiB, rhs.tokenLimit, rhs.tariff)
     }
   }
 
@@ -27,12 +29,18 @@ struct HostPool {
   var up: MemberSet
   /// Score of the members with room, else 0 (`reputationWeighted` only).
   var weights: SumTree
-  /// Asking price of the members with room (`cheapest` only).
-  var asks: MinimumTree
+  /// Price factor of the members with room, as its bit pattern, which has the same order
+  /// (`cheapest` only).
+  var factors: MinimumTree
+  /// USD per million tokens before a host's factor (`cheapest` only).
+  let promptPerMillion: Double
+  let outputPerMillion: Double
 
-  init(key: Key, hosts: [HostID], policy: AssignmentPolicy) {
+  init(key: Key, hosts: [HostID], policy: AssignmentPolicy, price: HostCohort.Price?) {
     self.key = key
     self.hosts = hosts
+    promptPerMillion = price?.promptPerMillion ?? 0
+    outputPerMillion = price?.outputPerMillion ?? 0
     let count = hosts.count
     let isDrawnEvenly: Bool
     switch policy {
@@ -42,6 +50,6 @@ struct HostPool {
     withRoom = MemberSet(capacity: isDrawnEvenly ? count : 0)
     up = MemberSet(capacity: policy == .powerOfTwo ? count : 0)
     weights = SumTree(count: policy == .reputationWeighted ? count : 0)
-    asks = MinimumTree(count: policy == .cheapest ? count : 0)
+    factors = MinimumTree(count: policy == .cheapest ? count : 0)
   }
 }

@@ -4,7 +4,8 @@ public enum AssignmentPolicy: Sendable, Equatable {
   case race(contenders: Int)
   /// Uniform over hosts with room.
   case random
-  /// Lowest asking price among hosts with room; ties to the lower host number.
+  /// Lowest asking price for the job's own prompt and output among hosts with room, before rounding;
+  /// ties to the lower host number.
   case cheapest
   /// Two uniform draws; the one with fewer jobs takes it, room or not.
   case powerOfTwo

@@ -36,6 +36,8 @@ public struct HostCohort: Sendable, Equatable {
       self.outputPerMillion = outputPerMillion
       self.spread = spread
     }
+
+    var isZero: Bool { promptPerMillion == 0 && outputPerMillion == 0 }
   }
 
   public var name: String

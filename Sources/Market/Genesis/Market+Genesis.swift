@@ -31,7 +31,8 @@ extension Market {
     jobs = JobTable(capacity: 1_024)
     var placed = population.hosts
     var assignment = Assignment(
-      policy: configuration.assignment, hosts: &placed, served: population.served)
+      policy: configuration.assignment, hosts: &placed, served: population.served,
+      prices: configuration.hosts.map(\.price))
     hosts = UniqueList(placed)
     let kinds = RequestKinds(configuration, population, &assignment)
     self.assignment = assignment
@@ -76,10 +77,6 @@ extension Market {
   private mutating func scheduleFirstEvents() {
     for index in hosts.indices {
       let host = HostID(UInt32(index))
-      let asked = hostTerms[Int(hosts[index].cohort)]
-      let ask =
-        (asked.promptPerMillion * 4 + asked.outputPerMillion) * hosts[index].priceFactor
-      hosts[index].ask = UInt64(ask * 1e6)
       if hostTerms[Int(hosts[index].cohort)].hasOutages { beginAvailability(of: host) }
       refresh(host)
     }

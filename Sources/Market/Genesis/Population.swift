@@ -47,7 +47,8 @@ struct Population: Sendable {
       let key = HostPool.Key(
         model: identifier(of: name.model, in: \.models),
         precision: identifier(of: name.precision, in: \.precisions), region: 0, memoryGiB: memory,
-        tokenLimit: Int32(clamping: min(kind.cacheTokens, kind.contextMaximum)))
+        tokenLimit: Int32(clamping: min(kind.cacheTokens, kind.contextMaximum)),
+        tariff: configuration.assignment == .cheapest ? UInt16(number) : 0)
       services.append(ServedDeployment(key: key, kind: kind))
     }
     deployments.append(services)
@@ -59,7 +60,8 @@ struct Population: Sendable {
       var stream = traits.stream(entity: UInt64(number) << 32 | UInt64(member), event: 0)
       let region = UInt16(stream.index(weightedBy: cohort.regions.weights))
       let spread = cohort.price.spread
-      let factor = spread > 0 ? stream.lognormal(logMean: 0, logDeviation: spread) : 1
+      let factor =
+        spread > 0 && !cohort.price.isZero ? stream.lognormal(logMean: 0, logDeviation: spread) : 1
       hosts.append(
         Host(
           account: .zero, cohort: UInt16(number), region: region, priceFactor: factor,

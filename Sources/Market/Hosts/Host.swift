@@ -25,12 +25,8 @@ struct Host: BitwiseCopyable {
   var membershipStart: UInt32 = 0
   var membershipCount: UInt16 = 0
   var isUp = true
-  /// Scales the cohort's asking prices.
+  /// Scales the cohort's asking prices; > 0, and 1 where the cohort asks nothing.
   var priceFactor: Double = 1
-  /// What `cheapest` compares: the price of four prompt tokens and one output token, in units of
-  /// 10⁻¹² USD. Prompts are several times longer than outputs in every fitted workload, and a
-  /// ranking must not depend on the job.
-  var ask: UInt64 = 0
   /// Jobs on the host or promised to it.
   var load: UInt32 = 0
   /// Jobs that it takes before it has no room.

@@ -173,7 +173,8 @@ extension Market {
     for _ in 0..<(4 * wanted) where claims < wanted {
       guard
         let host = assignment.choose(
-          for: jobs[id].eligibility, tokens: jobs[id].tokens, hosts: hosts, stream: &stream)
+          for: jobs[id].eligibility, prompt: jobs[id].promptTokens,
+          output: jobs[id].outputTokens, hosts: hosts, stream: &stream)
       else { break }
       guard hosts[Int(host.index)].latestClaim != jobs[id].contractJob,
         price(of: id, at: host) <= jobs[id].payment

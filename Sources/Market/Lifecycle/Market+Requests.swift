@@ -43,7 +43,8 @@ extension Market {
     for _ in 0..<8 {
       guard
         let host = assignment.choose(
-          for: jobs[id].eligibility, tokens: jobs[id].tokens, hosts: hosts, stream: &stream)
+          for: jobs[id].eligibility, prompt: jobs[id].promptTokens,
+          output: jobs[id].outputTokens, hosts: hosts, stream: &stream)
       else { return wait(id, at: time) }
       let payment = price(of: id, at: host)
       if isAcceptable(payment, for: id) {

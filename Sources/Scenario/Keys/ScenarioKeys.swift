@@ -39,7 +39,7 @@ enum ScenarioKeys {
     "Cohorts of renters.")
   static let assignment = Key(
     "assignment", AssignmentKeys.kind, standard: "reputationWeighted",
-    "How a posted job finds its host.")
+    "How a posted job finds its host; cheapest compares what hosts ask for the job's own tokens.")
   static let outputs = Key(
     "outputs", OutputKeys.shape.kind, optional: "none beyond those that every run writes",
     "Tables beyond those that every run writes.")
