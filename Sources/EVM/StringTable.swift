@@ -88,7 +88,7 @@ public struct StringTable: ~Copyable {
   }
 
   /// The string's 32-byte words, the last padded with zeros; zero beyond the end.
-  func word(_ index: Int, of string: StringID) -> UInt256 {
+  public func word(_ index: Int, of string: StringID) -> UInt256 {
     let bytes = bytes(of: string).dropFirst(index * 32).prefix(32)
     var value = UInt256.zero
     for (position, byte) in bytes.enumerated() {

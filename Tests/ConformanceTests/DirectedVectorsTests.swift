@@ -6,7 +6,7 @@ import Testing
 @Suite("The directed vectors") struct DirectedVectorsTests {
   static let files = [
     "node_registry", "node_registry_fab", "payment_escrow", "job_marketplace_fab",
-    "reputation_system", "governance_token",
+    "reputation_system", "governance_token", "proof_system", "governance", "gaps",
   ]
 
   /// The contracts are calibrated to these files; one percent is what is asked of any workload.
@@ -16,7 +16,7 @@ import Testing
   func committed(name: String) throws {
     let folder = try #require(Bundle.module.url(forResource: "Vectors", withExtension: nil))
     let report = try expectMatch(folder.appendingPathComponent("\(name).jsonl").path)
-    #expect(report.gas.count > 40)
+    #expect(report.gas.count > 20)
     #expect(report.gas.max <= Self.largestGasError, "\(report.text)")
     #expect(report.skippedCases.allSatisfy { $0.reason.hasSuffix(": JobMarketplace") })
   }

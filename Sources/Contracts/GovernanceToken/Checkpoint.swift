@@ -35,7 +35,9 @@ struct CheckpointList: BitwiseCopyable {
   enum Compute {
     static var rewrite: Int64 { 147 }
     static var append: Int64 { 352 }
-    static var search: Int64 { 90 }
+    /// One step of the binary search, and reading what it found.
+    static var search: Int64 { 252 }
+    static var found: Int64 { 222 }
   }
 
   func checkpoint(_ index: UInt32) -> WideSlot {
@@ -99,6 +101,7 @@ struct CheckpointList: BitwiseCopyable {
       if UInt256(found.fromBlock) > block { high = middle } else { low = middle + 1 }
     }
     if low == 0 { return .zero }
+    try world.compute(Compute.found)
     _ = try world.load(count)
     return Checkpoint(word: try world.load(checkpoint(low - 1))).votes
   }

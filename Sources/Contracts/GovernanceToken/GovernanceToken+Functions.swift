@@ -22,7 +22,7 @@ extension GovernanceToken {
     static var moveVotesOfSupply: Int64 { 47 }
     /// One delegate's votes with their first checkpoint.
     static var changeVotes: Int64 { 787 }
-    static var getPastVotes: Int64 { 500 }
+    static var getPastVotes: ComputeCost { ComputeCost(350, of: 550) }
     static var getVotes: Int64 { 400 }
     static var balanceOf: Int64 { 300 }
   }
@@ -212,8 +212,9 @@ extension GovernanceToken {
   private func pastVotes(
     _ history: CheckpointList, at block: UInt256, _ world: inout World
   ) throws(CallFailure) -> UInt256 {
-    try world.compute(Compute.getPastVotes)
+    try world.compute(Compute.getPastVotes.checks)
     try world.require(block < UInt256(world.evm.block.number), else: .blockNotYetMined)
+    try world.compute(Compute.getPastVotes.effects)
     return try history.votes(at: block, &world)
   }
 

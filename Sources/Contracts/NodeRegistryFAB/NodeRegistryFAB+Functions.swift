@@ -15,7 +15,7 @@ extension NodeRegistryFAB {
     static var clearedWord: Int64 { 46 }
     static var rewrittenWord: Int64 { 70 }
     static var emergencyWithdraw: Int64 { 1_464 }
-    static var transferOwnership: Int64 { 931 }
+    static var transferOwnership: Int64 { 719 }
     static var renounceOwnership: Int64 { 396 }
     static var nodes: Int64 { 900 }
     static var minStake: Int64 { 150 }

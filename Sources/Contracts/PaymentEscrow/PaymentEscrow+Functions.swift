@@ -30,8 +30,8 @@ extension PaymentEscrow {
     static var setMigrationHelper: Int64 { 615 }
     static var addMigratedEscrow: Int64 { 1_470 }
     static var emergencyWithdraw: Int64 { 647 }
-    static var transferOwnership: Int64 { 980 }
-    static var renounceOwnership: Int64 { 400 }
+    static var transferOwnership: Int64 { 781 }
+    static var renounceOwnership: Int64 { 384 }
     static var receive: Int64 { 62 }
   }
 

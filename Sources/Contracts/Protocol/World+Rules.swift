@@ -71,7 +71,9 @@ extension ContractType {
     case .paymentEscrow: .paymentEscrow
     case .reputationSystem: .reputationSystem
     case .governanceToken: .governanceToken
-    case .jobMarketplace, .proofSystem, .governance, .baseAccountIntegration: nil
+    case .proofSystem: .proofSystem
+    case .governance: .governance
+    case .jobMarketplace, .baseAccountIntegration: nil
     }
   }
 }

@@ -121,7 +121,7 @@ extension TestToken {
   }
 
   /// An allowance of 2²⁵⁶ − 1 is not consumed.
-  private func spendAllowance(
+  func spendAllowance(
     of owner: AccountID, spender: AccountID, amount: UInt256, _ world: inout World
   ) throws(CallFailure) {
     let slot = allowance(owner: owner, spender: spender)
@@ -137,7 +137,7 @@ extension TestToken {
     try world.store(allowed - amount, slot)
   }
 
-  private func move(
+  func move(
     _ amount: UInt256, from sender: AccountID, to receiver: AccountID, computing cost: Int64,
     _ world: inout World
   ) throws(CallFailure) {

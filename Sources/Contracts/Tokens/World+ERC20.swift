@@ -18,6 +18,9 @@ extension World {
         try governanceTokens[evm.instance(of: token)].transfer(
           to: receiver, amount: amount, by: sender, &self)
         result = true
+      case .callbackToken:
+        result = try callbackTokens[evm.instance(of: token)].transfer(
+          to: receiver, amount: amount, by: sender, &self)
       default: throw .empty
       }
       close(call)
@@ -42,6 +45,9 @@ extension World {
         try governanceTokens[evm.instance(of: token)].transferFrom(
           owner, to: receiver, amount: amount, by: spender, &self)
         result = true
+      case .callbackToken:
+        result = try callbackTokens[evm.instance(of: token)].transferFrom(
+          owner, to: receiver, amount: amount, by: spender, &self)
       default: throw .empty
       }
       close(call)
@@ -62,6 +68,8 @@ extension World {
         result = try tokens[evm.instance(of: token)].balanceOf(owner, &self)
       case .governanceToken:
         result = try governanceTokens[evm.instance(of: token)].balanceOf(owner, &self)
+      case .callbackToken:
+        result = try callbackTokens[evm.instance(of: token)].token.balanceOf(owner, &self)
       default: throw .empty
       }
       close(call)

@@ -16,6 +16,12 @@ public enum CodeKind: UInt8, BitwiseCopyable, Sendable {
   case paymentEscrow
   case reputationSystem
   case governanceToken
+  case proofSystem
+  case governance
+  // Test doubles of the conformance vectors.
+  case proofJobSource
+  case pausableTarget
+  case callbackToken
 }
 
 extension World {

@@ -4,12 +4,14 @@ import Quantities
 extension World {
   /// A log with names and decoded arguments.
   func decoded(_ log: Log) -> DecodedEvent {
-    let (name, arguments) = decoded(log.event)
+    let (name, arguments) = decoded(log.event, of: log.contract)
     return DecodedEvent(
       contract: log.contract, name: name, arguments: arguments.map { ABIValue.Field($0.0, $0.1) })
   }
 
-  private func decoded(_ event: Event) -> (String, [(String, ABIValue)]) {
+  private func decoded(
+    _ event: Event, of contract: AccountID
+  ) -> (String, [(String, ABIValue)]) {
     switch event {
     case .transfer(let from, let to, let value):
       ("Transfer", [("from", .address(from)), ("to", .address(to)), ("value", .uint(value))])
@@ -35,7 +37,11 @@ extension World {
       decodedEscrowEvent(event)
     case .reputationUpdated, .qualityReported, .reputationSlashed:
       decodedReputationEvent(event)
-    case .delegateChanged, .delegateVotesChanged: decodedGovernanceEvent(event)
+    case .delegateChanged, .delegateVotesChanged, .proposalCreated, .voteCast, .proposalQueued,
+      .proposalExecuted, .proposalCancelled, .parameterUpdated, .emergencyActionExecuted:
+      decodedGovernanceEvent(event)
+    case .proofSubmitted, .proofVerified, .proofChallenged, .challengeResolved, .batchVerified:
+      decodedProofEvent(event, of: contract)
     }
   }
 
@@ -137,28 +143,6 @@ extension World {
         [("host", .address(host)), ("amount", .uint(amount)), ("reason", string(reason))]
       )
     default: preconditionFailure("not an event of a reputation system")
-    }
-  }
-
-  private func decodedGovernanceEvent(_ event: Event) -> (String, [(String, ABIValue)]) {
-    switch event {
-    case .delegateChanged(let delegator, let from, let to):
-      (
-        "DelegateChanged",
-        [
-          ("delegator", .address(delegator)), ("fromDelegate", .address(from)),
-          ("toDelegate", .address(to)),
-        ]
-      )
-    case .delegateVotesChanged(let delegate, let old, let new):
-      (
-        "DelegateVotesChanged",
-        [
-          ("delegate", .address(delegate)), ("previousBalance", .uint(old)),
-          ("newBalance", .uint(new)),
-        ]
-      )
-    default: preconditionFailure("not an event of governance")
     }
   }
 

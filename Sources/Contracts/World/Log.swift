@@ -42,6 +42,21 @@ public enum Event: BitwiseCopyable, Hashable, Sendable {
   // GovernanceToken.
   case delegateChanged(delegator: AccountID, from: AccountID, to: AccountID)
   case delegateVotesChanged(delegate: AccountID, old: UInt256, new: UInt256)
+  // ProofSystem; job numbers and answers of a batch are one string each.
+  case proofSubmitted(job: UInt256, prover: AccountID, timestamp: UInt64)
+  case proofVerified(job: UInt256, verifier: AccountID, isValid: Bool)
+  case proofChallenged(job: UInt256, challenger: AccountID, evidence: Bytes32)
+  case challengeResolved(job: UInt256, successful: Bool, winner: AccountID)
+  case batchVerified(jobs: StringID, results: StringID, gasUsed: UInt64)
+  // Governance.
+  case proposalCreated(
+    proposal: UInt256, proposer: AccountID, kind: ProposalKind, description: StringID)
+  case voteCast(proposal: UInt256, voter: AccountID, support: Bool, weight: UInt256)
+  case proposalQueued(proposal: UInt256, executionTime: UInt256)
+  case proposalExecuted(proposal: UInt256)
+  case proposalCancelled(proposal: UInt256)
+  case parameterUpdated(contract: AccountID, parameter: StringID, old: UInt256, new: UInt256)
+  case emergencyActionExecuted(executor: AccountID, action: StringID)
   // A wallet that calls back.
   case reentryAttempt(success: Bool, data: StringID)
 }
@@ -70,6 +85,16 @@ extension World {
     case .qualityReported(_, _, _, let feedback): (3, 96 + paddedLength(of: feedback))
     case .delegateChanged: (4, 0)
     case .delegateVotesChanged: (2, 64)
+    case .proofSubmitted: (3, 64)
+    case .proofVerified, .proofChallenged: (3, 32)
+    case .challengeResolved: (2, 64)
+    case .batchVerified(let jobs, _, _): (1, 160 + 2 * length(of: jobs))
+    case .proposalCreated(_, _, _, let text): (3, 96 + paddedLength(of: text))
+    case .voteCast: (3, 64)
+    case .proposalQueued: (2, 32)
+    case .proposalExecuted, .proposalCancelled: (2, 0)
+    case .parameterUpdated(_, let text, _, _): (2, 128 + paddedLength(of: text))
+    case .emergencyActionExecuted(_, let text): (2, 64 + paddedLength(of: text))
     case .reentryAttempt(_, let data): (1, 96 + paddedLength(of: data))
     }
   }

@@ -89,7 +89,8 @@ extension World {
     case .reentrant: try reenter(receiver)
     case .paymentEscrow: try compute(PaymentEscrow.Compute.receive)
     case .testToken, .nodeRegistry, .nodeRegistryFAB, .jobMarketplaceFAB, .reputationSystem,
-      .governanceToken:
+      .governanceToken, .proofSystem, .governance, .proofJobSource, .pausableTarget,
+      .callbackToken:
       throw .empty
     }
   }

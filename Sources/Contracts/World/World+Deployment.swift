@@ -84,6 +84,35 @@ extension World {
         supply: try arguments.uint(2), owner: owner, &self)
       governanceTokens.append(token)
       setCode(.governanceToken, instance: governanceTokens.count - 1, at: account)
+    case "ProofSystem":
+      let marketplace = try arguments.address(0)
+      let escrow = try arguments.address(1)
+      let reputation = try arguments.address(2)
+      try require(!marketplace.isZero, else: .invalidJobMarketplace)
+      try require(!escrow.isZero, else: .invalidPaymentEscrow)
+      try require(!reputation.isZero, else: .invalidReputationSystem)
+      let system = ProofSystem(
+        at: account, jobMarketplace: marketplace, paymentEscrow: escrow,
+        reputationSystem: reputation, deployer: owner, &self)
+      proofSystems.append(system)
+      setCode(.proofSystem, instance: proofSystems.count - 1, at: account)
+    case "Governance":
+      let contracts = Governance.Contracts(
+        token: try arguments.address(0), nodeRegistry: try arguments.address(1),
+        jobMarketplace: try arguments.address(2), paymentEscrow: try arguments.address(3),
+        reputationSystem: try arguments.address(4), proofSystem: try arguments.address(5))
+      governances.append(
+        Governance(at: account, governing: contracts, deployer: owner, &self))
+      setCode(.governance, instance: governances.count - 1, at: account)
+    case "ProofJobSource":
+      jobSources.append(ProofJobSource(&self))
+      setCode(.proofJobSource, instance: jobSources.count - 1, at: account)
+    case "PausableTarget":
+      pausableTargets.append(PausableTarget(governance: try arguments.address(0), &self))
+      setCode(.pausableTarget, instance: pausableTargets.count - 1, at: account)
+    case "CallbackToken":
+      callbackTokens.append(CallbackToken(at: account, &self))
+      setCode(.callbackToken, instance: callbackTokens.count - 1, at: account)
     default: preconditionFailure("every type with a cost can be constructed")
     }
   }
@@ -106,7 +135,9 @@ extension World {
     _ type: String, at account: AccountID, owner: AccountID
   ) -> [DecodedEvent] {
     switch type {
-    case "TestToken", "JobMarketplaceFAB": []
+    case "TestToken", "JobMarketplaceFAB", "ProofSystem", "Governance", "ProofJobSource",
+      "PausableTarget", "CallbackToken":
+      []
     case "GovernanceToken":
       [
         decoded(
@@ -155,6 +186,16 @@ struct DeploymentCost {
       DeploymentCost(codeBytes: 6_928, calldata: 110_428, execution: 1_415_363)
     case "GovernanceToken":
       DeploymentCost(codeBytes: 8_026, calldata: 126_652, execution: 1_293_225)
+    case "ProofSystem":
+      DeploymentCost(codeBytes: 9_776, calldata: 150_776, execution: 1_899_590)
+    case "Governance":
+      DeploymentCost(codeBytes: 9_983, calldata: 154_160, execution: 1_972_968)
+    case "ProofJobSource":
+      DeploymentCost(codeBytes: 937, calldata: 14_860, execution: 182_493)
+    case "PausableTarget":
+      DeploymentCost(codeBytes: 649, calldata: 10_084, execution: 124_933)
+    case "CallbackToken":
+      DeploymentCost(codeBytes: 3_762, calldata: 59_832, execution: 640_473)
     default: nil
     }
   }

@@ -34,6 +34,16 @@ extension World {
       return try reputationSystems[instance].invoke(signature, arguments, by: caller, &self)
     case .governanceToken:
       return try governanceTokens[instance].invoke(signature, arguments, by: caller, &self)
+    case .proofSystem:
+      return try proofSystems[instance].invoke(signature, arguments, by: caller, &self)
+    case .governance:
+      return try governances[instance].invoke(signature, arguments, by: caller, &self)
+    case .proofJobSource:
+      return try jobSources[instance].invoke(signature, arguments, &self)
+    case .pausableTarget:
+      return try pausableTargets[instance].invoke(signature, arguments, by: caller, &self)
+    case .callbackToken:
+      return try callbackTokens[instance].invoke(signature, arguments, by: caller, &self)
     }
   }
 
@@ -42,7 +52,8 @@ extension World {
     case .none, .accepting, .rejecting, .expensive, .reentrant: true
     case .nodeRegistry: NodeRegistry.payable.contains(signature)
     case .paymentEscrow: PaymentEscrow.payable.contains(signature)
-    case .testToken, .nodeRegistryFAB, .jobMarketplaceFAB, .reputationSystem, .governanceToken:
+    case .testToken, .nodeRegistryFAB, .jobMarketplaceFAB, .reputationSystem, .governanceToken,
+      .proofSystem, .governance, .proofJobSource, .pausableTarget, .callbackToken:
       false
     }
   }
@@ -56,6 +67,11 @@ extension World {
     ContractInterface("PaymentEscrow", .paymentEscrow, PaymentEscrow.signatures),
     ContractInterface("ReputationSystem", .reputationSystem, ReputationSystem.signatures),
     ContractInterface("GovernanceToken", .governanceToken, GovernanceToken.signatures),
+    ContractInterface("ProofSystem", .proofSystem, ProofSystem.signatures),
+    ContractInterface("Governance", .governance, Governance.signatures),
+    ContractInterface("ProofJobSource", .proofJobSource, ProofJobSource.signatures),
+    ContractInterface("PausableTarget", .pausableTarget, PausableTarget.signatures),
+    ContractInterface("CallbackToken", .callbackToken, CallbackToken.signatures),
   ]
 
   /// Contract types that `deploy` knows.

@@ -96,6 +96,8 @@ extension World {
     case .testToken: evm.peek(tokens[evm.instance(of: token)].balance(of: account))
     case .governanceToken:
       evm.peek(governanceTokens[evm.instance(of: token)].balance(of: account))
+    case .callbackToken:
+      evm.peek(callbackTokens[evm.instance(of: token)].token.balance(of: account))
     default: .zero
     }
   }

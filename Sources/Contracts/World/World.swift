@@ -27,6 +27,11 @@ public struct World: ~Copyable {
   var escrows = UniqueList<PaymentEscrow>()
   var reputationSystems = UniqueList<ReputationSystem>()
   var governanceTokens = UniqueList<GovernanceToken>()
+  var proofSystems = UniqueList<ProofSystem>()
+  var governances = UniqueList<Governance>()
+  var jobSources = UniqueList<ProofJobSource>()
+  var pausableTargets = UniqueList<PausableTarget>()
+  var callbackTokens = UniqueList<CallbackToken>()
 
   /// An empty chain under Cancun rules, whose contracts follow the reference code unless told.
   public init(rules: ProtocolRules = ProtocolRules()) {
