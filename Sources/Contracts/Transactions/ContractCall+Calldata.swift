@@ -78,6 +78,8 @@ extension World {
       size.add(UInt64(rating))
       size.add(UInt64(128))
       size.add(feedback, self)
+    case .governance(let call): return calldata(of: call)
+    case .proof(let call): return calldata(of: call)
     }
     return size
   }

@@ -22,6 +22,9 @@ public enum ContractCall: BitwiseCopyable, Hashable, Sendable {
   case completeJob(UInt64, resultHash: StringID, proof: CallBytes)
   // ReputationSystem.
   case rateHost(AccountID, job: UInt64, rating: UInt8, feedback: StringID)
+  // Rarer ones, apart so that the frequent ones stay short.
+  case governance(GovernanceCall)
+  case proof(ProofCall)
 }
 
 /// A `bytes` argument that the contract does not keep: only its size costs anything.

@@ -7,7 +7,7 @@ public struct Receipt: BitwiseCopyable, Hashable, Sendable {
   public var failure: CallFailure?
   /// Gas that the sender pays for, after the refund.
   public var gasUsed: Int64
-  /// What the call returned: the number of the job that it posted, else 0.
+  /// What the call returned: the number of the job, proposal or challenge that it made, else 0.
   public var returned: UInt64
 }
 
@@ -46,9 +46,18 @@ extension World {
     switch call {
     case .sendETH: try receiveETH(value, at: target, from: sender)
     case .approve(let spender, let amount):
+      if kind == .governanceToken, value.isZero {
+        try governanceTokens[instance].approve(
+          spender: spender, amount: amount, by: sender, &self)
+        break
+      }
       guard try answers(kind, as: .testToken, value) else { break }
       _ = try tokens[instance].approve(spender: spender, amount: amount, by: sender, &self)
     case .transfer(let receiver, let amount):
+      if kind == .governanceToken, value.isZero {
+        try governanceTokens[instance].transfer(to: receiver, amount: amount, by: sender, &self)
+        break
+      }
       guard try answers(kind, as: .testToken, value) else { break }
       _ = try tokens[instance].transfer(to: receiver, amount: amount, by: sender, &self)
     case .registerNode(let metadata):
@@ -82,6 +91,10 @@ extension World {
       try reputationSystems[instance].rateHost(
         host, job: UInt256(high: 0, low: UInt128(job)), rating: rating, feedback: feedback,
         by: sender, &self)
+    case .governance(let call):
+      return try execute(call, from: sender, to: target, value: value)
+    case .proof(let call):
+      return try execute(call, from: sender, to: target, value: value)
     }
     return 0
   }
@@ -90,7 +103,7 @@ extension World {
   /// takes any call and does nothing.
   ///
   /// - Throws: `.empty` when the code lacks the function, or is sent value, which none takes.
-  @inline(__always) private func answers(
+  @inline(__always) func answers(
     _ kind: CodeKind, as contract: CodeKind, _ value: UInt256
   ) throws(CallFailure) -> Bool {
     if kind == contract, value.isZero { return true }
