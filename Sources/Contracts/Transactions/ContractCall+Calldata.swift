@@ -49,7 +49,8 @@ struct CalldataSize: BitwiseCopyable {
 }
 
 extension World {
-  @inline(__always) func calldata(of call: ContractCall) -> CalldataSize {
+  /// Mutating though it only reads: a call that only borrows a value as large as the world copies it.
+  @inline(__always) mutating func calldata(of call: ContractCall) -> CalldataSize {
     var size = CalldataSize.selector
     switch call {
     case .sendETH: return CalldataSize(bytes: 0, nonzeroBytes: 0)

@@ -19,7 +19,7 @@ public enum GovernanceCall: BitwiseCopyable, Hashable, Sendable {
 }
 
 extension World {
-  @inline(never) func calldata(of call: GovernanceCall) -> CalldataSize {
+  @inline(never) mutating func calldata(of call: GovernanceCall) -> CalldataSize {
     var size = CalldataSize.selector
     switch call {
     case .delegate(let account): size.add(account, self)

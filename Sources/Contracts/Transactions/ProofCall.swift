@@ -18,7 +18,7 @@ extension World {
     evm.strings.intern(words.flatMap(\.bigEndianBytes))
   }
 
-  @inline(never) func calldata(of call: ProofCall) -> CalldataSize {
+  @inline(never) mutating func calldata(of call: ProofCall) -> CalldataSize {
     var size = CalldataSize.selector
     switch call {
     case .submitProof(let proof, let job):
