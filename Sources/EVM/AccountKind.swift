@@ -10,6 +10,8 @@ public enum AccountKind: String, BitwiseCopyable, Sendable {
   case rejecting
   /// Has code; accepts ETH when it gets more than the 2,300 gas stipend, else runs out of gas.
   case expensive
-  /// Has code; may call back while armed, and always needs more than the stipend.
+  /// Has code; calls back while armed, which needs more than the stipend.
+  ///
+  /// Unarmed it accepts a `transfer` (case JM-reenter, step 22), whatever README 1.2 says.
   case reentrant
 }

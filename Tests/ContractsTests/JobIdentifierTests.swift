@@ -15,7 +15,7 @@ import Testing
     _ = world.send(
       .approve(spender: contracts.marketplace, amount: 100), from: renter, to: contracts.usdc,
       block: block)
-    let posting = FABJobPosting(
+    let posting = JobPosting(
       model: world.evm.strings.intern("llama2-7b"), prompt: world.evm.strings.intern("p"),
       maxTimeToComplete: 60)
     let receipt = world.send(

@@ -59,7 +59,7 @@ import Testing
     "by transfer needs a receiver that does with 2,300 gas",
     arguments: [
       (AccountKind.eoa, CallFailure?.none), (.accepting, nil),
-      (.rejecting, .reverted(.rejected)), (.expensive, .empty), (.reentrant, .empty),
+      (.rejecting, .reverted(.rejected)), (.expensive, .empty), (.reentrant, nil),
     ])
   func byTransfer(kind: AccountKind, failure: CallFailure?) throws {
     var fixture = Fixture()
@@ -70,6 +70,18 @@ import Testing
     let balance = fixture.world.ethBalance(of: receiver)
     #expect(got == failure)
     #expect(balance == (failure == nil ? 10 : 0))
+  }
+
+  @Test("by transfer fails at an armed wallet, which cannot pay for its bookkeeping")
+  func byTransferToArmedWallet() throws {
+    var fixture = Fixture()
+    let wallet = fixture.add(.reentrant)
+    fixture.world.arm(
+      wallet, times: 1, target: fixture.escrow, signature: "receive()", arguments: [],
+      value: .zero, bubble: false)
+    fixture.world.evm.begin(from: fixture.owner, gasLimit: 100_000, block: Self.block)
+    let failure = try fixture.world.sendETH(10, from: fixture.escrow, to: wallet, gas: .stipend)
+    #expect(failure == .empty)
   }
 
   @Test("costs 25,000 more where it makes a new account") func newAccount() throws {

@@ -87,7 +87,7 @@ import Testing
       .approve(spender: contracts.marketplace, amount: 1_000_000), from: renter,
       to: contracts.usdc, "approve(address,uint256)",
       [.address(contracts.marketplace), .uint(1_000_000)])
-    let posting = FABJobPosting(
+    let posting = JobPosting(
       model: twins.string("llama2-7b"), prompt: twins.string(String(repeating: "q", count: 46)),
       maxTokens: 1_000, temperature: 7_000, seed: 42, resultFormat: twins.string("json"),
       maxTimeToComplete: 3_600, requiresProof: true, minGPUMemory: 16, minReputationScore: 300)

@@ -1,38 +1,5 @@
-public import EVM
-public import Quantities
-
-/// The `JobDetails` and `JobRequirements` that a renter posts, as far as the contract keeps or
-/// hashes them, and what the rest weighs in calldata.
-public struct FABJobPosting: BitwiseCopyable, Hashable, Sendable {
-  public var model: StringID
-  public var prompt: StringID
-  public var maxTokens: UInt64
-  public var temperature: UInt64
-  public var seed: UInt32
-  public var resultFormat: StringID
-  /// Seconds.
-  public var maxTimeToComplete: UInt256
-  public var requiresProof: Bool
-  public var minGPUMemory: UInt64
-  public var minReputationScore: UInt64
-
-  public init(
-    model: StringID, prompt: StringID, maxTokens: UInt64 = 0, temperature: UInt64 = 0,
-    seed: UInt32 = 0, resultFormat: StringID = .empty, maxTimeToComplete: UInt256,
-    requiresProof: Bool = false, minGPUMemory: UInt64 = 0, minReputationScore: UInt64 = 0
-  ) {
-    self.model = model
-    self.prompt = prompt
-    self.maxTokens = maxTokens
-    self.temperature = temperature
-    self.seed = seed
-    self.resultFormat = resultFormat
-    self.maxTimeToComplete = maxTimeToComplete
-    self.requiresProof = requiresProof
-    self.minGPUMemory = minGPUMemory
-    self.minReputationScore = minReputationScore
-  }
-}
+import EVM
+import Quantities
 
 extension JobMarketplaceFAB {
   /// Plain computation and mapping hashes of each path, without what called contracts compute.
@@ -56,7 +23,7 @@ extension JobMarketplaceFAB {
 
   /// Takes the payment into the escrow and posts the job.
   func postJobWithToken(
-    _ posting: FABJobPosting, token: AccountID, amount: UInt256, by caller: AccountID,
+    _ posting: JobPosting, token: AccountID, amount: UInt256, by caller: AccountID,
     _ world: inout World
   ) throws(CallFailure) -> Bytes32 {
     try world.compute(Compute.postJob.checks)
@@ -76,7 +43,7 @@ extension JobMarketplaceFAB {
 
     _ = try world.load(nextJobID)
     try world.store(number + 1, nextJobID)
-    let id = Bytes32.job(UInt64(number), of: instance)
+    let id = Bytes32.job(UInt64(number), ofFAB: instance)
     try storeJob(number, posting, token: token, amount: amount, by: caller, &world)
     try world.emit(
       .jobCreatedWithToken(job: id, renter: caller, token: token, amount: amount), from: account)
@@ -89,7 +56,7 @@ extension JobMarketplaceFAB {
   }
 
   private func storeJob(
-    _ number: UInt32, _ posting: FABJobPosting, token: AccountID, amount: UInt256,
+    _ number: UInt32, _ posting: JobPosting, token: AccountID, amount: UInt256,
     by renter: AccountID, _ world: inout World
   ) throws(CallFailure) {
     let now = UInt256(world.evm.block.timestamp)
@@ -178,7 +145,7 @@ extension JobMarketplaceFAB {
     let price = try world.load(job.maxPrice)
     let token = try world.load(job.paymentToken)
     // Job numbers below the dense limit fit the handle.
-    let id = Bytes32.job(number.narrow ?? 0, of: instance)
+    let id = Bytes32.job(number.narrow ?? 0, ofFAB: instance)
     try world.releasePayment(
       in: escrow, job: id, host: host, amount: price, token: token, by: account)
   }
@@ -224,40 +191,12 @@ extension JobMarketplaceFAB {
       resultHash: result, deadline: deadline)
   }
 
-  /// keccak256(abi.encodePacked(renter, timestamp, number, model)), from the job's row.
+  /// The 32 bytes of a job's id.
   func jobID(number: UInt64, _ world: borrowing World) -> UInt256 {
     let job = job(UInt256(number))
-    var message = world.evm.address(of: world.evm.peek(job.renter))
-    message += world.evm.words.value(world.evm.peek(job.postedAt)).bigEndianBytes
-    message += UInt256(number).bigEndianBytes
-    message += world.evm.strings.bytes(of: world.evm.peek(job.model))
-    return UInt256(bigEndian: Keccak.hash(message))
-  }
-}
-
-/// What `getJob` returns.
-struct JobSummary {
-  var renter: AccountID
-  var payment: UInt256
-  var status: JobStatus
-  var assignedHost: AccountID
-  var resultHash: StringID
-  var deadline: UInt256
-}
-
-/// A marketplace as other contracts call it.
-extension World {
-  mutating func job(
-    _ number: UInt256, in marketplace: AccountID
-  ) throws(CallFailure) -> JobSummary {
-    let call = try openCall(to: marketplace)
-    do throws(CallFailure) {
-      guard code(of: marketplace) == .jobMarketplaceFAB else { throw .empty }
-      let job = try fabMarketplaces[evm.instance(of: marketplace)].readJob(number, &self)
-      close(call)
-      return job
-    } catch {
-      throw rollBack(call, after: error)
-    }
+    return world.jobID(
+      renter: world.evm.peek(job.renter),
+      postedAt: world.evm.words.value(world.evm.peek(job.postedAt)), number: UInt256(number),
+      model: world.evm.peek(job.model))
   }
 }

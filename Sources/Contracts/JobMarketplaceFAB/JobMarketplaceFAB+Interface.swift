@@ -44,13 +44,13 @@ extension JobMarketplaceFAB {
 
   private func decodePosting(
     _ arguments: Arguments, _ world: inout World
-  ) throws(CallFailure) -> FABJobPosting {
+  ) throws(CallFailure) -> JobPosting {
     let details = try arguments.tuple(0)
     let requirements = try arguments.tuple(1)
     _ = try details.uint(4, bits: 32)
     _ = try details.string(5, &world)
     // Numbers that the contract ignores weigh in calldata only, which the caller has paid.
-    return FABJobPosting(
+    return JobPosting(
       model: try details.string(0, &world), prompt: try details.string(1, &world),
       maxTimeToComplete: try requirements.uint(2), requiresProof: try requirements.bool(3))
   }
@@ -81,7 +81,7 @@ extension JobMarketplaceFAB {
     let summary = try readJob(number, &world)
     let job = job(number)
     let isPosted = !summary.renter.isZero
-    let id = isPosted ? world.word(of: .job(number.narrow ?? 0, of: instance)) : .zero
+    let id = isPosted ? world.word(of: .job(number.narrow ?? 0, ofFAB: instance)) : .zero
     return .tuple([
       .init("renter", .address(summary.renter)),
       .init("status", .uint(UInt256(summary.status.rawValue))),

@@ -75,39 +75,26 @@ extension NodeRegistry {
   /// `getNode`, which copies the whole node to memory, models included.
   func readNode(
     _ account: AccountID, _ world: inout World
-  ) throws(CallFailure) -> (operatorAccount: AccountID, fields: Registration, isActive: Bool) {
+  ) throws(CallFailure) -> NodeSummary {
     try world.compute(Compute.readNode)
     let node = node(account)
     let operatorAccount = try world.load(node.operatorAccount)
-    let peerID = try world.load(node.peerID)
+    _ = try world.load(node.peerID)
     let stake = try world.load(node.stake)
     let isActive = try world.load(node.isActive)
-    let count = Int(try world.load(node.modelCount))
-    var models: [StringID] = []
+    let count = try world.load(node.modelCount)
     try world.compute(Compute.readModel * Int64(count))
-    for index in 0..<count { models.append(try world.load(model(index, of: account))) }
-    let region = try world.load(node.region)
-    return (
-      operatorAccount,
-      Registration(peerID: peerID, models: models, region: region, stake: stake), isActive
-    )
+    for index in 0..<Int(count) { _ = try world.load(model(index, of: account)) }
+    _ = try world.load(node.region)
+    return NodeSummary(
+      operatorAccount: operatorAccount, stake: stake, isActive: isActive, modelCount: count)
   }
 }
 
-/// `NodeRegistry` as other contracts call it.
-extension World {
-  /// `getNode(account).operator`.
-  mutating func nodeOperator(
-    of account: AccountID, in registry: AccountID
-  ) throws(CallFailure) -> AccountID {
-    let call = try openCall(to: registry)
-    do throws(CallFailure) {
-      guard code(of: registry) == .nodeRegistry else { throw .empty }
-      let found = try nodeRegistries[evm.instance(of: registry)].readNode(account, &self)
-      close(call)
-      return found.operatorAccount
-    } catch {
-      throw rollBack(call, after: error)
-    }
-  }
+/// What callers of `getNode` look at.
+struct NodeSummary {
+  var operatorAccount: AccountID
+  var stake: UInt256
+  var isActive: Bool
+  var modelCount: UInt32
 }

@@ -123,13 +123,17 @@ extension NodeRegistry {
     _ account: AccountID, _ world: inout World
   ) throws(CallFailure) -> ABIValue {
     let found = try readNode(account, &world)
+    let node = node(account)
+    let models = (0..<Int(found.modelCount)).map { index in
+      world.string(world.evm.peek(model(index, of: account)))
+    }
     return .tuple([
       .init("operator", .address(found.operatorAccount)),
-      .init("peerId", world.string(found.fields.peerID)),
-      .init("stake", .uint(found.fields.stake)),
+      .init("peerId", world.string(world.evm.peek(node.peerID))),
+      .init("stake", .uint(found.stake)),
       .init("active", .bool(found.isActive)),
-      .init("models", .array(found.fields.models.map { world.string($0) })),
-      .init("region", world.string(found.fields.region)),
+      .init("models", .array(models)),
+      .init("region", world.string(world.evm.peek(node.region))),
     ])
   }
 

@@ -23,6 +23,8 @@ extension NodeRegistry {
     static var unregister: Int64 { 526 }
     static var readNode: Int64 { 3_000 }
     static var readModel: Int64 { 1_165 }
+    static var readController: Int64 { 558 }
+    static var readGovernance: Int64 { 450 }
     static var setGovernance: Int64 { 784 }
     static var setMigrationHelper: Int64 { 780 }
     static var updateStakeAmount: Int64 { 699 }

@@ -65,20 +65,4 @@ extension World {
       renter: try job.address(0), paymentToken: try job.address(3), status: status,
       assignedHost: try job.address(5))
   }
-
-  /// `recordJobCompletion`, whose failure is the caller's.
-  mutating func recordJobCompletion(
-    in reputation: AccountID, host: AccountID, success: Bool, by caller: AccountID
-  ) throws(CallFailure) {
-    try requireCode(at: reputation)
-    let call = try openCall(to: reputation)
-    do throws(CallFailure) {
-      guard code(of: reputation) == .reputationSystem else { throw .empty }
-      try reputationSystems[evm.instance(of: reputation)].recordJobCompletion(
-        of: host, success: success, by: caller, &self)
-      close(call)
-    } catch {
-      throw rollBack(call, after: error)
-    }
-  }
 }

@@ -175,7 +175,7 @@ extension ReputationSystem {
   /// Zero for a host that the registry does not know.
   func getReputation(of host: AccountID, _ world: inout World) throws(CallFailure) -> UInt256 {
     let registry = try world.load(nodeRegistry)
-    if try world.nodeOperator(of: host, in: registry).isZero { return .zero }
+    if try world.node(host, in: registry).operatorAccount.isZero { return .zero }
     try world.compute(Compute.readScore)
     let reputation = reputation(of: host)
     let score = try world.load(reputation.score)
@@ -233,6 +233,38 @@ extension ReputationSystem {
 
 /// A reputation system as other contracts call it.
 extension World {
+  /// `recordJobCompletion`, whose failure fails the caller.
+  mutating func recordJobCompletion(
+    in reputation: AccountID, host: AccountID, success: Bool, by caller: AccountID
+  ) throws(CallFailure) {
+    try requireCode(at: reputation)
+    let call = try openCall(to: reputation)
+    do throws(CallFailure) {
+      guard code(of: reputation) == .reputationSystem else { throw .empty }
+      try reputationSystems[evm.instance(of: reputation)].recordJobCompletion(
+        of: host, success: success, by: caller, &self)
+      close(call)
+    } catch {
+      throw rollBack(call, after: error)
+    }
+  }
+
+  mutating func updateReputation(
+    in reputation: AccountID, host: AccountID, change: UInt256, positive: Bool,
+    by caller: AccountID
+  ) throws(CallFailure) {
+    try requireCode(at: reputation)
+    let call = try openCall(to: reputation)
+    do throws(CallFailure) {
+      guard code(of: reputation) == .reputationSystem else { throw .empty }
+      try reputationSystems[evm.instance(of: reputation)].updateReputation(
+        of: host, change: change, positive: positive, by: caller, &self)
+      close(call)
+    } catch {
+      throw rollBack(call, after: error)
+    }
+  }
+
   /// `try reputation.recordJobCompletion(…) {} catch {}`: an account without code still reverts
   /// the caller, any other failure is swallowed.
   mutating func tryRecordJobCompletion(

@@ -89,7 +89,7 @@ extension World {
 extension CalldataSize {
   /// Offset of the details, the four requirements in place, and the details with their strings.
   @inline(__always) fileprivate mutating func add(
-    _ posting: FABJobPosting, _ world: borrowing World
+    _ posting: JobPosting, _ world: borrowing World
   ) {
     add(UInt64(7 * 32))
     add(posting.minGPUMemory)

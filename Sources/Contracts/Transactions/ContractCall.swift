@@ -17,7 +17,7 @@ public enum ContractCall: BitwiseCopyable, Hashable, Sendable {
   case stake(amount: UInt256)
   case updateMetadata(StringID)
   // JobMarketplaceFAB.
-  case postJobWithToken(FABJobPosting, token: AccountID, amount: UInt256)
+  case postJobWithToken(JobPosting, token: AccountID, amount: UInt256)
   case claimJob(UInt64)
   case completeJob(UInt64, resultHash: StringID, proof: CallBytes)
   // ReputationSystem.

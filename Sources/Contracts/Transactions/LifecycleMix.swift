@@ -13,7 +13,7 @@ public struct LifecycleMix: ~Copyable {
 
   var renters = UniqueList<AccountID>()
   var hosts = UniqueList<AccountID>()
-  let posting: FABJobPosting
+  let posting: JobPosting
   let result: StringID
   let feedback: StringID
   var block = BlockEnvironment(timestamp: 1_700_000_000, number: 1)
@@ -31,7 +31,7 @@ public struct LifecycleMix: ~Copyable {
   public init(renters renterCount: Int, hosts hostCount: Int) {
     precondition(renterCount > 0 && hostCount > 0, "a market needs a renter and a host")
     contracts = FABDeployment(in: &world, block: block)
-    posting = FABJobPosting(
+    posting = JobPosting(
       model: world.evm.strings.intern("llama2-7b"),
       prompt: world.evm.strings.intern("QmYwAPJzv5CZsnA625s3Xf2nemtYgPpHdWEz79ojWnPbdG"),
       maxTokens: 1_000, temperature: 7_000, seed: 42,

@@ -12,6 +12,7 @@ public enum CodeKind: UInt8, BitwiseCopyable, Sendable {
   case testToken
   case nodeRegistry
   case nodeRegistryFAB
+  case jobMarketplace
   case jobMarketplaceFAB
   case paymentEscrow
   case reputationSystem

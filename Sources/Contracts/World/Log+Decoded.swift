@@ -30,8 +30,10 @@ extension World {
     case .nodeRegistered, .nodeSlashed, .stakeRestored, .nodeRegisteredWithStake,
       .nodeUnregistered, .stakeAdded, .metadataUpdated:
       decodedRegistryEvent(event)
-    case .jobCreated, .jobCreatedWithToken, .jobClaimed, .jobCompleted:
-      decodedMarketplaceEvent(event)
+    case .jobCreated, .jobCreatedWithToken, .jobClaimed, .jobCompleted, .jobPosted, .jobFailed,
+      .paymentReleased, .paymentRefunded, .jobDisputeResolved, .emergencyPause, .emergencyUnpause,
+      .circuitBreakerTriggered:
+      decodedMarketplaceEvent(event, of: code(of: contract))
     case .escrowCreated, .escrowReleased, .escrowDisputed, .disputeResolved, .escrowRefunded,
       .refundRequested:
       decodedEscrowEvent(event)
@@ -71,32 +73,6 @@ extension World {
     case .metadataUpdated(let node, let metadata):
       ("MetadataUpdated", [("operator", .address(node)), ("newMetadata", string(metadata))])
     default: preconditionFailure("not an event of a registry")
-    }
-  }
-
-  private func decodedMarketplaceEvent(_ event: Event) -> (String, [(String, ABIValue)]) {
-    switch event {
-    case .jobCreated(let job, let renter, let model, let maxPrice):
-      (
-        "JobCreated",
-        [
-          ("jobId", .uint(job)), ("renter", .address(renter)), ("modelId", string(model)),
-          ("maxPrice", .uint(maxPrice)),
-        ]
-      )
-    case .jobCreatedWithToken(let job, let renter, let token, let amount):
-      (
-        "JobCreatedWithToken",
-        [
-          ("jobId", word(job)), ("renter", .address(renter)), ("paymentToken", .address(token)),
-          ("paymentAmount", .uint(amount)),
-        ]
-      )
-    case .jobClaimed(let job, let host):
-      ("JobClaimed", [("jobId", .uint(job)), ("host", .address(host))])
-    case .jobCompleted(let job, let result):
-      ("JobCompleted", [("jobId", .uint(job)), ("resultHash", string(result))])
-    default: preconditionFailure("not an event of a marketplace")
     }
   }
 

@@ -27,6 +27,15 @@ public enum Event: BitwiseCopyable, Hashable, Sendable {
   case jobCreatedWithToken(job: Bytes32, renter: AccountID, token: AccountID, amount: UInt256)
   case jobClaimed(job: UInt256, host: AccountID)
   case jobCompleted(job: UInt256, resultHash: StringID)
+  // JobMarketplace, besides those of JobMarketplaceFAB.
+  case jobPosted(job: UInt256, client: AccountID, payment: UInt256)
+  case jobFailed(job: UInt256, host: AccountID, reason: StringID)
+  case paymentReleased(job: UInt256, node: AccountID, amount: UInt256)
+  case paymentRefunded(job: UInt256, client: AccountID, amount: UInt256)
+  case jobDisputeResolved(job: UInt256, favorsClient: Bool)
+  case emergencyPause(by: AccountID, reason: StringID)
+  case emergencyUnpause(by: AccountID)
+  case circuitBreakerTriggered(reason: StringID, level: UInt8)
   // PaymentEscrow.
   case escrowCreated(
     job: Bytes32, renter: AccountID, host: AccountID, amount: UInt256, token: AccountID)
@@ -77,6 +86,12 @@ extension World {
     case .jobCreatedWithToken: (3, 64)
     case .jobClaimed: (3, 0)
     case .jobCompleted(_, let result): (2, 64 + paddedLength(of: result))
+    case .jobPosted, .paymentReleased, .paymentRefunded: (3, 32)
+    case .jobFailed(_, _, let reason): (3, 64 + paddedLength(of: reason))
+    case .jobDisputeResolved: (2, 32)
+    case .emergencyPause(_, let reason), .circuitBreakerTriggered(let reason, _):
+      (1, 96 + paddedLength(of: reason))
+    case .emergencyUnpause: (1, 32)
     case .escrowCreated: (4, 64)
     case .escrowReleased: (2, 64)
     case .escrowDisputed, .disputeResolved: (2, 32)

@@ -6,9 +6,10 @@ import Quantities
 ///
 /// - Source: conformance/README.md 1.2 and 1.3.
 struct Wallet {
-  /// Counts receipts; its write is what makes the wallet need more than the stipend.
+  /// Counts an `expensive` wallet's receipts; its write needs more than the stipend.
   let receipts: WideSlot
-  /// Attempts left; storage like any other, so that a reverted receipt does not use one up.
+  /// A `reentrant` wallet's attempts left; storage like any other, so that a reverted receipt does
+  /// not use one up. Reading it fits the stipend, writing it does not.
   let times: WideSlot
   var attempt = Attempt()
 
@@ -33,6 +34,7 @@ struct Wallet {
   enum Compute {
     static var accept: Int64 { 62 }
     static var count: Int64 { 102 }
+    static var lookWhetherArmed: Int64 { 107 }
   }
 
   func count(_ world: inout World) throws(CallFailure) {
@@ -45,7 +47,7 @@ extension World {
   /// A reentrant wallet's receipt: calls back while armed, and tells how that went.
   mutating func reenter(_ account: AccountID) throws(CallFailure) {
     let wallet = wallets[evm.instance(of: account)]
-    try wallet.count(&self)
+    try compute(Wallet.Compute.lookWhetherArmed)
     let times = try load(wallet.times)
     if times.isZero { return }
     try store(times - 1, wallet.times)

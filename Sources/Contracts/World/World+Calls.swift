@@ -88,9 +88,9 @@ extension World {
     case .expensive: try wallets[evm.instance(of: receiver)].count(&self)
     case .reentrant: try reenter(receiver)
     case .paymentEscrow: try compute(PaymentEscrow.Compute.receive)
-    case .testToken, .nodeRegistry, .nodeRegistryFAB, .jobMarketplaceFAB, .reputationSystem,
-      .governanceToken, .proofSystem, .governance, .proofJobSource, .pausableTarget,
-      .callbackToken:
+    case .testToken, .nodeRegistry, .nodeRegistryFAB, .jobMarketplace, .jobMarketplaceFAB,
+      .reputationSystem, .governanceToken, .proofSystem, .governance, .proofJobSource,
+      .pausableTarget, .callbackToken:
       throw .empty
     }
   }

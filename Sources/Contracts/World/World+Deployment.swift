@@ -58,6 +58,15 @@ extension World {
       let registry = NodeRegistryFAB(at: account, fabToken: token, owner: owner, &self)
       fabRegistries.append(registry)
       setCode(.nodeRegistryFAB, instance: fabRegistries.count - 1, at: account)
+    case "JobMarketplace":
+      let registry = try arguments.address(0)
+      try require(!registry.isZero, else: .invalidNodeRegistry)
+      let usdc = evm.account(at: JobMarketplaceFAB.defaultUSDC)
+      let market = JobMarketplace(
+        at: account, instance: marketplaces.count, nodeRegistry: registry, usdc: usdc,
+        owner: owner, &self)
+      marketplaces.append(market)
+      setCode(.jobMarketplace, instance: marketplaces.count - 1, at: account)
     case "JobMarketplaceFAB":
       let usdc = evm.account(at: JobMarketplaceFAB.defaultUSDC)
       let market = JobMarketplaceFAB(
@@ -135,8 +144,8 @@ extension World {
     _ type: String, at account: AccountID, owner: AccountID
   ) -> [DecodedEvent] {
     switch type {
-    case "TestToken", "JobMarketplaceFAB", "ProofSystem", "Governance", "ProofJobSource",
-      "PausableTarget", "CallbackToken":
+    case "TestToken", "JobMarketplace", "JobMarketplaceFAB", "ProofSystem", "Governance",
+      "ProofJobSource", "PausableTarget", "CallbackToken":
       []
     case "GovernanceToken":
       [
@@ -178,6 +187,8 @@ struct DeploymentCost {
       DeploymentCost(codeBytes: 11_597, calldata: 185_312, execution: 2_329_333)
     case "NodeRegistryFAB":
       DeploymentCost(codeBytes: 5_021, calldata: 77_912, execution: 984_811)
+    case "JobMarketplace":
+      DeploymentCost(codeBytes: 24_464, calldata: 390_008, execution: 4_973_423)
     case "JobMarketplaceFAB":
       DeploymentCost(codeBytes: 6_455, calldata: 102_968, execution: 1_345_592)
     case "PaymentEscrow":

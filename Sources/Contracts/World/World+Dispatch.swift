@@ -25,6 +25,9 @@ extension World {
         signature, arguments, by: caller, value: value, &self)
     case .nodeRegistryFAB:
       return try fabRegistries[instance].invoke(signature, arguments, by: caller, &self)
+    case .jobMarketplace:
+      return try marketplaces[instance].invoke(
+        signature, arguments, by: caller, value: value, &self)
     case .jobMarketplaceFAB:
       return try fabMarketplaces[instance].invoke(signature, arguments, by: caller, &self)
     case .paymentEscrow:
@@ -51,6 +54,7 @@ extension World {
     switch kind {
     case .none, .accepting, .rejecting, .expensive, .reentrant: true
     case .nodeRegistry: NodeRegistry.payable.contains(signature)
+    case .jobMarketplace: JobMarketplace.payable.contains(signature)
     case .paymentEscrow: PaymentEscrow.payable.contains(signature)
     case .testToken, .nodeRegistryFAB, .jobMarketplaceFAB, .reputationSystem, .governanceToken,
       .proofSystem, .governance, .proofJobSource, .pausableTarget, .callbackToken:
@@ -63,6 +67,7 @@ extension World {
     ContractInterface("TestToken", .testToken, TestToken.signatures),
     ContractInterface("NodeRegistry", .nodeRegistry, NodeRegistry.signatures),
     ContractInterface("NodeRegistryFAB", .nodeRegistryFAB, NodeRegistryFAB.signatures),
+    ContractInterface("JobMarketplace", .jobMarketplace, JobMarketplace.signatures),
     ContractInterface("JobMarketplaceFAB", .jobMarketplaceFAB, JobMarketplaceFAB.signatures),
     ContractInterface("PaymentEscrow", .paymentEscrow, PaymentEscrow.signatures),
     ContractInterface("ReputationSystem", .reputationSystem, ReputationSystem.signatures),

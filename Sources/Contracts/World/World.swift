@@ -19,10 +19,13 @@ public struct World: ~Copyable {
   var changedRules: [UInt64] = []
   var ruleSlots: Mapping<UInt64>?
 
+  var batchedJobs = CallListPool<BatchedJob>()
+  var jobNumbers = CallListPool<UInt256>()
   var wallets: [Wallet] = []
   var tokens = UniqueList<TestToken>()
   var nodeRegistries = UniqueList<NodeRegistry>()
   var fabRegistries = UniqueList<NodeRegistryFAB>()
+  var marketplaces = UniqueList<JobMarketplace>()
   var fabMarketplaces = UniqueList<JobMarketplaceFAB>()
   var escrows = UniqueList<PaymentEscrow>()
   var reputationSystems = UniqueList<ReputationSystem>()

@@ -36,7 +36,7 @@ extension MarketChain {
     from sender: AccountID, model: UInt16, promptTokens: Int32, outputTokens: Int32,
     payment: UInt64, timeToComplete: UInt64
   ) -> ChainReceipt {
-    let posting = FABJobPosting(
+    let posting = JobPosting(
       model: texts.models[Int(model)], prompt: prompt(ofTokens: promptTokens),
       maxTokens: UInt64(outputTokens), temperature: 7_000, resultFormat: texts.resultFormat,
       maxTimeToComplete: UInt256(timeToComplete))

@@ -1,0 +1,121 @@
+import EVM
+import Quantities
+
+/// Pausing, throttling and recovering.
+extension JobMarketplace {
+  /// Whether the caller is the owner or has the guardian role.
+  private func requireGuardian(
+    _ caller: AccountID, else reason: RevertReason, _ world: inout World
+  ) throws(CallFailure) {
+    if try world.load(owner) == caller { return }
+    try world.compute(Compute.askGuardian)
+    try world.require(
+      try world.load(roles.has(number: Self.guardianRoleNumber, caller)), else: reason)
+  }
+
+  func requireOwner(_ caller: AccountID, _ world: inout World) throws(CallFailure) {
+    try world.require(try world.load(owner) == caller, else: .notOwner)
+  }
+
+  /// Stops `postJob` and `postJobWithToken`; nothing else asks.
+  func emergencyPause(
+    reason: StringID, by caller: AccountID, _ world: inout World
+  ) throws(CallFailure) {
+    try world.compute(Compute.emergencyPause)
+    try requireGuardian(caller, else: .notAuthorizedToPause, &world)
+    try world.compute(Compute.pauseReasonWord * Int64(world.paddedLength(of: reason) / 32))
+    try world.store(true, isPaused)
+    try world.store(UInt256(world.evm.block.timestamp), pausedAt)
+    try world.emit(.emergencyPause(by: caller, reason: reason), from: account)
+  }
+
+  func unpause(by caller: AccountID, _ world: inout World) throws(CallFailure) {
+    try world.compute(Compute.unpause)
+    try requireOwner(caller, &world)
+    let end = try world.load(pausedAt).adding(Self.pauseCooldown)
+    try world.require(
+      UInt256(world.evm.block.timestamp) >= end, else: .cooldownNotElapsed)
+    try world.store(false, isPaused)
+    try world.emit(.emergencyUnpause(by: caller), from: account)
+  }
+
+  /// Only `"postJob"` is ever asked for.
+  func pauseFunction(
+    _ name: StringID, paused: Bool, by caller: AccountID, _ world: inout World
+  ) throws(CallFailure) {
+    try world.compute(paused ? Compute.pauseFunction : Compute.unpauseFunction)
+    try requireGuardian(caller, else: .notAuthorized, &world)
+    try world.update(paused, isFunctionPaused(name))
+  }
+
+  /// Up one level at a time, down at will; level 2 pauses, any other unpauses at once.
+  func setBreakerLevel(
+    _ level: UInt256, by caller: AccountID, _ world: inout World
+  ) throws(CallFailure) {
+    try world.compute(Compute.setLevel)
+    try requireGuardian(caller, else: .notAuthorized, &world)
+    try world.require(level <= 2, else: .invalidLevel)
+    let current = try world.load(breakerLevel)
+    let new = UInt8(truncatingIfNeeded: level.low)
+    if new > current { try world.compute(Compute.raiseLevel) }
+    try world.require(new <= current || new - current <= 1, else: .cannotSkipLevels)
+    try world.store(new, breakerLevel)
+    if new < 2 { return try world.store(false, isPaused) }
+    try world.update(true, isPaused)
+    try world.store(UInt256(world.evm.block.timestamp), pausedAt)
+  }
+
+  func enableAutoRecovery(
+    after period: UInt256, by caller: AccountID, _ world: inout World
+  ) throws(CallFailure) {
+    try world.compute(Compute.enableAutoRecovery)
+    try requireOwner(caller, &world)
+    try world.update(true, recoversAutomatically)
+    try world.store(period, recoveryPeriod)
+  }
+
+  /// `checkAutoRecovery` as a transaction; anybody may ask.
+  func checkAutoRecovery(_ world: inout World) throws(CallFailure) {
+    try world.compute(Compute.checkAutoRecovery)
+    try recoverIfDue(&world)
+  }
+
+  /// Ends a pause whose period is over; posting and claiming ask first.
+  func recoverIfDue(_ world: inout World) throws(CallFailure) {
+    guard try world.load(recoversAutomatically) else { return }
+    try world.compute(Compute.askWhetherPaused)
+    guard try world.load(isPaused) else { return }
+    try world.compute(Compute.askWhetherRecovered)
+    let start = try world.load(pausedAt)
+    let end = try start.adding(try world.load(recoveryPeriod))
+    guard UInt256(world.evm.block.timestamp) >= end else { return }
+    try world.compute(Compute.recover)
+    try world.update(false, isPaused)
+    try world.store(0, breakerLevel)
+    try world.store(0, failureCount)
+    try world.emit(.emergencyUnpause(by: account), from: account)
+  }
+
+  /// Nothing ends degraded mode.
+  func enableDegradedMode(by caller: AccountID, _ world: inout World) throws(CallFailure) {
+    try world.compute(Compute.enableDegradedMode)
+    try requireOwner(caller, &world)
+    try world.update(true, isDegraded)
+  }
+
+  func governanceOverridePause(by caller: AccountID, _ world: inout World) throws(CallFailure) {
+    try world.compute(Compute.governanceOverride)
+    try world.require(try world.load(governance) == caller, else: .onlyGovernance)
+    try world.update(false, isPaused)
+    try world.store(0, breakerLevel)
+    try world.emit(.emergencyUnpause(by: caller), from: account)
+  }
+
+  func setFailureThreshold(
+    _ threshold: UInt256, by caller: AccountID, _ world: inout World
+  ) throws(CallFailure) {
+    try world.compute(Compute.setFailureThreshold)
+    try world.require(try world.load(governance) == caller, else: .onlyGovernance)
+    try world.store(threshold, failureThreshold)
+  }
+}

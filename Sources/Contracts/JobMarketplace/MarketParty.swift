@@ -1,0 +1,19 @@
+import EVM
+import Quantities
+
+/// What the marketplace keeps of an account that posts, claims or releases: seven mappings, one row.
+struct MarketParty: BitwiseCopyable {
+  let row: Row
+  static var size: Int { 4 + 1 + 1 + 4 + 1 + 4 + 4 }
+
+  /// Start of the hour in which posts are counted.
+  var lastPostAt: Slot<Compact> { Slot(row, slot: 0, offset: Row.headerSize) }
+  var postCount: Slot<UInt8> { Slot(row, slot: 1, offset: Row.headerSize + 4) }
+  var rapidPostCount: Slot<UInt8> { Slot(row, slot: 2, offset: Row.headerSize + 5) }
+  /// Start of the minute in which posts are counted.
+  var lastRapidPostAt: Slot<Compact> { Slot(row, slot: 3, offset: Row.headerSize + 6) }
+  var isMonitored: Slot<Bool> { Slot(row, slot: 4, offset: Row.headerSize + 10) }
+  var quickReleaseCount: Slot<UInt32> { Slot(row, slot: 5, offset: Row.headerSize + 11) }
+  /// Of a host while the marketplace is throttled.
+  var lastOperationAt: Slot<Compact> { Slot(row, slot: 6, offset: Row.headerSize + 15) }
+}

@@ -1,0 +1,50 @@
+import EVM
+import Quantities
+
+/// `struct Job`: ten slots in 41 bytes, and the length of the job's list of failed nodes.
+struct StoredJob: BitwiseCopyable {
+  let row: Row
+  static var size: Int { 5 + 4 + 4 + 4 + 4 + 4 + 4 + 4 + 4 + 4 + 4 }
+
+  /// Slot 0: renter and status, packed.
+  var renter: Slot<AccountID> { Slot(row, slot: 0, offset: Row.headerSize, width: 5) }
+  var status: Slot<JobStatus> { Slot(row, slot: 0, offset: Row.headerSize, width: 5, position: 4) }
+  var assignedHost: Slot<AccountID> { Slot(row, slot: 1, offset: Row.headerSize + 5) }
+  var maxPrice: Slot<Compact> { Slot(row, slot: 2, offset: Row.headerSize + 9) }
+  var deadline: Slot<Compact> { Slot(row, slot: 3, offset: Row.headerSize + 13) }
+  var completedAt: Slot<Compact> { Slot(row, slot: 4, offset: Row.headerSize + 17) }
+  var paymentToken: Slot<AccountID> { Slot(row, slot: 5, offset: Row.headerSize + 21) }
+  /// See `EscrowMark`.
+  var escrowMark: Slot<Compact> { Slot(row, slot: 6, offset: Row.headerSize + 25) }
+  var model: StringSlot { StringSlot(row, slot: 7, dataSlot: 10, offset: Row.headerSize + 29) }
+  var inputHash: StringSlot { StringSlot(row, slot: 8, dataSlot: 11, offset: Row.headerSize + 33) }
+  var resultHash: StringSlot { StringSlot(row, slot: 9, dataSlot: 12, offset: Row.headerSize + 37) }
+  /// `jobFailedNodes[job].length`.
+  var failedNodeCount: Slot<UInt32> { Slot(row, slot: 13, offset: Row.headerSize + 41) }
+}
+
+/// What stands in the slot of a job's `escrowId`, so that no job keeps 32 bytes of hash.
+///
+/// Zero for a job without escrow. A word below 2⁶⁴ is the time of the posting, and the id is the
+/// hash of the row's own renter, that time, the job's number and the row's model, none of which
+/// changes afterwards. A job that got another number than its id was hashed with, because the token
+/// called back and posted in between, keeps the id itself: a hash is never below 2⁶⁴.
+extension JobMarketplace {
+  /// The 32 bytes of a job's `escrowId`.
+  func escrowID(number: UInt64, _ world: borrowing World) -> UInt256 {
+    let job = job(UInt256(number))
+    let mark = world.evm.words.value(world.evm.peek(job.escrowMark))
+    if mark.isZero || mark.narrow == nil { return mark }
+    return world.jobID(
+      renter: world.evm.peek(job.renter), postedAt: mark, number: UInt256(number),
+      model: world.evm.peek(job.model))
+  }
+
+  /// The handle that a job's escrow is called with.
+  func escrowHandle(_ mark: UInt256, number: UInt256, _ world: inout World) -> Bytes32 {
+    if let dense = number.narrow, dense < Self.denseLimit, mark.narrow != nil, !mark.isZero {
+      return .job(dense, of: instance)
+    }
+    return world.bytes32(mark)
+  }
+}
