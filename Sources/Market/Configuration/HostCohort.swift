@@ -64,6 +64,7 @@ public struct HostCohort: Sendable, Equatable {
   public var regions: RegionShare
   /// FAB staked at registration beyond the contract's minimum of 1,000, in whole FAB, ≥ 0.
   public var extraStake: Int
+  public var wallet: WalletConfiguration
 
   public init(
     name: String, count: Int, gpu: String, gpuCount: Int = 1, serves: [ServedModel],
@@ -71,7 +72,7 @@ public struct HostCohort: Sendable, Equatable {
     behaviour: Behaviour = .honest, availability: Availability? = nil,
     price: Price = Price(promptPerMillion: 0.1, outputPerMillion: 0.4),
     electricity: Double = 0.15, regions: RegionShare = RegionShare(weights: [1]),
-    extraStake: Int = 0
+    extraStake: Int = 0, wallet: WalletConfiguration = .ownAccount
   ) {
     self.name = name
     self.count = count
@@ -88,6 +89,7 @@ public struct HostCohort: Sendable, Equatable {
     self.electricity = electricity
     self.regions = regions
     self.extraStake = extraStake
+    self.wallet = wallet
   }
 }
 

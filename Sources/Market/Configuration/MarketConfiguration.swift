@@ -14,6 +14,7 @@ public struct MarketConfiguration: Sendable, Equatable {
   public var replications: Int
   public var chain: ChainConfiguration
   public var rules: ProtocolConfiguration
+  public var accounts: AccountsConfiguration
   public var regions: RegionMap
   /// At least one cohort with a host.
   public var hosts: [HostCohort]
@@ -27,7 +28,8 @@ public struct MarketConfiguration: Sendable, Equatable {
     name: String, summary: String = "", seed: UInt64, duration: SimDuration,
     horizon: Horizon = .terminating, replications: Int = 1,
     chain: ChainConfiguration = ChainConfiguration(),
-    rules: ProtocolConfiguration = ProtocolConfiguration(), regions: RegionMap = .single,
+    rules: ProtocolConfiguration = ProtocolConfiguration(),
+    accounts: AccountsConfiguration = AccountsConfiguration(), regions: RegionMap = .single,
     hosts: [HostCohort], renters: [RenterCohort],
     assignment: AssignmentPolicy = .reputationWeighted,
     outputs: OutputSelection = OutputSelection(), expectations: [Expectation] = []
@@ -40,6 +42,7 @@ public struct MarketConfiguration: Sendable, Equatable {
     self.replications = replications
     self.chain = chain
     self.rules = rules
+    self.accounts = accounts
     self.regions = regions
     self.hosts = hosts
     self.renters = renters

@@ -61,6 +61,7 @@ public struct RenterCohort: Sendable, Equatable {
   /// Time to first token and time per output token that a renter finds good (5 stars).
   public var expectedFirstToken: SimDuration
   public var expectedPerToken: SimDuration
+  public var wallet: WalletConfiguration
 
   public init(
     name: String, count: Int, arrivals: Arrivals, lengths: Lengths, models: [Demand] = [],
@@ -69,7 +70,8 @@ public struct RenterCohort: Sendable, Equatable {
     regions: RegionShare = RegionShare(weights: [1]), sameRegion: Double = 0,
     minGPUMemory: Int = 0, ratingProbability: Double = 1,
     expectedFirstToken: SimDuration = .seconds(10),
-    expectedPerToken: SimDuration = .milliseconds(50)
+    expectedPerToken: SimDuration = .milliseconds(50),
+    wallet: WalletConfiguration = .ownAccount
   ) {
     self.name = name
     self.count = count
@@ -86,6 +88,7 @@ public struct RenterCohort: Sendable, Equatable {
     self.ratingProbability = ratingProbability
     self.expectedFirstToken = expectedFirstToken
     self.expectedPerToken = expectedPerToken
+    self.wallet = wallet
   }
 }
 

@@ -68,7 +68,7 @@ enum HostKeys {
         serves.declaration, discipline.declaration, engine.declaration,
         maxSequences.declaration, queueLimit.declaration, behaviour.declaration,
         availability.declaration, price.declaration, electricity.declaration,
-        regions.declaration, extraStake.declaration,
+        regions.declaration, extraStake.declaration, WalletKeys.wallet.declaration,
       ],
       lacking: LackingKeys.hostKeys)
   ) { section in
@@ -87,6 +87,7 @@ enum HostKeys {
     let electricity = section.standard(electricity)
     let regions = RegionKeys.share(section.optional(regions), of: section)
     let extraStake = section.standard(extraStake)
+    let wallet = section.standard(WalletKeys.wallet)
     if section.has("maxSequences"), discipline == .fifo {
       section.complain(
         "maxSequences", "is given for discipline fifo, which serves one request at a time",
@@ -97,7 +98,7 @@ enum HostKeys {
       name: name, count: count, gpu: gpu, gpuCount: gpuCount, serves: serves,
       discipline: discipline, engine: engine, maxSequences: maxSequences,
       queueLimit: queueLimit, behaviour: behaviour, availability: availability, price: price,
-      electricity: electricity, regions: regions, extraStake: extraStake)
+      electricity: electricity, regions: regions, extraStake: extraStake, wallet: wallet)
   }
 }
 

@@ -57,6 +57,7 @@ enum RenterKeys {
         willingnessToPay.declaration, budget.declaration, regions.declaration,
         sameRegion.declaration, minGPUMemory.declaration, ratingProbability.declaration,
         expectedFirstToken.declaration, expectedPerToken.declaration,
+        WalletKeys.wallet.declaration,
       ],
       lacking: LackingKeys.renterKeys)
   ) { section in
@@ -75,6 +76,7 @@ enum RenterKeys {
     let ratingProbability = section.standard(ratingProbability)
     let expectedFirstToken = section.standard(expectedFirstToken)
     let expectedPerToken = section.standard(expectedPerToken)
+    let wallet = section.standard(WalletKeys.wallet)
     guard let name, let count, let arrivals, let lengths, let models, let regions else {
       return nil
     }
@@ -83,7 +85,7 @@ enum RenterKeys {
       patience: patience, timeToComplete: timeToComplete, willingnessToPay: willingnessToPay,
       budget: budget, regions: regions, sameRegion: sameRegion, minGPUMemory: minGPUMemory,
       ratingProbability: ratingProbability, expectedFirstToken: expectedFirstToken,
-      expectedPerToken: expectedPerToken)
+      expectedPerToken: expectedPerToken, wallet: wallet)
   }
 
   private static func lengths(

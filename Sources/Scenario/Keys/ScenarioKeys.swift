@@ -28,6 +28,9 @@ enum ScenarioKeys {
   static let rules = Key(
     "protocol", ProtocolKeys.shape.kind, optional: "the standard of each of its keys",
     "The contracts that the market runs on.")
+  static let accounts = Key(
+    "accounts", AccountsKeys.shape.kind, optional: "the standard of each of its keys",
+    "Contract wallets and who sponsors them.")
   static let regions = Key(
     "regions", RegionKeys.shape.kind, optional: "one region, 20 ms across",
     "Where hosts and renters live.")
@@ -53,8 +56,8 @@ enum ScenarioKeys {
       keys: [
         marketsim.declaration, extends.declaration, name.declaration, summary.declaration,
         seed.declaration, duration.declaration, horizon.declaration, replications.declaration,
-        chain.declaration, rules.declaration, regions.declaration, hosts.declaration,
-        renters.declaration, assignment.declaration, outputs.declaration, expect.declaration,
+        chain.declaration, rules.declaration, accounts.declaration, regions.declaration,
+        hosts.declaration, renters.declaration, assignment.declaration, outputs.declaration, expect.declaration,
       ],
       lacking: LackingKeys.topLevel),
     make: make)
@@ -70,6 +73,8 @@ enum ScenarioKeys {
     let replications = section.standard(replications)
     let chain = section.optional(chain) ?? ChainConfiguration()
     let rules = section.optional(rules) ?? ProtocolConfiguration()
+    // Before the cohorts, which name paymasters.
+    let accounts = section.optional(accounts) ?? AccountsConfiguration()
     let regions = regions(of: section)
     let hosts = section.required(hosts)
     let renters = section.required(renters)
@@ -79,7 +84,7 @@ enum ScenarioKeys {
     guard let name, let seed, let duration, let hosts, let renters else { return nil }
     return MarketConfiguration(
       name: name, summary: summary, seed: seed, duration: duration, horizon: horizon,
-      replications: replications, chain: chain, rules: rules, regions: regions, hosts: hosts,
+      replications: replications, chain: chain, rules: rules, accounts: accounts, regions: regions, hosts: hosts,
       renters: renters, assignment: assignment, outputs: outputs, expectations: expectations)
   }
 

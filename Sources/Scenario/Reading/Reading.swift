@@ -8,6 +8,8 @@ final class Reading {
   private(set) var errors: [ScenarioError] = []
   /// Names of the regions that cohorts may live in; nil before they are known.
   var regionNames: [String]?
+  /// Of `accounts.paymasters`, in order.
+  var paymasterNames: [String] = []
   private var sourceCount = 0
 
   init(metrics: [String] = [], files: @escaping FileReading) {
