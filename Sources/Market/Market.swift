@@ -46,7 +46,7 @@ struct Market: ~Copyable {
   /// Transactions that the pool refused, for the next block.
   var deferred: [MarketTransaction] = []
 
-  var measured = Measurements()
+  var measured: Measurements
   var interval = SampleInterval()
   let sampleSpacing: SimDuration
   var lastSampleAt = SimTime.zero

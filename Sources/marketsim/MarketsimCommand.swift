@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 @main
 struct MarketsimCommand: ParsableCommand {
@@ -18,4 +19,16 @@ struct MarketsimCommand: ParsableCommand {
       ConformanceCommand.self,
       ReplayCommand.self,
     ])
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      // A command line that cannot be read is bad input like any other: 2, not sysexits' 64.
+      guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+      FileHandle.standardError.write(Data((fullMessage(for: error) + "\n").utf8))
+      Self.exit(withError: ExitCode(2))
+    }
+  }
 }

@@ -24,7 +24,7 @@ import Testing
     ] {
       let account = market.chain.world.addAccount(eth: UInt256(high: 0, low: amount.rawValue))
       #expect(
-        market.chain.canPay(function, from: account, tip: tip, l1Fee: l1Fee) == isEnough)
+        market.chain.canPay(limit, from: account, tip: tip, l1Fee: l1Fee) == isEnough)
     }
   }
 

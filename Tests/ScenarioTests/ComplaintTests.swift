@@ -48,7 +48,8 @@ struct ComplaintTests {
       "seed: 7", "seed: 7\nverifiers: {count: 5}",
       "s.yaml:4:1: error: verifiers is a key that profile reference-fab lacks; remove it; "
         + "the keys here are marketsim, extends, name, description, seed, duration, horizon, "
-        + "replications, chain, protocol, regions, hosts, renters, assignment, outputs, expect"),
+        + "replications, chain, protocol, accounts, regions, hosts, renters, assignment, outputs, expect"
+    ),
     Case(
       "count: 2, gpu", "count: 2, behaviour: lazy, gpu",
       "s.yaml:6:39: error: hosts[0].behaviour is \"lazy\", which profile reference-fab lacks; "
@@ -152,7 +153,7 @@ struct ComplaintTests {
       "hosts:\n  - {name: home, count: 2, gpu: rtx4090, serves: [llama3-8b@q4_k_m]}", "hosts: 5",
       "s.yaml:5:8: error: hosts is \"5\", not a list; give a list of a map of name, count, gpu, "
         + "gpuCount, serves, discipline, engine, maxSequences, queueLimit, behaviour, "
-        + "availability, price, electricity, regions, extraStake"),
+        + "availability, price, electricity, regions, extraStake, wallet"),
     Case(
       "seed: 7", "seed: 7\nexpect: [{metric: m}, {metric: m, below: 1, above: 0}]",
       "s.yaml:4:10: error: expect[0] has no bound; give one of below, above and within",

@@ -8,6 +8,10 @@ import Quantities
 extension MarketChain {
   /// ETH of everybody at the start: hundreds of thousands of transactions at the presets' fees.
   private static var startingETH: UInt256 { UInt256(10) * fabUnit }
+  /// Rounded to the nearest gwei, so that decimal amounts are exact.
+  static func wei(ofETH amount: Double) -> UInt256 {
+    UInt256(UInt64((amount * 1e9).rounded())) * UInt256(1_000_000_000)
+  }
   /// 10¹⁸ base units.
   private static var fabUnit: UInt256 { UInt256(1_000_000_000_000_000_000) }
 

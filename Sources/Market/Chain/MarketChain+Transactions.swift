@@ -76,22 +76,32 @@ extension MarketChain {
 
   /// L1 data fee of a call, whether it will succeed or not; it depends on its bytes alone.
   mutating func l1Fee(of function: MarketTransaction.Function, promptTokens: Int32) -> Wei {
-    let textLength =
-      switch function {
-      case .postJob: textBytes(ofTokens: promptTokens)
-      case .completeJob: MarketTexts.contentIdentifierLength
-      case .claimJob, .rateHost: 0
-      }
-    return l1Fees.fee(function: Int(function.rawValue), textLength: textLength)
+    l1Fees.fee(
+      function: Int(function.rawValue),
+      textLength: textLength(of: function, promptTokens: promptTokens))
+  }
+
+  /// Bytes of the text that varies in a call.
+  @inline(__always) func textLength(
+    of function: MarketTransaction.Function, promptTokens: Int32
+  ) -> Int {
+    switch function {
+    case .postJob: textBytes(ofTokens: promptTokens)
+    case .completeJob: MarketTexts.contentIdentifierLength
+    case .claimJob, .rateHost: 0
+    }
   }
 
   /// Takes the fee of an executed transaction from its sender.
   mutating func charge(_ receipt: ChainReceipt, tip: Wei, l1Fee: Wei) -> FeeBreakdown {
     let fee = producer.charge(receipt.gasUsed, tip: tip, l1Fee: l1Fee)
-    let isPaid = world.payFee(
-      UInt256(high: 0, low: fee.total.rawValue), from: receipt.sender, to: vault)
-    precondition(isPaid, "account \(receipt.sender.index) could not pay its fee")
+    collect(fee, from: receipt.sender)
     return fee
+  }
+
+  mutating func collect(_ fee: FeeBreakdown, from payer: AccountID) {
+    let isPaid = world.payFee(UInt256(high: 0, low: fee.total.rawValue), from: payer, to: vault)
+    precondition(isPaid, "account \(payer.index) could not pay its fee")
   }
 
   /// Whether the sender can pay for a transaction at the most that it may cost: its whole gas limit,
@@ -99,9 +109,8 @@ extension MarketChain {
   ///
   /// - Source: op-geth `buyGas`, which demands all three before it executes.
   @inline(__always) func canPay(
-    _ function: MarketTransaction.Function, from sender: AccountID, tip: Wei, l1Fee: Wei
+    _ limit: Gas, from sender: AccountID, tip: Wei, l1Fee: Wei
   ) -> Bool {
-    let limit = Gas(function.gasLimit)
     let most = FeeBreakdown(
       gasUsed: limit, baseFee: producer.baseFee, tip: tip, l1Fee: l1Fee,
       operatorRule: producer.parameters.operatorFee

@@ -9,6 +9,7 @@ struct MarketChain: ~Copyable {
   var producer: BlockProducer
   var pool: PendingPool<MarketTransaction>
   var l1Fees: L1FeeTable
+  var bundler: Bundler
   let contracts: FABDeployment
   /// Receives every fee, so that ETH is conserved; `producer.vaults` says what for.
   let vault: AccountID
@@ -44,6 +45,17 @@ struct MarketChain: ~Copyable {
     scores = world.scores(in: contracts.reputation)
     rows = world.rows(of: contracts)
     vault = world.addAccount(eth: .zero)
+    var paymasters: [AccountID] = []
+    for paymaster in configuration.accounts.paymasters {
+      paymasters.append(world.addAccount(eth: MarketChain.wei(ofETH: paymaster.deposit)))
+    }
+    bundler = Bundler(
+      UserOperationRules(
+        bundleSize: configuration.accounts.bundleSize
+          ?? Int(configuration.rules.values.bundleSize),
+        verificationGas: configuration.accounts.verificationGas,
+        paymasterGas: configuration.accounts.paymasterGas),
+      paymasters: paymasters, on: parameters)
     texts = MarketTexts(models: models, in: &world)
   }
 

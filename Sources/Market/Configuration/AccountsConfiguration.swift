@@ -25,6 +25,8 @@ public struct AccountsConfiguration: Sendable, Equatable {
     }
   }
 
+  /// Operations in a bundle at most, ≥ 1; nil takes the protocol's `bundleSize`.
+  public var bundleSize: Int?
   /// Gas of a wallet's check of an operation.
   public var verificationGas: Gas
   /// Gas of a paymaster's check of an operation.
@@ -33,9 +35,10 @@ public struct AccountsConfiguration: Sendable, Equatable {
   public var paymasters: [Paymaster]
 
   public init(
-    verificationGas: Gas = Gas(20_000), paymasterGas: Gas = Gas(15_000),
+    bundleSize: Int? = nil, verificationGas: Gas = Gas(20_000), paymasterGas: Gas = Gas(15_000),
     paymasters: [Paymaster] = []
   ) {
+    self.bundleSize = bundleSize
     self.verificationGas = verificationGas
     self.paymasterGas = paymasterGas
     self.paymasters = paymasters

@@ -53,6 +53,7 @@ extension Market {
     } else {
       sampleSpacing = max(spacing, blockTime)
     }
+    measured = Measurements(payerCount: 1 + configuration.accounts.paymasters.count)
     scores = configuration.hosts.map { _ in ScoreDistribution() }
     register()
     scheduleFirstEvents()

@@ -52,8 +52,9 @@ struct Population: Sendable {
       services.append(ServedDeployment(key: key, kind: kind))
     }
     deployments.append(services)
+    let paymasters = configuration.accounts.paymasters.map(\.name)
     let watts = (gpu.thermalDesignPower ?? 0) * Double(cohort.gpuCount)
-    hostTerms.append(HostTerms(cohort, watts: watts))
+    hostTerms.append(HostTerms(cohort, watts: watts, paymasters: paymasters))
     let limit = UInt32(
       (cohort.discipline == .fifo ? 1 : cohort.maxSequences) + cohort.queueLimit)
     for member in 0..<cohort.count {
@@ -80,7 +81,8 @@ struct Population: Sendable {
     _ cohort: RenterCohort, number: Int, _ configuration: MarketConfiguration,
     _ traits: StreamSource
   ) {
-    renterTerms.append(RenterTerms(cohort))
+    renterTerms.append(
+      RenterTerms(cohort, paymasters: configuration.accounts.paymasters.map(\.name)))
     for member in 0..<cohort.count {
       var stream = traits.stream(entity: UInt64(number) << 32 | UInt64(member), event: 1)
       let region = UInt16(stream.index(weightedBy: cohort.regions.weights))

@@ -12,11 +12,14 @@ struct HostTerms: BitwiseCopyable {
   /// USD per kWh.
   var electricity: Double
 
-  init(_ cohort: HostCohort, watts: Double) {
+  var wallet: MarketWallet
+
+  init(_ cohort: HostCohort, watts: Double, paymasters: [String]) {
     hasOutages = cohort.availability != nil
     promptPerMillion = cohort.price.promptPerMillion
     outputPerMillion = cohort.price.outputPerMillion
     self.watts = watts
     electricity = cohort.electricity
+    wallet = MarketWallet(cohort.wallet, paymasters: paymasters)
   }
 }

@@ -40,6 +40,7 @@ extension Market {
       fetchUpcomingTransactions()
       execute(next, at: time)
     }
+    closeBundle(at: time)
     let summary = chain.sealBlock()
     auditBlock(at: time)
     resendDropped(at: time)
@@ -68,28 +69,50 @@ extension Market {
   ) {
     let transaction = pending.transaction
     let sender: AccountID
+    let party: MarketParty
+    let wallet: MarketWallet
     switch transaction.function {
     case .postJob, .rateHost:
-      sender = renters[Int(jobs[transaction.job].renter.index)].account
+      let renter = jobs[transaction.job].renter
+      party = .renter(renter)
+      sender = renters[Int(renter.index)].account
+      wallet = renterTerms[Int(renters[Int(renter.index)].cohort)].wallet
     case .claimJob, .completeJob:
+      party = .host(transaction.host)
       sender = hosts[Int(transaction.host.index)].account
+      wallet = hostTerms[Int(hosts[Int(transaction.host.index)].cohort)].wallet
     }
     let tip = pending.effectiveTip
+    if wallet.isSmart {
+      return executeOperation(
+        transaction, from: sender, of: party, wallet: wallet, tip: tip, at: time)
+    }
     // Only posts carry a prompt, and their job lives until they are executed.
     let promptTokens =
       transaction.function == .postJob ? jobs[transaction.job].promptTokens : 0
     let l1Fee = chain.l1Fee(of: transaction.function, promptTokens: promptTokens)
-    guard chain.canPay(transaction.function, from: sender, tip: tip, l1Fee: l1Fee) else {
+    guard
+      chain.canPay(
+        Gas(transaction.function.gasLimit), from: sender, tip: tip, l1Fee: l1Fee)
+    else {
       measured.unpaid += 1
       return conclude(transaction, .unpaid(by: sender), at: time)
     }
     let receipt = call(transaction, from: sender)
     let fee = chain.charge(receipt, tip: tip, l1Fee: l1Fee)
-    account(for: transaction, receipt, fee, at: time)
+    account(
+      for: transaction, receipt, fee, of: party, payer: 0, jobNumber: jobNumber(of: transaction),
+      at: time)
     conclude(transaction, receipt, at: time)
   }
 
-  private mutating func conclude(
+  /// Number of the request that a transaction belongs to; nil when its job has ended.
+  @inline(__always) func jobNumber(of transaction: MarketTransaction) -> UInt64? {
+    jobs[transaction.job].generation == transaction.generation
+      ? jobs[transaction.job].number : nil
+  }
+
+  mutating func conclude(
     _ transaction: MarketTransaction, _ receipt: ChainReceipt, at time: SimTime
   ) {
     switch transaction.function {
@@ -100,7 +123,7 @@ extension Market {
     }
   }
 
-  private mutating func call(
+  mutating func call(
     _ transaction: MarketTransaction, from sender: AccountID
   ) -> ChainReceipt {
     switch transaction.function {
@@ -123,24 +146,29 @@ extension Market {
     }
   }
 
-  private mutating func account(
+  /// Books an executed transaction.
+  ///
+  /// - Parameter payer: 0 for the sender, n for the n-th paymaster.
+  mutating func account(
     for transaction: MarketTransaction, _ receipt: ChainReceipt, _ fee: FeeBreakdown,
-    at time: SimTime
+    of party: MarketParty, payer: UInt8, jobNumber: UInt64?, at time: SimTime
   ) {
     let l1 = fee.l1 + fee.operator
-    let function = Int(transaction.function.rawValue)
-    measured.gas[function].count(
+    let row = Int(transaction.function.rawValue) * measured.payerCount + Int(payer)
+    measured.gas[row].count(
       receipt.gasUsed, succeeded: receipt.isSuccess, feeL2: fee.l2, feeL1: l1)
     interval.transactions += 1
     interval.gas += receipt.gasUsed
     interval.fees += fee.total
-    switch transaction.function {
-    case .postJob, .rateHost:
-      renters[Int(jobs[transaction.job].renter.index)].fees += UInt64(fee.total.rawValue)
-    case .claimJob, .completeJob:
-      hosts[Int(transaction.host.index)].fees += UInt64(fee.total.rawValue)
+    if payer == 0 {
+      switch party {
+      case .renter(let renter): renters[Int(renter.index)].fees += UInt64(fee.total.rawValue)
+      case .host(let host): hosts[Int(host.index)].fees += UInt64(fee.total.rawValue)
+      }
     }
-    if tables.transactions.isRecording { record(transaction, receipt, fee, at: time) }
+    if tables.transactions.isRecording {
+      record(transaction, receipt, fee, payer: payer, jobNumber: jobNumber, at: time)
+    }
   }
 
   // MARK: What executed transactions set off
@@ -262,14 +290,15 @@ extension Market {
 
   private mutating func record(
     _ transaction: MarketTransaction, _ receipt: ChainReceipt, _ fee: FeeBreakdown,
-    at time: SimTime
+    payer: UInt8, jobNumber: UInt64?, at time: SimTime
   ) {
     tables.transactions.row.append(Int(chain.producer.number))
     tables.transactions.row.append(time)
     tables.transactions.row.append(transaction.function.name)
     tables.transactions.row.append(Int(receipt.sender.index))
-    if jobs[transaction.job].generation == transaction.generation {
-      tables.transactions.row.append(Int(jobs[transaction.job].number))
+    tables.transactions.row.append(payerName(payer))
+    if let jobNumber {
+      tables.transactions.row.append(Int(jobNumber))
     } else {
       tables.transactions.row.appendAbsent()
     }

@@ -68,14 +68,15 @@ extension Market {
   private func writeGas(to outlet: TableOutlet) throws {
     var table = try outlet.stream(.gas)
     guard table.isRecording else { return }
-    for function in MarketTransaction.Function.allCases {
-      let account = measured.gas[Int(function.rawValue)]
-      guard account.calls > 0 else { continue }
+    for row in measured.gas.indices {
+      let account = measured.gas[row]
+      let number = UInt8(row / measured.payerCount)
+      guard account.calls > 0, let function = MarketTransaction.Function(rawValue: number)
+      else { continue }
       table.row.append(function.contract)
       table.row.append(function.name)
       table.row.append(function.role)
-      // Nobody sponsors transactions under this profile.
-      table.row.append("sender")
+      table.row.append(payerName(UInt8(row % measured.payerCount)))
       table.row.append(account.calls)
       table.row.append(account.reverts)
       table.row.append(Int(account.gas.units))

@@ -101,6 +101,12 @@ extension Market {
     values.set(.transactionsReverted, Double(measured.reverts))
     values.set(.transactionsResent, Double(measured.resent))
     values.set(.transactionsUnpaid, Double(measured.unpaid))
+    values.set(.operations, Double(measured.operations))
+    values.set(.operationsRefused, Double(measured.operationsRefused))
+    values.set(
+      .bundleFilling,
+      measured.bundles > 0 ? Double(measured.operations) / Double(measured.bundles) : .nan)
+    values.set(.feesSponsored, measured.feesSponsored.eth)
     values.set(.gasUsed, Double(measured.gasUsed.units))
     values.set(.gasPerJob, Double(measured.gasUsed.units) / completed)
     values.set(.feesL2, measured.feesL2.eth)

@@ -47,7 +47,14 @@ struct Measurements {
   var blocks = 0
   /// Gas used over gas limit, summed over blocks.
   var blockFilling = 0.0
-  var gas = [GasAccount](repeating: GasAccount(), count: MarketTransaction.Function.allCases.count)
+  /// The sender and the paymasters.
+  let payerCount: Int
+  /// `[function * payerCount + payer]`, the sender first.
+  var gas: [GasAccount]
+  /// User operations executed, those refused for want of funds, and bundles.
+  var operations = 0
+  var operationsRefused = 0
+  var bundles = 0
   /// Transactions that the pool dropped or refused and their wallets sent again.
   var resent = 0
   /// Transactions that no block took because their senders could not pay.
@@ -76,9 +83,20 @@ struct Measurements {
     }
   }
 
+  init(payerCount: Int = 1) {
+    self.payerCount = payerCount
+    gas = Array(
+      repeating: GasAccount(), count: payerCount * MarketTransaction.Function.allCases.count)
+  }
+
   var transactions: Int { gas.reduce(0) { $0 + $1.calls } }
   var reverts: Int { gas.reduce(0) { $0 + $1.reverts } }
   var gasUsed: Gas { gas.reduce(.zero) { $0 + $1.gas } }
+  var feesSponsored: Wei {
+    gas.indices.reduce(.zero) { sum, row in
+      row % payerCount == 0 ? sum : sum + gas[row].feeL2 + gas[row].feeL1
+    }
+  }
   var feesL2: Wei { gas.reduce(.zero) { $0 + $1.feeL2 } }
   var feesL1: Wei { gas.reduce(.zero) { $0 + $1.feeL1 } }
 }

@@ -10,6 +10,7 @@ extension MetricSet {
     .promptTokens, .outputTokens, .tokenRate,
     .hostUtilisation, .hostsUp, .energy, .energyCost,
     .blocks, .transactions, .transactionsReverted, .transactionsResent, .transactionsUnpaid,
+    .operations, .operationsRefused, .bundleFilling, .feesSponsored,
     .gasUsed, .gasPerJob,
     .feesL2, .feesL1, .feesPerJob, .feeShareOfPayments,
     .baseFee, .baseFeeRatio, .blockUtilisation,
@@ -124,6 +125,18 @@ extension Metric {
     meaning:
       "Transactions that no block took because the sender could not pay for gas limit, L1 and "
       + "operator fees; none of them was executed.")
+  static let operations = Metric(
+    name: "user_operations", unit: .count, observed: .counted,
+    meaning: "ERC-4337 user operations among the transactions executed.")
+  static let operationsRefused = Metric(
+    name: "user_operations_refused", unit: .count, observed: .counted,
+    meaning: "Operations that nobody bundled because wallet or paymaster could not pay for them.")
+  static let bundleFilling = Metric(
+    name: "bundle_filling", unit: .count, observed: .counted,
+    meaning: "Mean operations a bundle; empty without bundles.")
+  static let feesSponsored = Metric(
+    name: "fees_sponsored", unit: .eth, observed: .atEnd,
+    meaning: "The part of all fees that paymasters paid.")
   static let gasUsed = Metric(
     name: "gas_used", unit: .namedGas, observed: .counted,
     meaning: "Gas of the executed transactions.")

@@ -75,7 +75,8 @@ extension TableSchema {
       Column("contract", .text, .count, "Contract that the transaction calls."),
       Column("function", .text, .count, "Function that it calls."),
       Column("role", .text, .count, "Role of the sender."),
-      Column("payer", .text, .count, "Who pays the fee."),
+      Column(
+        "payer", .text, .count, "Who pays the fee: the sender, or the paymaster of that name."),
       Column("calls", .integer, .count, "Transactions executed."),
       Column("reverts", .integer, .count, "Those that reverted or ran out of gas."),
       Column("gas", .integer, .namedGas, "Gas charged."),
@@ -127,6 +128,8 @@ extension TableSchema {
       .seconds("time", "When the block was sealed."),
       Column("function", .text, .count, "Function called."),
       Column("sender", .integer, .count, "Account of the sender."),
+      Column(
+        "payer", .text, .count, "Who pays the fee: the sender, or the paymaster of that name."),
       Column("job", .integer, .count, "Number of the request that it belongs to."),
       Column("status", .text, .count, "success, outOfGas or the revert reason."),
       Column("gas", .integer, .namedGas, "Gas charged."),

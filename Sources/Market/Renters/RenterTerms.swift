@@ -12,13 +12,16 @@ struct RenterTerms: BitwiseCopyable {
   /// Seconds from the post's timestamp to the deadline.
   var timeToComplete: UInt64
 
-  init(_ cohort: RenterCohort) {
+  var wallet: MarketWallet
+
+  init(_ cohort: RenterCohort, paymasters: [String]) {
     patience = cohort.patience ?? SimDuration(nanoseconds: .max)
     willingnessToPay = cohort.willingnessToPay ?? .infinity
     ratingProbability = cohort.ratingProbability
     expectedFirstToken = cohort.expectedFirstToken.seconds
     expectedPerToken = cohort.expectedPerToken.seconds
     timeToComplete = UInt64(cohort.timeToComplete.nanoseconds / 1_000_000_000)
+    wallet = MarketWallet(cohort.wallet, paymasters: paymasters)
   }
 
   var isPatientForEver: Bool { patience.nanoseconds == .max }

@@ -3,6 +3,9 @@ internal import Quantities
 
 /// `accounts:`, contract wallets and who sponsors them.
 enum AccountsKeys {
+  static let bundleSize = Key(
+    "bundleSize", .integer(in: 1...1_000), optional: "the protocol's bundleSize",
+    "User operations that a bundler puts into one transaction at most.")
   static let verificationGas = Key(
     "verificationGas", .gas(in: 0...5_000_000), standard: "20000 gas",
     "Gas of a wallet's check of one user operation.")
@@ -37,10 +40,12 @@ enum AccountsKeys {
     declaration: SectionDeclaration(
       name: "accounts", doc: "ERC-4337: contract wallets, their checks and their sponsors.",
       keys: [
-        verificationGas.declaration, paymasterGas.declaration, paymasters.declaration,
+        bundleSize.declaration, verificationGas.declaration, paymasterGas.declaration,
+        paymasters.declaration,
       ])
   ) { section in
     AccountsConfiguration(
+      bundleSize: section.optional(bundleSize),
       verificationGas: section.standard(verificationGas),
       paymasterGas: section.standard(paymasterGas),
       paymasters: section.optional(paymasters) ?? [])

@@ -57,7 +57,8 @@ enum ScenarioKeys {
         marketsim.declaration, extends.declaration, name.declaration, summary.declaration,
         seed.declaration, duration.declaration, horizon.declaration, replications.declaration,
         chain.declaration, rules.declaration, accounts.declaration, regions.declaration,
-        hosts.declaration, renters.declaration, assignment.declaration, outputs.declaration, expect.declaration,
+        hosts.declaration, renters.declaration, assignment.declaration, outputs.declaration,
+        expect.declaration,
       ],
       lacking: LackingKeys.topLevel),
     make: make)
@@ -84,7 +85,8 @@ enum ScenarioKeys {
     guard let name, let seed, let duration, let hosts, let renters else { return nil }
     return MarketConfiguration(
       name: name, summary: summary, seed: seed, duration: duration, horizon: horizon,
-      replications: replications, chain: chain, rules: rules, accounts: accounts, regions: regions, hosts: hosts,
+      replications: replications, chain: chain, rules: rules, accounts: accounts, regions: regions,
+      hosts: hosts,
       renters: renters, assignment: assignment, outputs: outputs, expectations: expectations)
   }
 
