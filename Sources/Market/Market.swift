@@ -12,7 +12,7 @@ import Statistics
 /// prompts into tokens, and `Measurements` watches. One owner, no sharing; a run is a function of the
 /// configuration and the replication number.
 struct Market: ~Copyable {
-  let configuration: MarketConfiguration
+  let boxedConfiguration: Boxed<MarketConfiguration>
   let hostTerms: [HostTerms]
   let renterTerms: [RenterTerms]
   // Figures of the configuration that every job asks for: reading them from it copies too much.
@@ -46,13 +46,32 @@ struct Market: ~Copyable {
   /// Transactions that the pool refused, for the next block.
   var deferred: [MarketTransaction] = []
 
-  var measured: Measurements
-  var interval = SampleInterval()
+  var boxedMeasured: Boxed<Measurements>
+  var boxedInterval = Boxed(SampleInterval())
   let sampleSpacing: SimDuration
   var lastSampleAt = SimTime.zero
   /// Of each host cohort.
   var scores: [ScoreDistribution]
-  var tables: MarketTables
+  var boxedTables: Boxed<MarketTables>
+}
+
+/// The parts that are boxed, for the compiler's sake; see `Boxed`.
+extension Market {
+  var configuration: MarketConfiguration {
+    @inline(__always) _read { yield boxedConfiguration.value }
+  }
+  var measured: Measurements {
+    @inline(__always) _read { yield boxedMeasured.value }
+    @inline(__always) _modify { yield &boxedMeasured.value }
+  }
+  var interval: SampleInterval {
+    @inline(__always) _read { yield boxedInterval.value }
+    @inline(__always) _modify { yield &boxedInterval.value }
+  }
+  var tables: MarketTables {
+    @inline(__always) _read { yield boxedTables.value }
+    @inline(__always) _modify { yield &boxedTables.value }
+  }
 }
 
 extension Market {

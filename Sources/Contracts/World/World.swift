@@ -12,9 +12,16 @@ public struct World: ~Copyable {
   /// The first transaction that made or lost money, nil while the books agree.
   public internal(set) var auditFinding: AuditFinding?
   /// The rules that contracts follow wherever documentation and reference code may differ.
-  public internal(set) var rules: ProtocolRules
+  public internal(set) var rules: ProtocolRules {
+    @inline(__always) _read { yield boxedRules.value }
+    @inline(__always) _modify { yield &boxedRules.value }
+  }
+  private var boxedRules: Boxed<ProtocolRules>
   /// The rules before the first block.
-  let firstRules: ProtocolRules
+  var firstRules: ProtocolRules {
+    @inline(__always) _read { yield boxedFirstRules.value }
+  }
+  private let boxedFirstRules: Boxed<ProtocolRules>
   /// Numbers of the parameters that proposals changed, and where their values are.
   var changedRules: [UInt64] = []
   var ruleSlots: Mapping<UInt64>?
@@ -38,8 +45,8 @@ public struct World: ~Copyable {
 
   /// An empty chain under Cancun rules, whose contracts follow the reference code unless told.
   public init(rules: ProtocolRules = ProtocolRules()) {
-    self.rules = rules
-    firstRules = rules
+    boxedRules = Boxed(rules)
+    boxedFirstRules = Boxed(rules)
   }
 
   deinit { logs.deallocate() }

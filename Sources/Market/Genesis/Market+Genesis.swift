@@ -11,8 +11,8 @@ extension Market {
     _ configuration: MarketConfiguration, _ population: borrowing Population, replication: Int,
     tables: consuming MarketTables
   ) {
-    self.tables = tables
-    self.configuration = configuration
+    boxedTables = Boxed(tables)
+    boxedConfiguration = Boxed(configuration)
     hostTerms = population.hostTerms
     renterTerms = population.renterTerms
     if case .race(let count) = configuration.assignment {
@@ -53,7 +53,7 @@ extension Market {
     } else {
       sampleSpacing = max(spacing, blockTime)
     }
-    measured = Measurements(payerCount: 1 + configuration.accounts.paymasters.count)
+    boxedMeasured = Boxed(Measurements(payerCount: 1 + configuration.accounts.paymasters.count))
     scores = configuration.hosts.map { _ in ScoreDistribution() }
     register()
     scheduleFirstEvents()
