@@ -28,7 +28,8 @@ extension CaseBuilder {
     case "arm": return try arming(node)
     default: throw kind.expected("tx, call, deploy or arm")
     }
-    step.expectation = try Expectation(node, names: names, watch: watch)
+    step.expectation = try Expectation(
+      node, names: names, watch: watch, assertsSilence: assertsSilence)
     return step
   }
 
@@ -49,7 +50,8 @@ extension CaseBuilder {
     let call = try call(node, to: "to", block: block)
     return Step(
       label: label(of: call), action: .view(call),
-      expectation: try Expectation(node, names: names, watch: watch))
+      expectation: try Expectation(
+        node, names: names, watch: watch, assertsSilence: assertsSilence))
   }
 
   private mutating func arming(_ node: JSONNode) throws(JSONProblem) -> Step {

@@ -4,7 +4,7 @@ import Quantities
 
 /// Builds the world of one case and decodes its steps against the accounts of that world.
 struct CaseBuilder: ~Copyable {
-  var world = World()
+  var world: World
   var names = AccountNames()
   private(set) var watch = BalanceWatch()
   var typeByAccount: [AccountID: String] = [:]
@@ -13,7 +13,14 @@ struct CaseBuilder: ~Copyable {
   private var deployments: [GasComparison] = []
   let chainID: UInt64
 
-  init(chainID: UInt64) { self.chainID = chainID }
+  /// Whether a step that names no events asserts that there are none.
+  let assertsSilence: Bool
+
+  init(chainID: UInt64, rules: ProtocolRules, assertsSilence: Bool) {
+    self.chainID = chainID
+    self.assertsSilence = assertsSilence
+    world = World(rules: rules)
+  }
 
   enum SetupError: Error {
     case malformed(JSONProblem)

@@ -34,7 +34,11 @@ extension CasePreparation {
         SkippedCase(id: id, steps: steps.count, reason: "contract types not built yet: \(list)"))
       return
     }
-    var builder = CaseBuilder(chainID: try setup.required("chainId").natural())
+    // Cases written from a page, not recorded, say what moves and not every event.
+    let isRecorded = try setup.optional("profile") == nil
+    var builder = CaseBuilder(
+      chainID: try setup.required("chainId").natural(), rules: try RuleReader.rules(of: setup),
+      assertsSilence: isRecorded)
     try builder.addAccounts(try setup.required("accounts").array())
     try builder.reserveContracts(try setup.required("contracts").array(), steps: steps)
     do {

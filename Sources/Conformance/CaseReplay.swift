@@ -81,7 +81,7 @@ extension PreparedCase {
     guard case .transaction(_, let sender, let value) = step.action else { return false }
     for wallet in reentrantWallets {
       if outcome.events.contains(where: { $0.contract == wallet }) { return true }
-      if expectation.events.contains(where: { $0.contract == wallet }) { return true }
+      if expectation.events?.contains(where: { $0.contract == wallet }) == true { return true }
       // A failed receipt leaves no trace but the revert that it caused.
       if sender == wallet, case .reverted = expectation.result { return true }
       guard let before = watch.expected(of: wallet, in: "eth") else { continue }

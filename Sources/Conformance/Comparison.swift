@@ -15,7 +15,9 @@ struct Comparison: ~Copyable {
     switch (expectation.result, outcome.result) {
     case (.success(let expected), .success(let got)):
       if let expected { compareReturned(got, with: expected, in: world) }
-      compareEvents(outcome.events, with: expectation.events, in: world)
+      if let events = expectation.events {
+        compareEvents(outcome.events, with: events, in: world)
+      }
     case (.reverted(let expected), .reverted(let got)):
       compareRevert(got, with: expected, in: world)
       if !outcome.events.isEmpty {

@@ -6,8 +6,8 @@ import Quantities
 /// Values stay JSON: which type each has is known only from the outcome it is compared with.
 struct Expectation {
   var result: Result
-  /// In order of emission.
-  var events: [Event] = []
+  /// In order of emission; nil where the vector does not say.
+  var events: [Event]? = []
   /// Balances that change, with their new values; every other watched balance must stay.
   var balances: [Balance] = []
   /// Gas charged for the whole transaction; nil for view calls.
@@ -42,14 +42,20 @@ struct Expectation {
 }
 
 extension Expectation {
-  init(_ node: JSONNode, names: AccountNames, watch: BalanceWatch) throws(JSONProblem) {
+  init(
+    _ node: JSONNode, names: AccountNames, watch: BalanceWatch, assertsSilence: Bool
+  ) throws(JSONProblem) {
     if try node.required("ok").bool() {
       result = .success(try node.optional("ret")?.array())
     } else {
       result = .reverted(try Revert(try node.required("revert")))
     }
-    for event in try node.optional("events")?.array() ?? [] {
-      events.append(try Event(event, names: names))
+    if let listed = try node.optional("events")?.array() {
+      var read: [Event] = []
+      for event in listed { read.append(try Event(event, names: names)) }
+      events = read
+    } else if !assertsSilence {
+      events = nil
     }
     if let changes = try node.optional("bal") {
       balances = try Balance.list(changes, names: names, watch: watch)

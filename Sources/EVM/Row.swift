@@ -122,6 +122,11 @@ extension UInt8: NarrowValue {
   @inlinable public init(slotBits: UInt64) { self.init(truncatingIfNeeded: slotBits) }
   @inlinable public var slotBits: UInt64 { UInt64(self) }
 }
+extension UInt16: NarrowValue {
+  @inlinable public static var width: Int { 2 }
+  @inlinable public init(slotBits: UInt64) { self.init(truncatingIfNeeded: slotBits) }
+  @inlinable public var slotBits: UInt64 { UInt64(self) }
+}
 extension UInt32: NarrowValue {
   @inlinable public static var width: Int { 4 }
   @inlinable public init(slotBits: UInt64) { self.init(truncatingIfNeeded: slotBits) }

@@ -137,7 +137,8 @@ import Testing
     names.bind("alice", to: Self.alice)
     names.bind("FAB", to: Self.token)
     let expectation = try Expectation(
-      try JSONParser.parse(Array(recorded.utf8)), names: names, watch: BalanceWatch())
+      try JSONParser.parse(Array(recorded.utf8)), names: names, watch: BalanceWatch(),
+      assertsSilence: true)
     var comparison = Comparison(names: names)
     comparison.compare(outcome, with: expectation, in: World())
     return comparison.differences.map(\.field)

@@ -34,9 +34,11 @@ extension JobMarketplaceFAB {
 
     let number = try world.load(nextJobID)
     try world.evm.chargeKeccak(bytes: 84 + world.length(of: posting.model))
-    _ = try world.transferFrom(token, from: caller, to: account, amount: amount, by: account)
+    try world.requireMoved(
+      try world.transferFrom(token, from: caller, to: account, amount: amount, by: account))
     let escrow = try world.load(paymentEscrow)
-    _ = try world.transfer(token, to: escrow, amount: amount, by: account)
+    try world.requireMoved(
+      try world.transfer(token, to: escrow, amount: amount, by: account))
     try world.compute(Compute.postJob.effects)
     let words = world.dataWords(of: posting.prompt) + world.dataWords(of: posting.model)
     try world.compute(Compute.copiedWord * Int64(words))
@@ -113,6 +115,9 @@ extension JobMarketplaceFAB {
     try world.require(try world.load(job.assignedHost) == caller, else: .notAssignedHost)
     try world.require(try world.load(job.status) == .claimed, else: .jobNotClaimed)
     try world.require(now <= (try world.load(job.deadline)), else: .deadlinePassed)
+    if world.rules.expiredFABJobsEnd {
+      try world.require(world.length(of: resultHash) > 0, else: .emptyResult)
+    }
     try world.compute(Compute.completeJob.effects)
     try world.compute(Compute.resultWord * Int64(world.dataWords(of: resultHash)))
 
@@ -150,24 +155,69 @@ extension JobMarketplaceFAB {
       in: escrow, job: id, host: host, amount: price, token: token, by: account)
   }
 
-  /// Anybody, once.
-  func setPaymentEscrow(_ escrow: AccountID, _ world: inout World) throws(CallFailure) {
+  /// In the reference anybody, once; it takes the zero address and accounts without code.
+  func setPaymentEscrow(
+    _ escrow: AccountID, by caller: AccountID, _ world: inout World
+  ) throws(CallFailure) {
     try world.compute(Compute.setPaymentEscrow)
+    try requireDeployer(caller, setting: escrow, &world)
     try world.require(try world.load(paymentEscrow).isZero, else: .alreadySet)
     try world.store(escrow, paymentEscrow)
   }
 
-  /// Anybody, at any time.
-  func setUSDC(_ token: AccountID, _ world: inout World) throws(CallFailure) {
+  /// In the reference anybody, at any time.
+  func setUSDC(
+    _ token: AccountID, by caller: AccountID, _ world: inout World
+  ) throws(CallFailure) {
     try world.compute(Compute.setUSDC)
+    try requireDeployer(caller, setting: token, &world)
+    if world.rules.fabSettersProtected {
+      try world.require(!(try world.load(isUSDCSet)), else: .alreadySet)
+      try world.update(true, isUSDCSet)
+    }
     try world.update(token, usdc)
   }
 
-  /// Anybody, once.
-  func setReputationSystem(_ reputation: AccountID, _ world: inout World) throws(CallFailure) {
+  /// In the reference anybody, once.
+  func setReputationSystem(
+    _ reputation: AccountID, by caller: AccountID, _ world: inout World
+  ) throws(CallFailure) {
     try world.compute(Compute.setReputationSystem)
+    try requireDeployer(caller, setting: reputation, &world)
     try world.require(try world.load(reputationSystem).isZero, else: .alreadySet)
     try world.store(reputation, reputationSystem)
+  }
+
+  private func requireDeployer(
+    _ caller: AccountID, setting address: AccountID, _ world: inout World
+  ) throws(CallFailure) {
+    guard world.rules.fabSettersProtected else { return }
+    try world.require(try world.load(deployer) == caller, else: .onlyOwner)
+    try world.evm.chargeAccount(address)
+    try world.require(world.hasCode(address), else: .notAContract)
+  }
+
+  /// The renter takes back the payment of a job past its deadline; the reference has no way.
+  func reclaim(
+    _ number: UInt256, by caller: AccountID, _ world: inout World
+  ) throws(CallFailure) {
+    try world.compute(Compute.completeJob.effects)
+    try guardian.enter(&world)
+    let job = job(number)
+    try world.require(!(try world.load(job.renter).isZero), else: .jobDoesNotExist)
+    try world.require(world.evm.peek(job.renter) == caller, else: .notJobRenter)
+    try world.require(world.evm.peek(job.status) != .completed, else: .jobAlreadyCompleted)
+    try world.require(
+      UInt256(world.evm.block.timestamp) > (try world.load(job.deadline)), else: .notExpiredYet)
+    try world.update(.completed, job.status)
+    let escrow = try world.load(paymentEscrow)
+    let amount = try world.load(job.maxPrice)
+    let token = try world.load(job.paymentToken)
+    // Job numbers below the dense limit fit the handle.
+    let id = Bytes32.job(number.narrow ?? 0, of: instance)
+    try world.refundPayment(
+      in: escrow, job: id, renter: caller, amount: amount, token: token, by: account)
+    try guardian.leave(&world)
   }
 
   /// `getJob`, which copies the whole row to memory.

@@ -13,6 +13,8 @@ extension JobMarketplaceFAB {
     "getJobStruct(uint256)", "MAX_PAYMENT()", "usdcAddress()", "nodeRegistry()",
     "reputationSystem()", "paymentEscrow()",
   ]
+  /// Functions that the reference lacks: each exists under the switch that needs it.
+  static let addedSignatures = ["reclaim(uint256)"]
 
   func invoke(
     _ signature: String, _ arguments: Arguments, by caller: AccountID, _ world: inout World
@@ -33,11 +35,15 @@ extension JobMarketplaceFAB {
           try arguments.uint(0), resultHash: try arguments.string(1, &world),
           proofBytes: world.length(of: proof), by: caller, &world))
     case "setPaymentEscrow(address)":
-      return returnNothing(try setPaymentEscrow(try arguments.address(0), &world))
+      return returnNothing(try setPaymentEscrow(try arguments.address(0), by: caller, &world))
     case "setUsdcAddress(address)":
-      return returnNothing(try setUSDC(try arguments.address(0), &world))
+      return returnNothing(try setUSDC(try arguments.address(0), by: caller, &world))
     case "setReputationSystem(address)":
-      return returnNothing(try setReputationSystem(try arguments.address(0), &world))
+      return returnNothing(
+        try setReputationSystem(try arguments.address(0), by: caller, &world))
+    case "reclaim(uint256)":
+      guard world.rules.expiredFABJobsEnd else { throw .empty }
+      return returnNothing(try reclaim(try arguments.uint(0), by: caller, &world))
     default: return try view(signature, arguments, &world)
     }
   }

@@ -29,6 +29,10 @@ public struct JobMarketplaceFAB: BitwiseCopyable {
   var paymentEscrow: Slot<AccountID> { Slot(state, slot: 4, offset: Row.headerSize + 13) }
   var nextJobID: Slot<UInt32> { Slot(state, slot: 5, offset: Row.headerSize + 17) }
 
+  /// Who may set addresses, where that is protected; the reference keeps no owner.
+  var deployer: Slot<AccountID> { Slot(state, slot: 6, offset: Row.headerSize + 21) }
+  var isUSDCSet: Slot<Bool> { Slot(state, slot: 7, offset: Row.headerSize + 25) }
+
   @inline(__always) func job(_ number: UInt256) -> FABJob {
     if let dense = number.narrow, dense < Self.denseLimit {
       return FABJob(row: jobs.row(Int(truncatingIfNeeded: dense)))
@@ -42,11 +46,11 @@ public struct JobMarketplaceFAB: BitwiseCopyable {
 
   init(
     at account: AccountID, instance: Int, nodeRegistry registry: AccountID, usdc token: AccountID,
-    _ world: inout World
+    deployer owner: AccountID, _ world: inout World
   ) {
     self.account = account
     self.instance = instance
-    state = world.evm.makeRow(size: 21)
+    state = world.evm.makeRow(size: 26)
     jobs = world.evm.makeTable(size: FABJob.size, chunkShift: 10)
     absentJobs = world.evm.makeTable(size: FABJob.size, chunkShift: 8)
     absentNumbers = world.evm.makeMapping(UInt256.self, size: 0)
@@ -54,6 +58,7 @@ public struct JobMarketplaceFAB: BitwiseCopyable {
     state.initialize(usdc, to: token)
     state.initialize(nodeRegistry, to: registry)
     state.initialize(nextJobID, to: 1)
+    state.initialize(deployer, to: owner)
   }
 
   /// What the constructor's initialiser sets `usdcAddress` to: USDC on Base Sepolia.

@@ -2,7 +2,7 @@ import EVM
 import Quantities
 
 extension NodeRegistry {
-  /// Governance takes part of a node's stake, which stays in the registry.
+  /// Governance takes part of a node's stake, which in the reference stays in the registry.
   func slashNode(
     _ account: AccountID, amount: UInt256, reason: StringID, by caller: AccountID,
     _ world: inout World
@@ -20,15 +20,10 @@ extension NodeRegistry {
     try world.store(stake - amount, node.stake)
     try world.emit(
       .nodeSlashed(node: account, amount: amount, reason: reason), from: self.account)
-  }
-
-  /// Always reverts: a stake never comes back.
-  func unregisterNode(by caller: AccountID, _ world: inout World) throws(CallFailure) {
-    try world.compute(Compute.unregister)
-    let node = node(caller)
-    try world.require(!(try world.load(node.operatorAccount).isZero), else: .notRegistered)
-    try world.require(try world.load(node.isActive), else: .alreadyInactive)
-    throw .reverted(.nodeHasActiveJobs)
+    if world.rules.slashMovesStake {
+      try payOut(amount, for: .zero, &world)
+      try ejectIfPoor(account, stake: stake - amount, &world)
+    }
   }
 
   func restoreStake(

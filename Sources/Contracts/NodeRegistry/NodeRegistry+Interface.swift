@@ -14,6 +14,13 @@ extension NodeRegistry {
     "isNodeActive(address)", "isActiveNode(address)", "getNodeStake(address)",
     "getNodeController(address)", "isSuspiciousController(address)", "getActiveNodes()",
   ]
+  /// Functions that the reference lacks: each exists under the switch that needs it.
+  static let addedSignatures = [
+    "registerNode(string,string[],string,uint256,uint256)", "topUp(uint256)", "withdrawStake()",
+    "takeStake(address,uint256,address)", "setStakeToken(address)", "setJobMarketplace(address)",
+    "setTreasury(address)", "setRegistrationPaused(bool)", "stakeToken()", "jobMarketplace()",
+    "treasury()", "getGPUMemory(address)", "leavesAt(address)",
+  ]
   /// Functions that accept ETH.
   static let payable: Set = [
     "registerNodeSimple(string)", "registerNode(string,string[],string)",
@@ -25,24 +32,26 @@ extension NodeRegistry {
     _ signature: String, _ arguments: Arguments, by caller: AccountID, value: UInt256,
     _ world: inout World
   ) throws(CallFailure) -> [ABIValue] {
+    // Stakes in FAB make every function nonpayable.
+    if world.rules.stakesInFAB, !value.isZero { throw .empty }
     switch signature {
     case "registerNodeSimple(string)":
       try registerNodeSimple(
         metadata: try arguments.string(0, &world), by: caller, value: value, &world)
     case "registerNode(string,string[],string)":
       try registerNode(
-        try registration(arguments, from: 0, stake: value, &world), by: caller, &world)
+        try registration(arguments, from: 0, value: value, &world), by: caller, &world)
     case "registerNodeFor(address,string,string[],string)":
       try registerNodeFor(
-        try arguments.address(0), try registration(arguments, from: 1, stake: value, &world),
-        &world)
+        try arguments.address(0), try registration(arguments, from: 1, value: value, &world),
+        by: caller, &world)
     case "registerControlledNode(string,address)":
       try registerControlledNode(
         try arguments.address(1), metadata: try arguments.string(0, &world), by: caller,
         value: value, &world)
     case "addMigratedNode(address,string,string[],string)":
       try addMigratedNode(
-        try arguments.address(0), try registration(arguments, from: 1, stake: value, &world),
+        try arguments.address(0), try registration(arguments, from: 1, value: value, &world),
         by: caller, &world)
     case "restoreStake()": try restoreStake(by: caller, value: value, &world)
     case "slashNode(address,uint256,string)":
@@ -50,20 +59,60 @@ extension NodeRegistry {
         try arguments.address(0), amount: try arguments.uint(1),
         reason: try arguments.string(2, &world), by: caller, &world)
     case "unregisterNode()": try unregisterNode(by: caller, &world)
+    default: return try invokeAdded(signature, arguments, by: caller, &world)
+    }
+    return []
+  }
+
+  private func invokeAdded(
+    _ signature: String, _ arguments: Arguments, by caller: AccountID, _ world: inout World
+  ) throws(CallFailure) -> [ABIValue] {
+    switch signature {
+    case "registerNode(string,string[],string,uint256,uint256)":
+      guard world.rules.stakesInFAB else { throw .empty }
+      var registration = try registration(arguments, from: 0, value: .zero, &world)
+      registration.gpuMemory = UInt16(try arguments.uint(3, bits: 16))
+      registration.stake = try arguments.uint(4)
+      try registerNode(registration, by: caller, &world)
+    case "topUp(uint256)":
+      guard world.rules.stakesInFAB else { throw .empty }
+      try topUp(try arguments.uint(0), by: caller, &world)
+    case "withdrawStake()":
+      guard world.rules.hostsMayLeave else { throw .empty }
+      try withdrawStake(by: caller, &world)
+    case "takeStake(address,uint256,address)":
+      guard world.rules.slashMovesStake else { throw .empty }
+      let taken = try takeStake(
+        of: try arguments.address(0), amount: try arguments.uint(1),
+        for: try arguments.address(2), by: caller, &world)
+      return [.uint(taken)]
+    case "setStakeToken(address)":
+      guard world.rules.stakesInFAB else { throw .empty }
+      try setStakeToken(try arguments.address(0), by: caller, &world)
+    case "setJobMarketplace(address)":
+      guard world.rules.slashMovesStake || world.rules.hostsMayLeave else { throw .empty }
+      try setJobMarketplace(try arguments.address(0), by: caller, &world)
+    case "setTreasury(address)":
+      guard world.rules.slashMovesStake else { throw .empty }
+      try setTreasury(try arguments.address(0), by: caller, &world)
+    case "setRegistrationPaused(bool)":
+      guard world.rules.registrationRecovers else { throw .empty }
+      try setRegistrationPaused(try arguments.bool(0), by: caller, &world)
     default: return try administer(signature, arguments, by: caller, &world)
     }
     return []
   }
 
   private func registration(
-    _ arguments: Arguments, from first: Int, stake: UInt256, _ world: inout World
+    _ arguments: Arguments, from first: Int, value: UInt256, _ world: inout World
   ) throws(CallFailure) -> Registration {
     let names = try arguments.array(first + 1)
     var models: [StringID] = []
     for index in 0..<names.count { models.append(try names.string(index, &world)) }
     return Registration(
       peerID: try arguments.string(first, &world), models: models,
-      region: try arguments.string(first + 2, &world), stake: stake)
+      region: try arguments.string(first + 2, &world),
+      stake: world.rules.stakesInFAB ? world.evm.peek(minStake) : value)
   }
 
   private func administer(
@@ -113,7 +162,14 @@ extension NodeRegistry {
       return [.address(try world.load(controller(of: try arguments.address(0))))]
     case "isSuspiciousController(address)":
       let count = try world.load(controlledCount(of: try arguments.address(0)))
-      return [.bool(count >= Self.sybilThreshold)]
+      return [.bool(UInt64(count) >= world.rules.sybilThreshold)]
+    case "stakeToken()": return [.address(try world.load(stakeToken))]
+    case "jobMarketplace()": return [.address(try world.load(jobMarketplace))]
+    case "treasury()": return [.address(try world.load(treasury))]
+    case "getGPUMemory(address)":
+      return [.uint(UInt256(try world.load(node(try arguments.address(0)).gpuMemory)))]
+    case "leavesAt(address)":
+      return [.uint(UInt256(try world.load(node(try arguments.address(0)).leavesAt)))]
     case "getActiveNodes()": return [.array(try activeNodes(&world))]
     default: throw .empty
     }

@@ -37,43 +37,61 @@ extension NodeRegistry {
     var peerID: StringID
     var models: [StringID] = []
     var region = StringID.empty
+    /// GB; the reference does not ask.
+    var gpuMemory: UInt16 = 0
     var stake: UInt256
   }
 
-  /// Registers the caller under the limit of ten an hour; the tenth closes this door for ever.
+  /// Registers the caller under the limit of ten an hour; in the reference the tenth closes this
+  /// door for ever.
   func registerNodeSimple(
     metadata: StringID, by caller: AccountID, value: UInt256, _ world: inout World
   ) throws(CallFailure) {
     try world.compute(Compute.registerSimple.checks)
-    try world.require(!(try world.load(isPaused)), else: .registrationIsPaused)
-    let length = world.length(of: metadata)
-    try world.require(length > 0, else: .emptyMetadata)
-    try world.require(length <= Self.metadataLimit, else: .metadataTooLong)
-    try world.compute(Compute.validatedByte * Int64(length))
-    try world.require(world.isPrintable(metadata), else: .invalidCharacters)
+    try requireGood(metadata, &world)
     let minimum = try world.load(minStake)
-    try world.require(value >= minimum, else: .insufficientStake)
+    try world.require(world.rules.stakesInFAB || value >= minimum, else: .insufficientStake)
     try world.require(
       try world.load(node(caller).operatorAccount).isZero, else: .alreadyRegistered)
 
     try countRegistration(&world)
-    try refundExcess(value - minimum, to: caller, &world)
+    let excess = world.rules.stakesInFAB ? .zero : value - minimum
+    if !world.rules.registrationGuarded { try refundExcess(excess, to: caller, &world) }
     try world.compute(Compute.registerSimple.effects)
     let stake = try world.load(minStake)
-    try record(
-      Registration(peerID: metadata, stake: stake), of: caller, &world)
+    try record(Registration(peerID: metadata, stake: stake), of: caller, &world)
+    if world.rules.registrationGuarded { try refundExcess(excess, to: caller, &world) }
+    if world.rules.stakesInFAB { try receiveStake(stake, from: caller, &world) }
   }
 
+  /// That registration is open and the metadata may be recorded.
+  private func requireGood(
+    _ metadata: StringID, _ world: inout World
+  ) throws(CallFailure) {
+    try world.require(!(try world.load(isPaused)), else: .registrationIsPaused)
+    let length = world.length(of: metadata)
+    try world.require(length > 0, else: .emptyMetadata)
+    try world.require(UInt64(length) <= world.rules.metadataLimit, else: .metadataTooLong)
+    try world.compute(Compute.validatedByte * Int64(length))
+    try world.require(world.isPrintable(metadata), else: .invalidCharacters)
+  }
+
+  /// Counts a registration in the running window, or in a new one when that has ended.
   private func countRegistration(_ world: inout World) throws(CallFailure) {
     let now = UInt256(world.evm.block.timestamp)
-    let windowEnd = try world.load(windowStart).adding(Self.registrationWindow)
+    let window = UInt256(world.rules.registrationWindow)
+    let limit = UInt256(world.rules.registrationLimit)
+    let windowEnd = try world.load(windowStart).adding(window)
     if now > windowEnd {
       try world.store(now, windowStart)
       try world.store(UInt256.zero, registrationCount)
     }
     let count = try world.load(registrationCount).adding(1)
+    if world.rules.registrationRecovers {
+      try world.require(count <= limit, else: .registrationLimitReached)
+    }
     try world.store(count, registrationCount)
-    if count >= Self.registrationLimit { try world.store(true, isPaused) }
+    if count >= limit, !world.rules.registrationRecovers { try world.store(true, isPaused) }
   }
 
   private func refundExcess(
@@ -85,7 +103,7 @@ extension NodeRegistry {
     try world.require(failure == nil, else: .refundFailed)
   }
 
-  /// Writes the node and lists it.
+  /// Writes the node and lists it, unless it is listed from an earlier stay.
   private func record(
     _ registration: Registration, of account: AccountID, _ world: inout World
   ) throws(CallFailure) {
@@ -95,14 +113,20 @@ extension NodeRegistry {
     try world.update(account, node.operatorAccount)
     try world.store(registration.peerID, node.peerID)
     try world.store(registration.stake, node.stake)
-    try world.update(true, node.isActive)
+    let isListed = world.evm.peek(node.isListed)
+    try world.update(
+      StoredNode.standing(
+        isListed: world.rules.mayRegisterAgain, gpuMemory: registration.gpuMemory),
+      node.isActive.whole)
     try storeModels(registration.models, of: account, &world)
     try world.store(registration.region, node.region)
 
-    let count = try world.load(nodeCount)
-    try world.store(count + 1, nodeCount)
-    _ = try world.load(nodeCount)
-    try world.update(account, listedNode(Int(count)))
+    if !isListed {
+      let count = try world.load(nodeCount)
+      try world.store(count + 1, nodeCount)
+      _ = try world.load(nodeCount)
+      try world.update(account, listedNode(Int(count)))
+    }
     try world.emit(
       .nodeRegistered(node: account, metadata: registration.peerID), from: self.account)
   }
@@ -117,7 +141,7 @@ extension NodeRegistry {
       try world.compute(Compute.model + Compute.copiedWord * Int64(world.dataWords(of: name)))
       try world.store(name, model(index, of: account))
     }
-    // A re-entrant registration may have stored more models than this one has.
+    // A re-entrant or earlier registration may have stored more models than this one has.
     if models.count < before {
       for index in models.count..<before { try world.store(.empty, model(index, of: account)) }
     }
@@ -126,29 +150,39 @@ extension NodeRegistry {
   func registerNode(
     _ registration: Registration, by caller: AccountID, _ world: inout World
   ) throws(CallFailure) {
-    try registerWithStake(registration, of: caller, computing: Compute.register, &world)
-  }
-
-  /// Anybody pays the stake of any operator; the zero address may register again and again.
-  func registerNodeFor(
-    _ operatorAccount: AccountID, _ registration: Registration, _ world: inout World
-  ) throws(CallFailure) {
     try registerWithStake(
-      registration, of: operatorAccount, computing: Compute.registerFor, &world)
+      registration, of: caller, payer: caller, computing: Compute.register, &world)
   }
 
-  /// The whole value becomes the stake.
-  private func registerWithStake(
-    _ registration: Registration, of account: AccountID, computing cost: ComputeCost,
+  /// Anybody pays the stake of any operator; in the reference the zero address may register again
+  /// and again.
+  func registerNodeFor(
+    _ operatorAccount: AccountID, _ registration: Registration, by caller: AccountID,
     _ world: inout World
   ) throws(CallFailure) {
+    try registerWithStake(
+      registration, of: operatorAccount, payer: caller, computing: Compute.registerFor, &world)
+  }
+
+  /// The whole value, or amount of FAB, becomes the stake.
+  private func registerWithStake(
+    _ registration: Registration, of account: AccountID, payer: AccountID,
+    computing cost: ComputeCost, _ world: inout World
+  ) throws(CallFailure) {
     try world.compute(cost.checks)
+    let isValidated = world.rules.registrationValidated
+    if isValidated { try requireGood(registration.peerID, &world) }
     try world.require(
       registration.stake >= (try world.load(minStake)), else: .insufficientStake)
+    if world.rules.registrationGuarded {
+      try world.require(!account.isZero, else: .invalidAddress)
+    }
     try world.require(
       try world.load(node(account).operatorAccount).isZero, else: .alreadyRegistered)
+    if isValidated { try countRegistration(&world) }
     try world.compute(cost.effects)
     try record(registration, of: account, &world)
+    if world.rules.stakesInFAB { try receiveStake(registration.stake, from: payer, &world) }
   }
 
   /// Registers another address and ties it to the caller.
@@ -157,15 +191,21 @@ extension NodeRegistry {
     _ world: inout World
   ) throws(CallFailure) {
     try world.compute(Compute.registerControlled.checks)
+    let isValidated = world.rules.registrationValidated
+    if isValidated { try requireGood(metadata, &world) }
     let minimum = try world.load(minStake)
-    try world.require(value >= minimum, else: .insufficientStake)
+    try world.require(world.rules.stakesInFAB || value >= minimum, else: .insufficientStake)
+    if world.rules.registrationGuarded {
+      try world.require(!operatorAccount.isZero, else: .invalidAddress)
+    }
     try world.require(
       try world.load(node(operatorAccount).operatorAccount).isZero, else: .alreadyRegistered)
-    try refundExcess(value - minimum, to: caller, &world)
+    if isValidated { try countRegistration(&world) }
+    let excess = world.rules.stakesInFAB ? .zero : value - minimum
+    if !world.rules.registrationGuarded { try refundExcess(excess, to: caller, &world) }
     try world.compute(Compute.registerControlled.effects)
     let stake = try world.load(minStake)
-    try record(
-      Registration(peerID: metadata, stake: stake), of: operatorAccount, &world)
+    try record(Registration(peerID: metadata, stake: stake), of: operatorAccount, &world)
 
     let countSlot = controlledCount(of: caller)
     let count = try world.load(countSlot)
@@ -173,6 +213,8 @@ extension NodeRegistry {
     _ = try world.load(countSlot)
     try world.update(operatorAccount, controlledNode(Int(count), of: caller))
     try world.update(caller, controller(of: operatorAccount))
+    if world.rules.registrationGuarded { try refundExcess(excess, to: caller, &world) }
+    if world.rules.stakesInFAB { try receiveStake(stake, from: caller, &world) }
   }
 
   func addMigratedNode(

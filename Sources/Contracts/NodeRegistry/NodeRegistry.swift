@@ -13,12 +13,6 @@ public struct NodeRegistry: BitwiseCopyable {
   let controllers: Table
   let controlled: Mapping<UInt64>
 
-  /// Seconds.
-  static var registrationWindow: UInt256 { 3_600 }
-  static var registrationLimit: UInt256 { 10 }
-  static var sybilThreshold: UInt32 { 3 }
-  static var metadataLimit: Int { 10_000 }
-
   var ownable: Ownable { Ownable(owner: Slot(state, slot: 0, offset: Row.headerSize)) }
   var minStake: WideSlot { WideSlot(state, slot: 1, offset: Row.headerSize + 4) }
   var governance: Slot<AccountID> { Slot(state, slot: 2, offset: Row.headerSize + 36) }
@@ -28,6 +22,11 @@ public struct NodeRegistry: BitwiseCopyable {
   var windowStart: Slot<Compact> { Slot(state, slot: 5, offset: Row.headerSize + 48) }
   var isPaused: Slot<Bool> { Slot(state, slot: 6, offset: Row.headerSize + 52) }
   var migrationHelper: Slot<AccountID> { Slot(state, slot: 7, offset: Row.headerSize + 53) }
+  // What the reference lacks: who else the registry deals with when hosts stake FAB, leave, or
+  // lose their stake.
+  var stakeToken: Slot<AccountID> { Slot(state, slot: 8, offset: Row.headerSize + 57) }
+  var jobMarketplace: Slot<AccountID> { Slot(state, slot: 9, offset: Row.headerSize + 61) }
+  var treasury: Slot<AccountID> { Slot(state, slot: 10, offset: Row.headerSize + 65) }
 
   func node(_ account: AccountID) -> StoredNode {
     StoredNode(row: nodes.row(Int(account.index)))
@@ -58,7 +57,7 @@ public struct NodeRegistry: BitwiseCopyable {
 
   init(at account: AccountID, minStake stake: UInt256, owner: AccountID, _ world: inout World) {
     self.account = account
-    state = world.evm.makeRow(size: 57)
+    state = world.evm.makeRow(size: 69)
     nodes = world.evm.makeTable(size: StoredNode.size, chunkShift: 10)
     models = world.evm.makeMapping(UInt64.self, size: 4)
     list = world.evm.makeTable(size: 4, chunkShift: 10)
@@ -72,12 +71,25 @@ public struct NodeRegistry: BitwiseCopyable {
 /// `struct Node`: six slots and the models.
 struct StoredNode: BitwiseCopyable {
   let row: Row
-  static var size: Int { 4 + 4 + 32 + 1 + 4 + 4 }
+  static var size: Int { 4 + 4 + 32 + 8 + 4 + 4 }
 
   var operatorAccount: Slot<AccountID> { Slot(row, slot: 0, offset: Row.headerSize) }
   var peerID: StringSlot { StringSlot(row, slot: 1, dataSlot: 6, offset: Row.headerSize + 4) }
   var stake: WideSlot { WideSlot(row, slot: 2, offset: Row.headerSize + 8) }
-  var isActive: Slot<Bool> { Slot(row, slot: 3, offset: Row.headerSize + 40) }
-  var modelCount: Slot<UInt32> { Slot(row, slot: 4, offset: Row.headerSize + 41) }
-  var region: StringSlot { StringSlot(row, slot: 5, dataSlot: 7, offset: Row.headerSize + 45) }
+  var isActive: Slot<Bool> { Slot(row, slot: 3, offset: Row.headerSize + 40, width: 8) }
+  // The reference has `active` alone in its slot, and these are then zero.
+  /// Stays true when the host leaves, so that coming back does not list it twice.
+  var isListed: Slot<Bool> {
+    Slot(row, slot: 3, offset: Row.headerSize + 40, width: 8, position: 1)
+  }
+  /// GB.
+  var gpuMemory: Slot<UInt16> {
+    Slot(row, slot: 3, offset: Row.headerSize + 40, width: 8, position: 2)
+  }
+  /// Second from which a leaving host may take its stake; 0 while it is not leaving.
+  var leavesAt: Slot<UInt32> {
+    Slot(row, slot: 3, offset: Row.headerSize + 40, width: 8, position: 4)
+  }
+  var modelCount: Slot<UInt32> { Slot(row, slot: 4, offset: Row.headerSize + 48) }
+  var region: StringSlot { StringSlot(row, slot: 5, dataSlot: 7, offset: Row.headerSize + 52) }
 }

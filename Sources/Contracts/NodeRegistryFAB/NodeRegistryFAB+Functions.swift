@@ -31,6 +31,7 @@ extension NodeRegistryFAB {
     try world.require(
       try world.load(node.operatorAccount).isZero, else: .alreadyRegistered)
     try world.require(world.length(of: metadata) > 0, else: .emptyMetadata)
+    if world.rules.registrationValidated { try validate(metadata, &world) }
     try world.require(
       try world.transferFrom(
         fabToken, from: caller, to: account, amount: world.rules.minStake, by: account),
@@ -56,9 +57,27 @@ extension NodeRegistryFAB {
     try guardian.leave(&world)
   }
 
+  /// What every registration is checked for where the rules say so: the metadata and the window.
+  private func validate(_ metadata: StringID, _ world: inout World) throws(CallFailure) {
+    let length = world.length(of: metadata)
+    try world.require(UInt64(length) <= world.rules.metadataLimit, else: .metadataTooLong)
+    try world.compute(NodeRegistry.Compute.validatedByte * Int64(length))
+    try world.require(world.isPrintable(metadata), else: .invalidCharacters)
+    let now = UInt256(world.evm.block.timestamp)
+    let windowEnd = try world.load(windowStart).adding(UInt256(world.rules.registrationWindow))
+    if now > windowEnd {
+      try world.store(now, windowStart)
+      try world.store(UInt256.zero, registrationCount)
+    }
+    let count = try world.load(registrationCount).adding(1)
+    try world.require(
+      count <= UInt256(world.rules.registrationLimit), else: .registrationLimitReached)
+    try world.store(count, registrationCount)
+  }
+
   /// Returns the stake and takes the caller off the list, moving the last entry into its place.
   ///
-  /// The operator stays set, so the node can never register again.
+  /// In the reference the operator stays set, so the node can never register again.
   func unregisterNode(by caller: AccountID, _ world: inout World) throws(CallFailure) {
     try world.compute(Compute.unregisterNode.checks)
     try guardian.enter(&world)
@@ -70,6 +89,7 @@ extension NodeRegistryFAB {
 
     let staked = try world.load(node.stakedAmount)
     try world.update(false, node.isActive)
+    if world.rules.mayRegisterAgain { try world.update(.zero, node.operatorAccount) }
     try world.store(.zero, node.stakedAmount)
 
     let index = try world.load(position(of: caller))
@@ -142,12 +162,15 @@ extension NodeRegistryFAB {
   func emergencyWithdraw(by caller: AccountID, _ world: inout World) throws(CallFailure) {
     try world.compute(Compute.emergencyWithdraw)
     try ownable.requireOwner(caller, &world)
+    try world.require(!world.rules.lockedFunds, else: .fundsAreLocked)
+    if world.rules.callbacksGuarded { try guardian.enter(&world) }
     let balance = try world.balance(fabToken, of: account)
     try world.require(!balance.isZero, else: .noBalance)
     let owner = try world.load(ownable.owner)
     try world.require(
       try world.transfer(fabToken, to: owner, amount: balance, by: account),
       else: .transferFailed)
+    if world.rules.callbacksGuarded { try guardian.leave(&world) }
   }
 
   /// The getter `nodes(address)`, which reads the whole row, metadata included.

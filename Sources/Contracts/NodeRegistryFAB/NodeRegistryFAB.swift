@@ -19,6 +19,9 @@ public struct NodeRegistryFAB: BitwiseCopyable {
   }
   /// `activeNodesList.length`.
   var listLength: Slot<UInt32> { Slot(state, slot: 2, offset: Row.headerSize + 5) }
+  // The window of registrations, which the reference lacks.
+  var registrationCount: Slot<Compact> { Slot(state, slot: 3, offset: Row.headerSize + 9) }
+  var windowStart: Slot<Compact> { Slot(state, slot: 4, offset: Row.headerSize + 13) }
   /// `activeNodesList[index]`.
   func listElement(_ index: Int) -> Slot<AccountID> {
     Slot(list.row(index), slot: 0, offset: Row.headerSize)
@@ -34,7 +37,7 @@ public struct NodeRegistryFAB: BitwiseCopyable {
   init(at account: AccountID, fabToken: AccountID, owner: AccountID, _ world: inout World) {
     self.account = account
     self.fabToken = fabToken
-    state = world.evm.makeRow(size: 9)
+    state = world.evm.makeRow(size: 17)
     nodes = world.evm.makeTable(size: FABNode.size, chunkShift: 10)
     list = world.evm.makeTable(size: 4, chunkShift: 10)
     positions = world.evm.makeTable(size: 4, chunkShift: 10)

@@ -43,12 +43,20 @@ extension PaymentEscrow {
     let host = try world.load(escrow.host)
     _ = try world.load(escrow.amount)
     _ = try world.load(escrow.token)
+    try requireUnlinked(escrow, world)
     if caller == renter { return }
     try world.compute(Compute.secondParty)
     try world.require(caller == host, else: .notAuthorized)
   }
 
-  private func requireMarketplace(
+  /// A job's own record follows the job: its parties act through the marketplace.
+  @inline(__always) private func requireUnlinked(
+    _ escrow: StoredEscrow, _ world: borrowing World
+  ) throws(CallFailure) {
+    if world.evm.peek(escrow.isLinked) { throw .reverted(.onlyMarketplace) }
+  }
+
+  func requireMarketplace(
     _ caller: AccountID, _ world: inout World
   ) throws(CallFailure) {
     try world.require(try world.load(jobMarketplace) == caller, else: .onlyMarketplace)
@@ -59,13 +67,17 @@ extension PaymentEscrow {
     try amount.multiplied(by: try world.load(feeBasisPoints)) / 10_000
   }
 
-  /// The marketplace pays in and is recorded as renter.
+  /// The marketplace pays in and, unless it names somebody, is recorded as renter.
   func createEscrow(
-    _ id: Bytes32, host: AccountID, amount: UInt256, token: AccountID, by caller: AccountID,
-    value: UInt256, _ world: inout World
+    _ id: Bytes32, renter: AccountID? = nil, host: AccountID, amount: UInt256, token: AccountID,
+    by caller: AccountID, value: UInt256, _ world: inout World
   ) throws(CallFailure) {
     try world.compute(Compute.createEscrow.checks)
     try requireMarketplace(caller, &world)
+    if world.rules.renterIsRenter {
+      try world.require(!(renter ?? .zero).isZero, else: .renterNotNamed)
+    }
+    let renter = renter ?? caller
     let escrow = escrow(id, world)
     try world.require(try world.load(escrow.renter).isZero, else: .escrowAlreadyExists)
     try world.require(!host.isZero, else: .invalidHostAddress)
@@ -76,16 +88,17 @@ extension PaymentEscrow {
     } else {
       try world.require(value.isZero, else: .ethSentForTokenPayment)
       try world.compute(Compute.createTokenEscrow)
-      _ = try world.transferFrom(token, from: caller, to: account, amount: amount, by: account)
+      try world.requireMoved(
+        try world.transferFrom(token, from: caller, to: account, amount: amount, by: account))
     }
     try store(
-      escrow, renter: caller, host: host, amount: amount, token: token, status: .active, &world)
+      escrow, renter: renter, host: host, amount: amount, token: token, status: .active, &world)
     try world.emit(
-      .escrowCreated(job: id, renter: caller, host: host, amount: amount, token: token),
+      .escrowCreated(job: id, renter: renter, host: host, amount: amount, token: token),
       from: account)
   }
 
-  private func store(
+  func store(
     _ escrow: StoredEscrow, renter: AccountID, host: AccountID, amount: UInt256,
     token: AccountID, status: EscrowStatus, _ world: inout World
   ) throws(CallFailure) {
@@ -97,13 +110,16 @@ extension PaymentEscrow {
     try world.update(false, escrow.refundRequested)
   }
 
-  /// Either party, the host included, releases the payment to the host.
+  /// Releases the payment to the host: the renter does, in the reference the host may too.
   func releaseEscrow(
     _ id: Bytes32, by caller: AccountID, _ world: inout World
   ) throws(CallFailure) {
     try world.compute(Compute.release.checks)
     let escrow = escrow(id, world)
     try requireParty(escrow, caller, &world)
+    if world.rules.renterReleases {
+      try world.require(world.evm.peek(escrow.renter) == caller, else: .onlyRenterCanRelease)
+    }
     try guardian.enter(&world)
     try world.require(try world.load(escrow.status) == .active, else: .escrowNotActive)
     try world.compute(Compute.release.effects)
@@ -124,17 +140,31 @@ extension PaymentEscrow {
     if token.isZero {
       try world.store(try world.load(feeBalance).adding(fee), feeBalance)
       let host = try world.load(escrow.host)
-      let failure = try world.sendETH(payment, from: account, to: host, gas: .all)
-      try world.require(failure == nil, else: .ethTransferFailed)
+      try pay(payment, to: host, &world)
     } else {
       try world.compute(Compute.releaseToken)
       let fees = tokenFees(of: token)
       try world.store(try world.load(fees).adding(fee), fees)
       _ = try world.load(escrow.token)
       let host = try world.load(escrow.host)
-      _ = try world.transfer(token, to: host, amount: payment, by: account)
+      try world.requireMoved(
+        try world.transfer(token, to: host, amount: payment, by: account))
     }
     return (payment, fee)
+  }
+
+  /// Sends ETH. An account that refuses it fails the call, or where each job has its own record
+  /// finds it as a credit: nobody else's job may hang on what a wallet does.
+  private func pay(
+    _ amount: UInt256, to receiver: AccountID, _ world: inout World
+  ) throws(CallFailure) {
+    let failure = try world.sendETH(amount, from: account, to: receiver, gas: .all)
+    if failure == nil { return }
+    guard world.rules.escrowPerJob else { throw .reverted(.ethTransferFailed) }
+    let credit = credit(of: receiver, in: .zero)
+    try world.store(try world.load(credit).adding(amount), credit)
+    try world.emit(
+      .paymentCredited(receiver: receiver, token: .zero, amount: amount), from: account)
   }
 
   func disputeEscrow(
@@ -157,6 +187,7 @@ extension PaymentEscrow {
     try world.require(try world.load(arbiter) == caller, else: .onlyArbiter)
     try guardian.enter(&world)
     let escrow = escrow(id, world)
+    try requireUnlinked(escrow, world)
     try world.require(try world.load(escrow.status) == .disputed, else: .notInDispute)
     if try world.load(escrow.renter) != winner {
       try world.compute(Compute.secondWinner)
@@ -175,18 +206,18 @@ extension PaymentEscrow {
   }
 
   /// Pays the renter in full.
-  private func refund(
+  func refund(
     _ escrow: StoredEscrow, computing tokenCompute: Int64, _ world: inout World
   ) throws(CallFailure) {
     let token = try world.load(escrow.token)
     let renter = try world.load(escrow.renter)
     let amount = try world.load(escrow.amount)
     if token.isZero {
-      let failure = try world.sendETH(amount, from: account, to: renter, gas: .all)
-      try world.require(failure == nil, else: .ethTransferFailed)
+      try pay(amount, to: renter, &world)
     } else {
       try world.compute(tokenCompute)
-      _ = try world.transfer(token, to: renter, amount: amount, by: account)
+      try world.requireMoved(
+        try world.transfer(token, to: renter, amount: amount, by: account))
     }
   }
 
@@ -223,8 +254,9 @@ extension PaymentEscrow {
     try guardian.leave(&world)
   }
 
-  /// Pays any host any amount for any id from what the contract holds: the marketplace's word is
-  /// all it takes. The fee is booked and, when there is an arbiter, also sent.
+  /// Pays a host for a job. In the reference the marketplace's word is all it takes: any host, any
+  /// amount, any id, from whatever the contract holds; and the fee is booked and, when there is an
+  /// arbiter, also sent.
   func releasePaymentFor(
     _ id: Bytes32, host: AccountID, amount: UInt256, token: AccountID, by caller: AccountID,
     _ world: inout World
@@ -234,6 +266,9 @@ extension PaymentEscrow {
     try guardian.enter(&world)
     try world.require(!host.isZero, else: .invalidHostAddress)
     try world.require(!amount.isZero, else: .invalidAmount)
+    if world.rules.releaseNeedsEscrow {
+      try closeRecord(id, host: host, amount: amount, token: token, &world)
+    }
     try world.compute(Compute.releaseFor.effects)
     let fee = try fee(on: amount, &world)
     let payment = try amount.subtracting(fee)
@@ -250,8 +285,8 @@ extension PaymentEscrow {
     _ payment: UInt256, fee: UInt256, to host: AccountID, _ world: inout World
   ) throws(CallFailure) {
     try world.store(try world.load(feeBalance).adding(fee), feeBalance)
-    let failure = try world.sendETH(payment, from: account, to: host, gas: .all)
-    try world.require(failure == nil, else: .ethTransferFailed)
+    try pay(payment, to: host, &world)
+    if world.rules.feeOnce { return }
     let arbiter = try world.load(arbiter)
     if !arbiter.isZero, !fee.isZero {
       try world.compute(Compute.payArbiter)
@@ -267,11 +302,12 @@ extension PaymentEscrow {
     try world.compute(Compute.releaseTokenFor)
     let fees = tokenFees(of: token)
     try world.store(try world.load(fees).adding(fee), fees)
-    _ = try world.transfer(token, to: host, amount: payment, by: account)
+    try world.requireMoved(try world.transfer(token, to: host, amount: payment, by: account))
+    if world.rules.feeOnce { return }
     let arbiter = try world.load(arbiter)
     if !arbiter.isZero, !fee.isZero {
       try world.compute(Compute.payArbiterTokens)
-      _ = try world.transfer(token, to: arbiter, amount: fee, by: account)
+      try world.requireMoved(try world.transfer(token, to: arbiter, amount: fee, by: account))
     }
   }
 
@@ -280,6 +316,9 @@ extension PaymentEscrow {
   ) throws(CallFailure) {
     try world.compute(Compute.setJobMarketplace)
     try ownable.requireOwner(caller, &world)
+    if world.rules.marketplaceSetOnce {
+      try world.require(try world.load(jobMarketplace).isZero, else: .alreadySet)
+    }
     try world.require(!marketplace.isZero, else: .invalidAddress)
     try world.evm.chargeAccount(marketplace)
     try world.require(world.hasCode(marketplace), else: .notAContract)
@@ -309,7 +348,7 @@ extension PaymentEscrow {
       escrow, renter: payer, host: payee, amount: amount, token: token, status: status, &world)
   }
 
-  /// Sends any ETH the contract holds, users' money included, to anybody.
+  /// Sends any ETH the contract holds, users' money included, to anybody, unless it is locked.
   func emergencyWithdraw(
     to receiver: AccountID, amount: UInt256, by caller: AccountID, _ world: inout World
   ) throws(CallFailure) {
@@ -318,6 +357,7 @@ extension PaymentEscrow {
       try world.compute(Compute.askHelper)
       try world.require(try world.load(migrationHelper) == caller, else: .notAuthorized)
     }
+    try world.require(!world.rules.lockedFunds, else: .fundsAreLocked)
     try world.require(
       amount <= world.evm.ethBalance(of: account), else: .insufficientBalance)
     let failure = try world.sendETH(amount, from: account, to: receiver, gas: .all)

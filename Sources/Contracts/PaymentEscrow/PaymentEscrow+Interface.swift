@@ -14,8 +14,19 @@ extension PaymentEscrow {
     "tokenFeeBalances(address)", "jobMarketplace()", "migrationHelper()", "getEscrow(bytes32)",
     "getActiveEscrowIds()",
   ]
+  /// Functions that the reference lacks: each exists under the switch that needs it.
+  static let addedSignatures = [
+    "createEscrow(bytes32,address,address,uint256,address)",
+    "openEscrow(bytes32,address,uint256,address)", "assignHost(bytes32,address)",
+    "refundEscrow(bytes32)", "withdrawFees(address)", "withdrawCredit(address)",
+    "setTreasury(address)", "treasury()", "credits(address,address)",
+  ]
   /// Functions that accept ETH.
-  static let payable: Set = ["createEscrow(bytes32,address,uint256,address)", "receive()"]
+  static let payable: Set = [
+    "createEscrow(bytes32,address,uint256,address)",
+    "createEscrow(bytes32,address,address,uint256,address)",
+    "openEscrow(bytes32,address,uint256,address)", "receive()",
+  ]
 
   func invoke(
     _ signature: String, _ arguments: Arguments, by caller: AccountID, value: UInt256,
@@ -51,8 +62,50 @@ extension PaymentEscrow {
           world.bytes32(try arguments.word(0)), host: try arguments.address(1),
           amount: try arguments.uint(2), token: try arguments.address(3), by: caller, &world))
     case "receive()": returnNothing(try world.compute(Compute.receive))
-    default: try administer(signature, arguments, by: caller, &world)
+    default: try invokeAdded(signature, arguments, by: caller, value: value, &world)
     }
+  }
+
+  private func invokeAdded(
+    _ signature: String, _ arguments: Arguments, by caller: AccountID, value: UInt256,
+    _ world: inout World
+  ) throws(CallFailure) -> [ABIValue] {
+    switch signature {
+    case "createEscrow(bytes32,address,address,uint256,address)":
+      guard world.rules.renterIsRenter else { throw .empty }
+      try createEscrow(
+        world.bytes32(try arguments.word(0)), renter: try arguments.address(1),
+        host: try arguments.address(2), amount: try arguments.uint(3),
+        token: try arguments.address(4), by: caller, value: value, &world)
+    case "openEscrow(bytes32,address,uint256,address)":
+      guard world.rules.escrowPerJob else { throw .empty }
+      try openEscrow(
+        world.bytes32(try arguments.word(0)), renter: try arguments.address(1),
+        amount: try arguments.uint(2), token: try arguments.address(3), by: caller, value: value,
+        &world)
+    case "assignHost(bytes32,address)":
+      guard world.rules.escrowPerJob else { throw .empty }
+      try assignHost(
+        world.bytes32(try arguments.word(0)), host: try arguments.address(1), by: caller, &world)
+    case "refundEscrow(bytes32)":
+      guard world.rules.escrowPerJob else { throw .empty }
+      try refundEscrow(world.bytes32(try arguments.word(0)), by: caller, &world)
+    case "withdrawFees(address)":
+      guard world.rules.feeOnce else { throw .empty }
+      try withdrawFees(try arguments.address(0), &world)
+    case "withdrawCredit(address)":
+      guard world.rules.escrowPerJob else { throw .empty }
+      try withdrawCredit(try arguments.address(0), by: caller, &world)
+    case "setTreasury(address)":
+      guard world.rules.feeOnce else { throw .empty }
+      try setTreasury(try arguments.address(0), by: caller, &world)
+    case "treasury()": return [.address(try world.load(treasury))]
+    case "credits(address,address)":
+      let credit = credit(of: try arguments.address(0), in: try arguments.address(1))
+      return [.uint(try world.load(credit))]
+    default: return try administer(signature, arguments, by: caller, &world)
+    }
+    return []
   }
 
   private func administer(

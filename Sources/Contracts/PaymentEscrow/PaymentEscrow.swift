@@ -9,6 +9,9 @@ public struct PaymentEscrow: BitwiseCopyable {
   let state: Row
   let escrows: Mapping<UInt256>
   let tokenFees: Mapping<UInt64>
+  /// Records of marketplace jobs, by job number: no key need be stored or hashed.
+  let jobEscrows: Table
+  let credits: Mapping<UInt64>
 
   var guardian: ReentrancyGuard {
     ReentrancyGuard(status: Slot(state, slot: 0, offset: Row.headerSize))
@@ -21,6 +24,8 @@ public struct PaymentEscrow: BitwiseCopyable {
   var feeBalance: WideSlot { WideSlot(state, slot: 4, offset: Row.headerSize + 41) }
   var jobMarketplace: Slot<AccountID> { Slot(state, slot: 5, offset: Row.headerSize + 73) }
   var migrationHelper: Slot<AccountID> { Slot(state, slot: 6, offset: Row.headerSize + 77) }
+  /// Who withdraws the fees; the reference has nobody.
+  var treasury: Slot<AccountID> { Slot(state, slot: 7, offset: Row.headerSize + 81) }
 
   /// `tokenFeeBalances[token]`.
   func tokenFees(of token: AccountID) -> WideSlot {
@@ -28,8 +33,19 @@ public struct PaymentEscrow: BitwiseCopyable {
       tokenFees.row(UInt64(token.index)), slot: 0, offset: Mapping<UInt64>.valueOffset)
   }
 
-  func escrow(_ id: Bytes32, _ world: borrowing World) -> StoredEscrow {
-    StoredEscrow(row: escrows.row(world.word(of: id)))
+  @inline(__always) func escrow(_ id: Bytes32, _ world: borrowing World) -> StoredEscrow {
+    if world.rules.escrowPerJob, id.jobNumber != 0 {
+      return StoredEscrow(
+        row: jobEscrows.row(Int(truncatingIfNeeded: id.jobNumber)), start: Row.headerSize)
+    }
+    return StoredEscrow(
+      row: escrows.row(world.word(of: id)), start: Mapping<UInt256>.valueOffset)
+  }
+
+  /// What a payment that an account refused left for it: `credits[account][token]`.
+  func credit(of account: AccountID, in token: AccountID) -> WideSlot {
+    let key = UInt64(account.index) << 32 | UInt64(token.index)
+    return WideSlot(credits.row(key), slot: 0, offset: Mapping<UInt64>.valueOffset)
   }
 
   init(
@@ -37,9 +53,11 @@ public struct PaymentEscrow: BitwiseCopyable {
     _ world: inout World
   ) {
     self.account = account
-    state = world.evm.makeRow(size: 81)
+    state = world.evm.makeRow(size: 85)
     escrows = world.evm.makeMapping(UInt256.self, size: StoredEscrow.size)
     tokenFees = world.evm.makeMapping(UInt64.self, size: 32, chunkShift: 2)
+    jobEscrows = world.evm.makeTable(size: StoredEscrow.size, chunkShift: 10)
+    credits = world.evm.makeMapping(UInt64.self, size: 32, chunkShift: 2)
     guardian.construct()
     state.initialize(ownable.owner, to: owner)
     state.initialize(self.arbiter, to: arbiter)
@@ -50,17 +68,20 @@ public struct PaymentEscrow: BitwiseCopyable {
 /// `struct Escrow`: four slots, the last of them packed.
 struct StoredEscrow: BitwiseCopyable {
   let row: Row
-  static var size: Int { 4 + 4 + 32 + 6 }
-  private var start: Int { Mapping<UInt256>.valueOffset }
+  /// Where the values begin in the row, behind the key if there is one.
+  let start: Int
+  static var size: Int { 4 + 4 + 32 + 7 }
 
   var renter: Slot<AccountID> { Slot(row, slot: 0, offset: start) }
   var host: Slot<AccountID> { Slot(row, slot: 1, offset: start + 4) }
   var amount: WideSlot { WideSlot(row, slot: 2, offset: start + 8) }
-  var token: Slot<AccountID> { Slot(row, slot: 3, offset: start + 40, width: 6) }
-  var status: Slot<EscrowStatus> { Slot(row, slot: 3, offset: start + 40, width: 6, position: 4) }
+  var token: Slot<AccountID> { Slot(row, slot: 3, offset: start + 40, width: 7) }
+  var status: Slot<EscrowStatus> { Slot(row, slot: 3, offset: start + 40, width: 7, position: 4) }
   var refundRequested: Slot<Bool> {
-    Slot(row, slot: 3, offset: start + 40, width: 6, position: 5)
+    Slot(row, slot: 3, offset: start + 40, width: 7, position: 5)
   }
+  /// Whether a marketplace alone decides about it, because a job hangs on it.
+  var isLinked: Slot<Bool> { Slot(row, slot: 3, offset: start + 40, width: 7, position: 6) }
 }
 
 /// `enum EscrowStatus`.

@@ -13,16 +13,16 @@ extension ProtocolParameter {
       "registrationLimit", \.registrationLimit, .count(1...1_000_000_000, unit: "registrations"),
       "Registrations in one window, of all hosts together.",
       code: "10; the tenth closes registerNodeSimple for ever (F18).", documentation: "10.",
-      source: "Hosts; F18", in: [.nodeRegistry]),
+      source: "Hosts; F18", in: [.nodeRegistry, .nodeRegistryFAB]),
     .number(
       "registrationWindow", \.registrationWindow, .seconds(from: 1),
       "Length of a window of registrations.",
-      code: "1 h.", documentation: "1 h.", source: "Hosts", in: [.nodeRegistry]),
+      code: "1 h.", documentation: "1 h.", source: "Hosts", in: [.nodeRegistry, .nodeRegistryFAB]),
     .number(
       "metadataLimit", \.metadataLimit, .count(1...1_000_000, unit: "bytes"),
       "Longest metadata of a host; there must be some, without control characters.",
       code: "10,000 bytes, checked by registerNodeSimple only.", documentation: "10,000 bytes.",
-      source: "Hosts", in: [.nodeRegistry]),
+      source: "Hosts", in: [.nodeRegistry, .nodeRegistryFAB]),
     .number(
       "sybilThreshold", \.sybilThreshold, .count(1...1_000_000_000, unit: "nodes"),
       "Nodes of one controller from which on it is suspicious.",

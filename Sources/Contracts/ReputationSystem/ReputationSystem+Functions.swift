@@ -44,6 +44,9 @@ extension ReputationSystem {
     try world.compute(Compute.updateReputation.checks)
     try world.require(try world.load(isAuthorized(caller)), else: .notAuthorized)
     try world.compute(Compute.updateReputation.effects)
+    if world.rules.scoreSurvivesFirstRecord || world.rules.decayApplied {
+      try initializeIfNeeded(host, &world)
+    }
     if !(try world.load(isTracked(host))) { try track(host, &world) }
     let score = reputation(of: host).score
     let held = try world.load(score)
@@ -68,14 +71,19 @@ extension ReputationSystem {
     try world.update(true, isTracked(host))
   }
 
-  /// First contact sets the score to 100, whatever `updateReputation` built before.
+  /// First contact sets the score to 100, in the reference whatever `updateReputation` built
+  /// before; later ones apply the decay so far, where it is applied at all.
   private func initializeIfNeeded(
     _ host: AccountID, _ world: inout World
   ) throws(CallFailure) {
     let reputation = reputation(of: host)
-    guard try world.load(reputation.lastActivity).isZero else { return }
+    guard try world.load(reputation.lastActivity).isZero else {
+      if world.rules.decayApplied { try settleDecay(of: host, &world) }
+      return
+    }
     try world.compute(Compute.initializeHost)
-    try world.store(Self.initialReputation, reputation.score)
+    let isBuilt = world.rules.scoreSurvivesFirstRecord && world.evm.peek(isTracked(host))
+    if !isBuilt { try world.store(UInt256(world.rules.initialReputation), reputation.score) }
     try world.store(UInt256(world.evm.block.timestamp), reputation.lastActivity)
     if !(try world.load(isTracked(host))) { try track(host, &world) }
   }
@@ -85,20 +93,23 @@ extension ReputationSystem {
     of host: AccountID, success: Bool, by caller: AccountID, _ world: inout World
   ) throws(CallFailure) {
     try world.compute(Compute.recordJobCompletion.checks)
-    try world.require(try world.load(jobMarketplace) == caller, else: .onlyJobMarketplace)
+    if try world.load(jobMarketplace) != caller {
+      try requireRecorder(caller, &world)
+    }
     try world.compute(Compute.recordJobCompletion.effects)
     try initializeIfNeeded(host, &world)
     let reputation = reputation(of: host)
     let score = try world.load(reputation.score)
     let change: UInt256
+    let penalty = UInt256(world.rules.failurePenalty)
     if success {
-      change = Self.successBonus
-      try world.store(try score.adding(Self.successBonus), reputation.score)
-    } else if score > Self.failurePenalty {
+      change = UInt256(world.rules.successBonus)
+      try world.store(try score.adding(change), reputation.score)
+    } else if score > penalty {
       try world.compute(Compute.recordFailure)
-      change = -Self.failurePenalty
+      change = -penalty
       _ = try world.load(reputation.score)
-      try world.store(score - Self.failurePenalty, reputation.score)
+      try world.store(score - penalty, reputation.score)
     } else {
       try world.compute(Compute.recordFailureToZero)
       change = -score
@@ -108,6 +119,15 @@ extension ReputationSystem {
     let newScore = try world.load(reputation.score)
     try world.emit(
       .reputationUpdated(host: host, change: change, newScore: newScore), from: account)
+  }
+
+  /// Where the rules let in more recorders than the marketplace: an authorised contract.
+  @inline(never) private func requireRecorder(
+    _ caller: AccountID, _ world: inout World
+  ) throws(CallFailure) {
+    guard world.rules.proofsRecordReputation, try world.load(isAuthorized(caller)) else {
+      throw .reverted(.onlyJobMarketplace)
+    }
   }
 
   /// The renter of a completed job rates its host, once.
@@ -135,7 +155,8 @@ extension ReputationSystem {
       try world.load(reputation.sumRatings).adding(UInt256(rating)), reputation.sumRatings)
     if rating >= 4 {
       try world.compute(Compute.ratingBonus)
-      let bonus = UInt256((rating - 3) * 2)
+      let bonus = UInt256(
+        rating == 4 ? world.rules.ratingBonusFourStars : world.rules.ratingBonusFiveStars)
       let score = try world.load(reputation.score).adding(bonus)
       try world.store(score, reputation.score)
       try world.emit(
@@ -146,13 +167,15 @@ extension ReputationSystem {
       from: account)
   }
 
-  /// Writes back what `getReputation` says, which never decays a tracked host's score.
+  /// Writes back what `getReputation` says, which in the reference never decays a tracked host's
+  /// score.
   func applyReputationDecay(of host: AccountID, _ world: inout World) throws(CallFailure) {
     try world.compute(Compute.decay.checks)
     let reputation = reputation(of: host)
     try world.require(
       !(try world.load(reputation.lastActivity).isZero), else: .noActivityRecorded)
     try world.compute(Compute.decay.effects)
+    if world.rules.decayApplied { return try settleDecay(of: host, &world) }
     let current = try callGetReputation(of: host, &world)
     try world.store(current, reputation.score)
     try world.store(UInt256(world.evm.block.timestamp), reputation.lastActivity)
@@ -172,17 +195,19 @@ extension ReputationSystem {
     }
   }
 
-  /// Zero for a host that the registry does not know.
+  /// Zero for a host that the registry does not know, and in the reference before its first record.
   func getReputation(of host: AccountID, _ world: inout World) throws(CallFailure) -> UInt256 {
     let registry = try world.load(nodeRegistry)
     if try world.node(host, in: registry).operatorAccount.isZero { return .zero }
     try world.compute(Compute.readScore)
     let reputation = reputation(of: host)
     let score = try world.load(reputation.score)
-    if !score.isZero { return score }
+    if !score.isZero {
+      return world.rules.decayApplied ? try decayed(score, reputation, &world) : score
+    }
     if try world.load(isTracked(host)) { return score }
     // An untracked host has score zero, whose decay is zero.
-    return .zero
+    return world.rules.initialAtRegistration ? UInt256(world.rules.initialReputation) : .zero
   }
 
   func slashReputation(
@@ -198,6 +223,7 @@ extension ReputationSystem {
     let score = try world.load(reputation.score)
     if amount < score { try world.compute(Compute.slashBelowScore) }
     try world.store(amount >= score ? .zero : score - amount, reputation.score)
+    let amount = world.rules.exactSlashEvents ? min(amount, score) : amount
     try world.emit(
       .reputationSlashed(host: host, amount: amount, reason: reason), from: account)
     // `-int256(amount)` panics for the one value that has no opposite.

@@ -83,12 +83,12 @@ extension ReputationSystem {
         .uint(try world.load(reputation.sumRatings)),
         .uint(try world.load(reputation.lastActivity)),
       ]
-    case "INITIAL_REPUTATION()": return [.uint(Self.initialReputation)]
-    case "SUCCESS_BONUS()": return [.uint(Self.successBonus)]
-    case "FAILURE_PENALTY()": return [.uint(Self.failurePenalty)]
-    case "DECAY_PERIOD()": return [.uint(Self.decayPeriod)]
-    case "DECAY_RATE()": return [.uint(Self.decayRate)]
-    case "INCENTIVE_THRESHOLD()": return [.uint(Self.incentiveThreshold)]
+    case "INITIAL_REPUTATION()": return [.uint(UInt256(world.rules.initialReputation))]
+    case "SUCCESS_BONUS()": return [.uint(UInt256(world.rules.successBonus))]
+    case "FAILURE_PENALTY()": return [.uint(UInt256(world.rules.failurePenalty))]
+    case "DECAY_PERIOD()": return [.uint(UInt256(world.rules.decayPeriod))]
+    case "DECAY_RATE()": return [.uint(UInt256(world.rules.decayRate / 100))]
+    case "INCENTIVE_THRESHOLD()": return [.uint(UInt256(world.rules.incentiveThreshold))]
     default: return try ranking(signature, arguments, &world)
     }
   }
@@ -101,7 +101,7 @@ extension ReputationSystem {
       return [.uint(try getReputation(of: try arguments.address(0), &world))]
     case "isEligibleForIncentives(address)":
       let score = try callGetReputation(of: try arguments.address(0), &world)
-      return [.bool(score >= Self.incentiveThreshold)]
+      return [.bool(score >= UInt256(world.rules.incentiveThreshold))]
     case "getAverageRating(address)":
       let reputation = reputation(of: try arguments.address(0))
       let count = try world.load(reputation.totalRatings)
@@ -123,11 +123,14 @@ extension ReputationSystem {
     }
   }
 
-  /// The reference's bubble sort, descending and stable; an empty list underflows.
+  /// The reference's bubble sort, descending and stable; in the reference an empty list underflows.
   private func sorted(
     _ hosts: [AccountID], _ world: inout World
   ) throws(CallFailure) -> [AccountID] {
-    if hosts.isEmpty { throw .panic(.arithmetic) }
+    if hosts.isEmpty {
+      if world.rules.completeRankings { return [] }
+      throw .panic(.arithmetic)
+    }
     var sorted = hosts
     for pass in 0..<(sorted.count - 1) {
       for position in 0..<(sorted.count - pass - 1) {
@@ -139,7 +142,8 @@ extension ReputationSystem {
     return sorted
   }
 
-  /// The reference's insertion into a list of `count`; hosts with score zero leave zero entries.
+  /// The reference's insertion into a list of `count`; in it hosts with score zero leave zero
+  /// entries.
   private func top(
     _ wanted: UInt256, _ world: inout World
   ) throws(CallFailure) -> [AccountID] {
@@ -150,7 +154,12 @@ extension ReputationSystem {
     for index in 0..<hostCount {
       let host = try world.load(listedHost(index))
       let score = try callGetReputation(of: host, &world)
-      guard let place = scores.firstIndex(where: { score > $0 }) else { continue }
+      // An entry that is still free takes any score, where rankings are complete.
+      let takesFree = world.rules.completeRankings
+      let place = scores.indices.first {
+        score > scores[$0] || (takesFree && hosts[$0].isZero)
+      }
+      guard let place else { continue }
       hosts.insert(host, at: place)
       scores.insert(score, at: place)
       hosts.removeLast()

@@ -13,15 +13,6 @@ public struct ReputationSystem: BitwiseCopyable {
   let ratings: Table
   let otherRatings: Mapping<UInt256>
 
-  static var initialReputation: UInt256 { 100 }
-  static var successBonus: UInt256 { 10 }
-  static var failurePenalty: UInt256 { 20 }
-  /// 30 days.
-  static var decayPeriod: UInt256 { 2_592_000 }
-  /// Percent of the score a period.
-  static var decayRate: UInt256 { 5 }
-  static var incentiveThreshold: UInt256 { 150 }
-
   var ownable: Ownable { Ownable(owner: Slot(state, slot: 0, offset: Row.headerSize)) }
   var nodeRegistry: Slot<AccountID> { Slot(state, slot: 1, offset: Row.headerSize + 4) }
   var jobMarketplace: Slot<AccountID> { Slot(state, slot: 2, offset: Row.headerSize + 8) }

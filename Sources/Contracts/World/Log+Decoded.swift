@@ -27,7 +27,7 @@ extension World {
       )
     case .reentryAttempt(let success, let data):
       ("ReentryAttempt", [("success", .bool(success)), ("returnData", .bytes(bytes(data)))])
-    case .nodeRegistered, .nodeSlashed, .stakeRestored, .nodeRegisteredWithStake,
+    case .nodeRegistered, .nodeSlashed, .stakeRestored, .nodeLeaving, .nodeRegisteredWithStake,
       .nodeUnregistered, .stakeAdded, .metadataUpdated:
       decodedRegistryEvent(event)
     case .jobCreated, .jobCreatedWithToken, .jobClaimed, .jobCompleted, .jobPosted, .jobFailed,
@@ -35,7 +35,7 @@ extension World {
       .circuitBreakerTriggered:
       decodedMarketplaceEvent(event, of: code(of: contract))
     case .escrowCreated, .escrowReleased, .escrowDisputed, .disputeResolved, .escrowRefunded,
-      .refundRequested:
+      .refundRequested, .paymentCredited, .feesWithdrawn:
       decodedEscrowEvent(event)
     case .reputationUpdated, .qualityReported, .reputationSlashed:
       decodedReputationEvent(event)
@@ -58,6 +58,8 @@ extension World {
       )
     case .stakeRestored(let node, let amount):
       ("StakeRestored", [("node", .address(node)), ("amount", .uint(amount))])
+    case .nodeLeaving(let node, let until):
+      ("NodeLeaving", [("node", .address(node)), ("until", .uint(UInt256(until)))])
     case .nodeRegisteredWithStake(let node, let stake, let metadata):
       (
         "NodeRegistered",
@@ -94,6 +96,13 @@ extension World {
       ("DisputeResolved", [("jobId", word(job)), ("winner", .address(winner))])
     case .escrowRefunded(let job): ("EscrowRefunded", [("jobId", word(job))])
     case .refundRequested(let job): ("RefundRequested", [("jobId", word(job))])
+    case .paymentCredited(let receiver, let token, let amount):
+      (
+        "PaymentCredited",
+        [("receiver", .address(receiver)), ("token", .address(token)), ("amount", .uint(amount))]
+      )
+    case .feesWithdrawn(let token, let amount):
+      ("FeesWithdrawn", [("token", .address(token)), ("amount", .uint(amount))])
     default: preconditionFailure("not an event of an escrow")
     }
   }

@@ -17,6 +17,7 @@ public enum Event: BitwiseCopyable, Hashable, Sendable {
   case nodeRegistered(node: AccountID, metadata: StringID)
   case nodeSlashed(node: AccountID, amount: UInt256, reason: StringID)
   case stakeRestored(node: AccountID, amount: UInt256)
+  case nodeLeaving(node: AccountID, until: UInt32)
   // NodeRegistryFAB.
   case nodeRegisteredWithStake(node: AccountID, stake: UInt256, metadata: StringID)
   case nodeUnregistered(node: AccountID, returned: UInt256)
@@ -44,6 +45,8 @@ public enum Event: BitwiseCopyable, Hashable, Sendable {
   case disputeResolved(job: Bytes32, winner: AccountID)
   case escrowRefunded(job: Bytes32)
   case refundRequested(job: Bytes32)
+  case paymentCredited(receiver: AccountID, token: AccountID, amount: UInt256)
+  case feesWithdrawn(token: AccountID, amount: UInt256)
   // ReputationSystem; `change` is an `int256` in two's complement.
   case reputationUpdated(host: AccountID, change: UInt256, newScore: UInt256)
   case qualityReported(host: AccountID, renter: AccountID, rating: UInt8, feedback: StringID)
@@ -81,7 +84,7 @@ extension World {
     case .nodeSlashed(_, _, let text), .nodeRegisteredWithStake(_, _, let text),
       .reputationSlashed(_, _, let text):
       (2, 96 + paddedLength(of: text))
-    case .stakeRestored, .nodeUnregistered, .stakeAdded: (2, 32)
+    case .stakeRestored, .nodeLeaving, .nodeUnregistered, .stakeAdded: (2, 32)
     case .jobCreated(_, _, let model, _): (3, 96 + paddedLength(of: model))
     case .jobCreatedWithToken: (3, 64)
     case .jobClaimed: (3, 0)
@@ -96,6 +99,8 @@ extension World {
     case .escrowReleased: (2, 64)
     case .escrowDisputed, .disputeResolved: (2, 32)
     case .escrowRefunded, .refundRequested: (2, 0)
+    case .paymentCredited: (3, 32)
+    case .feesWithdrawn: (2, 32)
     case .reputationUpdated: (2, 64)
     case .qualityReported(_, _, _, let feedback): (3, 96 + paddedLength(of: feedback))
     case .delegateChanged: (4, 0)

@@ -71,7 +71,7 @@ extension World {
       let usdc = evm.account(at: JobMarketplaceFAB.defaultUSDC)
       let market = JobMarketplaceFAB(
         at: account, instance: fabMarketplaces.count, nodeRegistry: try arguments.address(0),
-        usdc: usdc, &self)
+        usdc: usdc, deployer: owner, &self)
       fabMarketplaces.append(market)
       setCode(.jobMarketplaceFAB, instance: fabMarketplaces.count - 1, at: account)
     case "PaymentEscrow":

@@ -65,11 +65,15 @@ extension World {
   /// Contract types that `deploy` knows, each with the signatures of its constructor and functions.
   static let interfaces: [ContractInterface] = [
     ContractInterface("TestToken", .testToken, TestToken.signatures),
-    ContractInterface("NodeRegistry", .nodeRegistry, NodeRegistry.signatures),
+    ContractInterface(
+      "NodeRegistry", .nodeRegistry, NodeRegistry.signatures + NodeRegistry.addedSignatures),
     ContractInterface("NodeRegistryFAB", .nodeRegistryFAB, NodeRegistryFAB.signatures),
     ContractInterface("JobMarketplace", .jobMarketplace, JobMarketplace.signatures),
-    ContractInterface("JobMarketplaceFAB", .jobMarketplaceFAB, JobMarketplaceFAB.signatures),
-    ContractInterface("PaymentEscrow", .paymentEscrow, PaymentEscrow.signatures),
+    ContractInterface(
+      "JobMarketplaceFAB", .jobMarketplaceFAB,
+      JobMarketplaceFAB.signatures + JobMarketplaceFAB.addedSignatures),
+    ContractInterface(
+      "PaymentEscrow", .paymentEscrow, PaymentEscrow.signatures + PaymentEscrow.addedSignatures),
     ContractInterface("ReputationSystem", .reputationSystem, ReputationSystem.signatures),
     ContractInterface("GovernanceToken", .governanceToken, GovernanceToken.signatures),
     ContractInterface("ProofSystem", .proofSystem, ProofSystem.signatures),

@@ -47,6 +47,11 @@ extension World {
     if !condition { throw .reverted(reason) }
   }
 
+  /// A token transfer's answer: the reference ignores it.
+  @inline(__always) func requireMoved(_ moved: Bool) throws(CallFailure) {
+    if !moved, rules.checksTokenTransfers { throw .reverted(.transferFailed) }
+  }
+
   /// Logs an event at the price of its layout.
   @inline(__always) mutating func emit(_ event: Event, from contract: AccountID) throws(CallFailure)
   {

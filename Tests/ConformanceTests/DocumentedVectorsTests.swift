@@ -1,0 +1,88 @@
+import Contracts
+import Foundation
+import Testing
+
+@testable import Conformance
+
+/// Cases written by hand from the page that the profile implements: `python3 write.py` in
+/// Vectors/documented writes the files anew.
+@Suite("The golden cases of the documented profile") struct DocumentedVectorsTests {
+  static var folder: URL? {
+    Bundle.module.url(forResource: "Vectors", withExtension: nil)?
+      .appendingPathComponent("documented")
+  }
+  static var files: [String] {
+    let names = folder.flatMap { try? FileManager.default.contentsOfDirectory(atPath: $0.path) }
+    return (names ?? []).filter { $0.hasSuffix(".jsonl") }.sorted()
+  }
+
+  @Test("hold in every step, call and balance", arguments: files) func hold(name: String) throws {
+    let folder = try #require(Self.folder)
+    let report = try VectorFile.replay(folder.appendingPathComponent(name).path)
+    #expect(report.mismatches == 0, "\(report.text)")
+    #expect(report.matched == report.steps, "\(report.text)")
+  }
+
+  @Test("are as many as the page needs, each with its own name") func count() throws {
+    let folder = try #require(Self.folder)
+    var names: [String] = []
+    for file in Self.files {
+      var source = try LineSource(folder.appendingPathComponent(file).path)
+      while let line = try source.next() {
+        let root = try JSONParser.parse(line)
+        names.append(try root.required("id").text())
+        #expect(try root.required("setup").required("profile").text() == "documented")
+      }
+    }
+    #expect(Set(names).count == names.count)
+    #expect(names.count >= 90)
+  }
+}
+
+@Suite("The rules of a case") struct RuleReaderTests {
+  private func rules(_ setup: String) throws -> JSONProblem? {
+    do throws(JSONProblem) {
+      _ = try RuleReader.rules(of: try JSONParser.parse(Array(setup.utf8)))
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  @Test("are the reference's unless the setup names a profile") func standard() throws {
+    let setup = try JSONParser.parse(Array(#"{"t":1}"#.utf8))
+    #expect(try RuleReader.rules(of: setup).escrowPerJob == false)
+  }
+
+  @Test("change one by one") func changes() throws {
+    let setup = try JSONParser.parse(
+      Array(
+        #"{"profile":"documented","protocol":{"slash":"2000","slashTo":"burn","feeOnce":false}}"#
+          .utf8))
+    let rules = try RuleReader.rules(of: setup)
+    #expect(rules.slash == 2_000)
+    #expect(rules.slashTo == .burn)
+    #expect(!rules.feeOnce)
+    #expect(rules.escrowPerJob)
+  }
+
+  @Test(
+    "are refused where they are wrong, at their place",
+    arguments: [
+      (#"{"profile":"docs"}"#, 11, "is not a profile"),
+      (#"{"protocol":{"slash":"1"}}"#, 12, "needs a \"profile\""),
+      (#"{"profile":"documented","protocol":{"slush":"1"}}"#, 44, "is no rule of the protocol"),
+      (
+        #"{"profile":"documented","protocol":{"slash":"10001"}}"#, 44,
+        "slash is out of range; allowed 0%–100%"
+      ),
+      (#"{"profile":"documented","protocol":{"slash":5}}"#, 44, "decimal string"),
+      (#"{"profile":"documented","protocol":{"slashTo":"bank"}}"#, 46, "treasury, burn"),
+      (#"{"profile":"documented","protocol":{"feeOnce":"1"}}"#, 46, "true or false"),
+    ])
+  func refused(setup: String, offset: Int, words: String) throws {
+    let problem = try #require(try rules(setup))
+    #expect(problem.offset == offset)
+    #expect(problem.message.contains(words), "\(problem.message)")
+  }
+}
