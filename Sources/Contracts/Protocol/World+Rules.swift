@@ -73,7 +73,8 @@ extension ContractType {
     case .governanceToken: .governanceToken
     case .proofSystem: .proofSystem
     case .governance: .governance
-    case .jobMarketplace, .baseAccountIntegration: nil
+    case .jobMarketplace: .jobMarketplace
+    case .baseAccountIntegration: nil
     }
   }
 }
