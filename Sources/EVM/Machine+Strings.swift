@@ -28,6 +28,20 @@ extension Machine {
     return string
   }
 
+  /// Reads a string into memory and pays `wordCost` of plain computation for each of its data words.
+  @inlinable public mutating func load(
+    _ slot: StringSlot, computing wordCost: Int64
+  ) throws(CallFailure) -> StringID {
+    let string = try load(slot.head)
+    let words = strings.dataWords(of: string)
+    if words > 0 {
+      try chargeKeccak(bytes: 32)
+      try chargeDataLoads(slot, words: words)
+      try compute(wordCost * Int64(words))
+    }
+    return string
+  }
+
   @inlinable public func peek(_ slot: StringSlot) -> StringID { peek(slot.head) }
 
   @usableFromInline mutating func chargeDataLoads(

@@ -7,7 +7,7 @@ import Testing
   static let files = [
     "node_registry", "node_registry_fab", "payment_escrow", "job_marketplace_fab",
     "job_marketplace", "reputation_system", "governance_token", "proof_system", "governance",
-    "gaps",
+    "base_account", "gaps", "integration", "random-1003", "random-1015",
   ]
 
   /// The contracts are calibrated to these files; one percent is what is asked of any workload.
@@ -16,7 +16,8 @@ import Testing
   @Test("match in every step, with gas within 0.2 percent", arguments: files)
   func committed(name: String) throws {
     let folder = try #require(Bundle.module.url(forResource: "Vectors", withExtension: nil))
-    let report = try expectMatch(folder.appendingPathComponent("\(name).jsonl").path)
+    let suffix = name.hasPrefix("random") ? "jsonl.gz" : "jsonl"
+    let report = try expectMatch(folder.appendingPathComponent("\(name).\(suffix)").path)
     #expect(report.gas.count > 20)
     #expect(report.gas.max <= Self.largestGasError, "\(report.text)")
     #expect(report.skippedCases.isEmpty)

@@ -109,23 +109,6 @@ extension Governance {
 
 /// What governance calls.
 extension World {
-  /// `target.call(calldata)`, whose answer nobody reads.
-  ///
-  /// - Returns: Whether it succeeded; a failure is undone.
-  mutating func callIgnoringAnswer(
-    _ target: AccountID, calldata: ArraySlice<UInt8>, by caller: AccountID
-  ) throws(CallFailure) -> Bool {
-    let call = try openCall(to: target, caught: true)
-    do throws(CallFailure) {
-      _ = try run(calldata: calldata, at: target, from: caller, value: .zero)
-      close(call)
-      return true
-    } catch {
-      _ = rollBack(call, after: error)
-      return false
-    }
-  }
-
   /// `updateStakeAmount`, which returns nothing, so that the callee must have code.
   mutating func updateStakeAmount(
     _ amount: UInt256, in registry: AccountID, by caller: AccountID

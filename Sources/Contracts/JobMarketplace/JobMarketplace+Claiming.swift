@@ -52,7 +52,7 @@ extension JobMarketplace {
   private func requireRegistered(_ host: AccountID, _ world: inout World) throws(CallFailure) {
     let registry = try world.load(nodeRegistry)
     let node = try world.node(host, in: registry)
-    try world.compute(Compute.decodeNode + Compute.decodeModel * Int64(node.modelCount))
+    try world.compute(Compute.decodeNode)
     try world.require(!node.operatorAccount.isZero, else: .notARegisteredHost)
     try world.require(node.isActive, else: .hostNotActive)
   }

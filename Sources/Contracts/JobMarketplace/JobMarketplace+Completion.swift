@@ -141,7 +141,7 @@ extension JobMarketplace {
     let registry = try world.load(nodeRegistry)
     guard try world.registryGovernance(of: registry) == governor else { return }
     let node = try world.node(host, in: try world.load(nodeRegistry))
-    try world.compute(Compute.decodeNode + Compute.decodeModel * Int64(node.modelCount))
+    try world.compute(Compute.decodeNode)
     _ = try node.stake.multiplied(by: 10)
   }
 }

@@ -25,9 +25,8 @@ extension JobMarketplace {
     static var throttle: Int64 { 193 }
     static var reclaim: Int64 { 68 }
     static var claimJobFor: ComputeCost { ComputeCost(957, of: 1_046) }
-    /// Decoding the node that the registry returns, and each of its models.
-    static var decodeNode: Int64 { 2_030 }
-    static var decodeModel: Int64 { 145 }
+    /// Decoding the node that the registry returns.
+    static var decodeNode: Int64 { 2_175 }
     static var controlled: Int64 { 379 }
     static var failedNode: Int64 { 660 }
 
@@ -57,6 +56,8 @@ extension JobMarketplace {
     static var batchedRelease: ComputeCost { ComputeCost(432, of: 726) }
     static var foreignJob: Int64 { 341 }
     static var claimAbandoned: ComputeCost { ComputeCost(940, of: 1_112) }
+    /// More when a host had claimed the job.
+    static var claimedBefore: Int64 { 74 }
     static var disputeResult: Int64 { 1_254 }
     static var resolveDispute: ComputeCost { ComputeCost(640, of: 772) }
     static var resolveForHost: Int64 { 18 }
@@ -92,6 +93,8 @@ extension JobMarketplace {
     static var raiseNextJob: Int64 { 46 }
 
     static var getJob: Int64 { 2_243 }
+    /// One word of a long string.
+    static var readWord: Int64 { 102 }
     static var lookAtJob: Int64 { 100 }
   }
 

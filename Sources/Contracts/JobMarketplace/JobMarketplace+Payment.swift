@@ -112,7 +112,9 @@ extension JobMarketplace {
     try guardian.enter(&world)
     let job = job(number)
     try world.require(try world.load(job.renter) == caller, else: .notJobRenter)
-    try world.require(world.evm.peek(job.status) != .completed, else: .jobAlreadyCompleted)
+    let status = world.evm.peek(job.status)
+    if status != .posted { try world.compute(Compute.claimedBefore) }
+    try world.require(status != .completed, else: .jobAlreadyCompleted)
     let end = try world.load(job.deadline).adding(Self.abandonmentDelay)
     try world.require(UInt256(world.evm.block.timestamp) > end, else: .notAbandonedYet)
     try world.compute(Compute.claimAbandoned.effects)

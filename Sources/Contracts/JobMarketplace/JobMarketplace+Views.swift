@@ -16,9 +16,9 @@ extension JobMarketplace {
     _ = try world.load(job.completedAt)
     _ = try world.load(job.paymentToken)
     _ = try world.load(job.escrowMark)
-    _ = try world.load(job.model)
-    _ = try world.load(job.inputHash)
-    let result = try world.load(job.resultHash)
+    _ = try world.load(job.model, computing: Compute.readWord)
+    _ = try world.load(job.inputHash, computing: Compute.readWord)
+    let result = try world.load(job.resultHash, computing: Compute.readWord)
     return JobSummary(
       renter: renter, payment: payment, status: world.evm.peek(job.status), assignedHost: host,
       resultHash: result, deadline: deadline)

@@ -74,13 +74,15 @@ extension NodeRegistry {
     try world.compute(Compute.readNode)
     let node = node(account)
     let operatorAccount = try world.load(node.operatorAccount)
-    _ = try world.load(node.peerID)
+    _ = try world.load(node.peerID, computing: Compute.readWord)
     let stake = try world.load(node.stake)
     let isActive = try world.load(node.isActive)
     let count = try world.load(node.modelCount)
     try world.compute(Compute.readModel * Int64(count))
-    for index in 0..<Int(count) { _ = try world.load(model(index, of: account)) }
-    _ = try world.load(node.region)
+    for index in 0..<Int(count) {
+      _ = try world.load(model(index, of: account), computing: Compute.readWord)
+    }
+    _ = try world.load(node.region, computing: Compute.readWord)
     return NodeSummary(
       operatorAccount: operatorAccount, stake: stake, isActive: isActive, modelCount: count)
   }

@@ -106,13 +106,12 @@ extension NodeRegistry {
   private func registration(
     _ arguments: Arguments, from first: Int, value: UInt256, _ world: inout World
   ) throws(CallFailure) -> Registration {
-    let names = try arguments.array(first + 1)
-    var models: [StringID] = []
-    for index in 0..<names.count { models.append(try names.string(index, &world)) }
-    return Registration(
-      peerID: try arguments.string(first, &world), models: models,
-      region: try arguments.string(first + 2, &world),
-      stake: world.rules.stakesInFAB ? world.evm.peek(minStake) : value)
+    try arguments.registration(from: first, stake: stake(paidBy: value, world), &world)
+  }
+
+  /// What a registration with this value stakes: the value, or the minimum of FAB.
+  @inline(__always) func stake(paidBy value: UInt256, _ world: borrowing World) -> UInt256 {
+    world.rules.stakesInFAB ? world.evm.peek(minStake) : value
   }
 
   private func administer(
@@ -200,5 +199,19 @@ extension NodeRegistry {
       if try world.load(node(account).isActive) { active.append(.address(account)) }
     }
     return active
+  }
+}
+
+extension Arguments {
+  /// Peer, models and region.
+  func registration(
+    from first: Int, stake: UInt256, _ world: inout World
+  ) throws(CallFailure) -> NodeRegistry.Registration {
+    let names = try array(first + 1)
+    var models: [StringID] = []
+    for index in 0..<names.count { models.append(try names.string(index, &world)) }
+    return NodeRegistry.Registration(
+      peerID: try string(first, &world), models: models,
+      region: try string(first + 2, &world), stake: stake)
   }
 }

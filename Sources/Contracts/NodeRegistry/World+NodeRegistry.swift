@@ -51,4 +51,53 @@ extension World {
       throw rollBack(call, after: error)
     }
   }
+
+  /// `registerNodeFor` with value, whose failure fails the caller.
+  mutating func registerNode(
+    _ registration: NodeRegistry.Registration, for account: AccountID, in registry: AccountID,
+    by caller: AccountID, value: UInt256
+  ) throws(CallFailure) {
+    try requireCode(at: registry)
+    if let failure = try callRegisterNode(
+      registration, for: account, in: registry, by: caller, value: value, caught: false)
+    {
+      throw failure
+    }
+  }
+
+  /// `registerNodeFor` as a low-level call.
+  ///
+  /// - Returns: Whether it succeeded.
+  mutating func tryRegisterNode(
+    _ registration: NodeRegistry.Registration, for account: AccountID, in registry: AccountID,
+    by caller: AccountID, value: UInt256
+  ) throws(CallFailure) -> Bool {
+    let failure = try callRegisterNode(
+      registration, for: account, in: registry, by: caller, value: value, caught: true)
+    return failure == nil
+  }
+
+  private mutating func callRegisterNode(
+    _ registration: NodeRegistry.Registration, for account: AccountID, in registry: AccountID,
+    by caller: AccountID, value: UInt256, caught: Bool
+  ) throws(CallFailure) -> CallFailure? {
+    let call = try openCall(to: registry, value: value, caught: caught)
+    do throws(CallFailure) {
+      guard evm.moveETH(value, from: caller, to: registry) else { throw .empty }
+      switch code(of: registry) {
+      case .nodeRegistry:
+        if rules.stakesInFAB, !value.isZero { throw CallFailure.empty }
+        let contract = nodeRegistries[evm.instance(of: registry)]
+        var paid = registration
+        paid.stake = contract.stake(paidBy: value, self)
+        try contract.registerNodeFor(account, paid, by: caller, &self)
+      case .none: break
+      default: throw CallFailure.empty
+      }
+      close(call)
+      return nil
+    } catch {
+      return rollBack(call, after: error)
+    }
+  }
 }

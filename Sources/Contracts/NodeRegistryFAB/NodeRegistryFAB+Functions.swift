@@ -9,15 +9,18 @@ extension NodeRegistryFAB {
     static var unregisterNode: ComputeCost { ComputeCost(560, of: 1_508) }
     static var swapWithLast: Int64 { 441 }
     static var stake: ComputeCost { ComputeCost(760, of: 1_154) }
-    static var updateMetadata: ComputeCost { ComputeCost(1_003, of: 1_630) }
+    static var updateMetadata: ComputeCost { ComputeCost(1_003, of: 1_513) }
     /// Copying and storing one word of a long string.
     static var copiedWord: Int64 { 98 }
     static var clearedWord: Int64 { 46 }
-    static var rewrittenWord: Int64 { 70 }
+    static var rewrittenWord: Int64 { 92 }
+    static var longBefore: Int64 { 117 }
     static var emergencyWithdraw: Int64 { 1_464 }
     static var transferOwnership: Int64 { 719 }
     static var renounceOwnership: Int64 { 396 }
     static var nodes: Int64 { 900 }
+    /// One word of long metadata.
+    static var readWord: Int64 { 111 }
     static var minStake: Int64 { 150 }
   }
 
@@ -153,7 +156,7 @@ extension NodeRegistryFAB {
     let written = world.dataWords(of: metadata)
     try world.compute(
       Compute.clearedWord * Int64(max(0, cleared - written))
-        + Compute.rewrittenWord * Int64(written))
+        + Compute.rewrittenWord * Int64(written) + (cleared > 0 ? Compute.longBefore : 0))
     try world.store(metadata, node.metadata)
     try world.emit(.metadataUpdated(node: caller, metadata: metadata), from: account)
   }
@@ -182,7 +185,7 @@ extension NodeRegistryFAB {
     let operatorAccount = try world.load(node.operatorAccount)
     let stake = try world.load(node.stakedAmount)
     let isActive = try world.load(node.isActive)
-    _ = try world.load(node.metadata)
+    _ = try world.load(node.metadata, computing: Compute.readWord)
     return (operatorAccount, stake, isActive)
   }
 }

@@ -19,8 +19,8 @@ extension ReputationSystem {
     static var slashBelowScore: Int64 { 67 }
     /// Copying one word of the reason into the log.
     static var reasonWord: Int64 { 12 }
-    static var decay: ComputeCost { ComputeCost(851, of: 3_434) }
-    static var readScore: Int64 { 300 }
+    static var decay: ComputeCost { ComputeCost(851, of: 3_589) }
+    static var readScore: Int64 { 145 }
     static var setMigratedReputation: Int64 { 698 }
     static var addAuthorizedContract: Int64 { 709 + 42 }
     static var setMigrationHelper: Int64 { 732 }

@@ -44,6 +44,12 @@ struct Arguments {
     }
   }
 
+  /// A `bytes` argument as it stands.
+  func bytes(_ index: Int) throws(CallFailure) -> [UInt8] {
+    guard index < values.count, case .bytes(let bytes) = values[index] else { throw .empty }
+    return bytes
+  }
+
   func array(_ index: Int) throws(CallFailure) -> Arguments {
     guard index < values.count, case .array(let elements) = values[index] else { throw .empty }
     return Arguments(values: elements)

@@ -16,6 +16,7 @@ public enum CodeKind: UInt8, BitwiseCopyable, Sendable {
   case jobMarketplaceFAB
   case paymentEscrow
   case reputationSystem
+  case accountIntegration
   case governanceToken
   case proofSystem
   case governance

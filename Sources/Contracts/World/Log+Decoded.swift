@@ -34,6 +34,9 @@ extension World {
       .paymentReleased, .paymentRefunded, .jobDisputeResolved, .emergencyPause, .emergencyUnpause,
       .circuitBreakerTriggered:
       decodedMarketplaceEvent(event, of: code(of: contract))
+    case .sessionKeyAdded, .sessionKeyRevoked, .batchExecuted, .operationSponsored,
+      .streamCreated, .streamWithdrawn, .streamCancelled:
+      decodedAccountEvent(event)
     case .escrowCreated, .escrowReleased, .escrowDisputed, .disputeResolved, .escrowRefunded,
       .refundRequested, .paymentCredited, .feesWithdrawn:
       decodedEscrowEvent(event)

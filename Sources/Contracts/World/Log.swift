@@ -69,6 +69,14 @@ public enum Event: BitwiseCopyable, Hashable, Sendable {
   case proposalCancelled(proposal: UInt256)
   case parameterUpdated(contract: AccountID, parameter: StringID, old: UInt256, new: UInt256)
   case emergencyActionExecuted(executor: AccountID, action: StringID)
+  // BaseAccountIntegration.
+  case sessionKeyAdded(wallet: AccountID, key: AccountID, expires: UInt256)
+  case sessionKeyRevoked(wallet: AccountID, key: AccountID)
+  case batchExecuted(wallet: AccountID, operations: UInt64)
+  case operationSponsored(wallet: AccountID, paymaster: AccountID, gasUsed: UInt256)
+  case streamCreated(stream: UInt256, from: AccountID, to: AccountID, amount: UInt256)
+  case streamWithdrawn(stream: UInt256, amount: UInt256)
+  case streamCancelled(stream: UInt256)
   // A wallet that calls back.
   case reentryAttempt(success: Bool, data: StringID)
 }
@@ -115,6 +123,11 @@ extension World {
     case .proposalExecuted, .proposalCancelled: (2, 0)
     case .parameterUpdated(_, let text, _, _): (2, 128 + paddedLength(of: text))
     case .emergencyActionExecuted(_, let text): (2, 64 + paddedLength(of: text))
+    case .sessionKeyAdded, .operationSponsored: (3, 32)
+    case .sessionKeyRevoked: (3, 0)
+    case .batchExecuted, .streamWithdrawn: (2, 32)
+    case .streamCreated: (4, 32)
+    case .streamCancelled: (2, 0)
     case .reentryAttempt(_, let data): (1, 96 + paddedLength(of: data))
     }
   }

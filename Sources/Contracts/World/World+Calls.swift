@@ -18,6 +18,20 @@ extension World {
     return CallFrame(frame: evm.openFrame(caught: caught), logCount: logs.count)
   }
 
+  /// Pays for a CALL that may carry value, and opens its frame with the value's stipend. The value
+  /// moves with `moveETH` inside the frame.
+  mutating func openCall(
+    to callee: AccountID, value: UInt256, caught: Bool = false
+  ) throws(CallFailure) -> CallFrame {
+    if value.isZero { return try openCall(to: callee, caught: caught) }
+    try evm.chargeAccount(callee)
+    try evm.charge(GasSchedule.callValue)
+    if evm.isUnused(callee) { try evm.charge(GasSchedule.newAccount) }
+    let call = CallFrame(frame: evm.openFrame(caught: caught), logCount: logs.count)
+    evm.gas += GasSchedule.callStipend
+    return call
+  }
+
   /// Pays for EXTCODESIZE, which solc puts before a call that returns nothing, and requires code.
   mutating func requireCode(at callee: AccountID) throws(CallFailure) {
     try evm.chargeAccount(callee)
@@ -36,6 +50,27 @@ extension World {
     let seen = evm.rollBack(call.frame, after: failure)
     restoreRules()
     return seen
+  }
+}
+
+extension World {
+  /// `target.call{value:}(calldata)`, whose answer nobody reads.
+  ///
+  /// - Returns: Whether it succeeded; a failure is undone.
+  mutating func callIgnoringAnswer(
+    _ target: AccountID, calldata: ArraySlice<UInt8>, by caller: AccountID,
+    value: UInt256 = .zero
+  ) throws(CallFailure) -> Bool {
+    let call = try openCall(to: target, value: value, caught: true)
+    do throws(CallFailure) {
+      guard evm.moveETH(value, from: caller, to: target) else { throw .empty }
+      _ = try run(calldata: calldata, at: target, from: caller, value: value)
+      close(call)
+      return true
+    } catch {
+      _ = rollBack(call, after: error)
+      return false
+    }
   }
 }
 
@@ -88,6 +123,7 @@ extension World {
     case .expensive: try wallets[evm.instance(of: receiver)].count(&self)
     case .reentrant: try reenter(receiver)
     case .paymentEscrow: try compute(PaymentEscrow.Compute.receive)
+    case .accountIntegration: try compute(BaseAccountIntegration.Compute.receive)
     case .testToken, .nodeRegistry, .nodeRegistryFAB, .jobMarketplace, .jobMarketplaceFAB,
       .reputationSystem, .governanceToken, .proofSystem, .governance, .proofJobSource,
       .pausableTarget, .callbackToken:

@@ -87,6 +87,12 @@ extension World {
         owner: owner, &self)
       reputationSystems.append(system)
       setCode(.reputationSystem, instance: reputationSystems.count - 1, at: account)
+    case "BaseAccountIntegration":
+      let integration = BaseAccountIntegration(
+        at: account, entryPoint: try arguments.address(0), paymaster: try arguments.address(1),
+        jobMarketplace: try arguments.address(2), nodeRegistry: try arguments.address(3), &self)
+      accountIntegrations.append(integration)
+      setCode(.accountIntegration, instance: accountIntegrations.count - 1, at: account)
     case "GovernanceToken":
       let token = try GovernanceToken(
         at: account, name: try arguments.string(0, &self), symbol: try arguments.string(1, &self),
@@ -144,7 +150,8 @@ extension World {
     _ type: String, at account: AccountID, owner: AccountID
   ) -> [DecodedEvent] {
     switch type {
-    case "TestToken", "JobMarketplace", "JobMarketplaceFAB", "ProofSystem", "Governance",
+    case "TestToken", "BaseAccountIntegration", "JobMarketplace", "JobMarketplaceFAB",
+      "ProofSystem", "Governance",
       "ProofJobSource", "PausableTarget", "CallbackToken":
       []
     case "GovernanceToken":
@@ -195,6 +202,8 @@ struct DeploymentCost {
       DeploymentCost(codeBytes: 6_854, calldata: 109_160, execution: 1_414_483)
     case "ReputationSystem":
       DeploymentCost(codeBytes: 6_928, calldata: 110_428, execution: 1_415_363)
+    case "BaseAccountIntegration":
+      DeploymentCost(codeBytes: 8_007, calldata: 122_652, execution: 1_545_293)
     case "GovernanceToken":
       DeploymentCost(codeBytes: 8_026, calldata: 126_652, execution: 1_293_225)
     case "ProofSystem":

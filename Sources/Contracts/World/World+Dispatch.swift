@@ -35,6 +35,9 @@ extension World {
         signature, arguments, by: caller, value: value, &self)
     case .reputationSystem:
       return try reputationSystems[instance].invoke(signature, arguments, by: caller, &self)
+    case .accountIntegration:
+      return try accountIntegrations[instance].invoke(
+        signature, arguments, by: caller, value: value, &self)
     case .governanceToken:
       return try governanceTokens[instance].invoke(signature, arguments, by: caller, &self)
     case .proofSystem:
@@ -55,6 +58,7 @@ extension World {
     case .none, .accepting, .rejecting, .expensive, .reentrant: true
     case .nodeRegistry: NodeRegistry.payable.contains(signature)
     case .jobMarketplace: JobMarketplace.payable.contains(signature)
+    case .accountIntegration: BaseAccountIntegration.payable.contains(signature)
     case .paymentEscrow: PaymentEscrow.payable.contains(signature)
     case .testToken, .nodeRegistryFAB, .jobMarketplaceFAB, .reputationSystem, .governanceToken,
       .proofSystem, .governance, .proofJobSource, .pausableTarget, .callbackToken:
@@ -75,6 +79,8 @@ extension World {
     ContractInterface(
       "PaymentEscrow", .paymentEscrow, PaymentEscrow.signatures + PaymentEscrow.addedSignatures),
     ContractInterface("ReputationSystem", .reputationSystem, ReputationSystem.signatures),
+    ContractInterface(
+      "BaseAccountIntegration", .accountIntegration, BaseAccountIntegration.signatures),
     ContractInterface("GovernanceToken", .governanceToken, GovernanceToken.signatures),
     ContractInterface("ProofSystem", .proofSystem, ProofSystem.signatures),
     ContractInterface("Governance", .governance, Governance.signatures),

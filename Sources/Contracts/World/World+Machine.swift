@@ -12,6 +12,12 @@ extension World {
   @inline(__always) mutating func load(_ slot: StringSlot) throws(CallFailure) -> StringID {
     try evm.load(slot)
   }
+  /// Reads a string that is copied on, word by word.
+  @inline(__always) mutating func load(
+    _ slot: StringSlot, computing wordCost: Int64
+  ) throws(CallFailure) -> StringID {
+    try evm.load(slot, computing: wordCost)
+  }
   /// Reads a value kept compactly.
   @inline(__always) mutating func load(_ slot: Slot<Compact>) throws(CallFailure) -> UInt256 {
     evm.words.value(try evm.load(slot))

@@ -33,6 +33,7 @@ public struct World: ~Copyable {
   var nodeRegistries = UniqueList<NodeRegistry>()
   var fabRegistries = UniqueList<NodeRegistryFAB>()
   var marketplaces = UniqueList<JobMarketplace>()
+  var accountIntegrations = UniqueList<BaseAccountIntegration>()
   var fabMarketplaces = UniqueList<JobMarketplaceFAB>()
   var escrows = UniqueList<PaymentEscrow>()
   var reputationSystems = UniqueList<ReputationSystem>()
