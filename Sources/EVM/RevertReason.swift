@@ -178,6 +178,7 @@ public enum RevertReason: String, BitwiseCopyable, CaseIterable, Sendable {
   case transferToZero = "ERC20: transfer to zero address"
   case treasuryNotSet = "Treasury not set"
   case unauthorized = "Unauthorized"
+  case unknownAction = "Unknown action"
   case unknownParameter = "Unknown parameter"
   case unlucky = "Unlucky"
   case unpauseFailed = "Unpause failed"

@@ -34,8 +34,13 @@ extension Governance {
       world.evm.strings.bytes(of: callData), as: World.updateTypes)
     try world.compute(Compute.executeUpdates)
     let updates = try Arguments(values: decoded).array(0)
+    let before = world.rules
     for index in 0..<updates.count {
       try execute(try updates.tuple(index), &world)
+    }
+    if before != world.rules {
+      try world.require(
+        world.rules.contradictions(changing: before).isEmpty, else: .parameterUpdateFailed)
     }
   }
 
@@ -45,15 +50,49 @@ extension Governance {
     let value = try update.uint(3)
     guard case .fixedBytes(let selector) = update.values[1] else { throw .empty }
     try world.compute(Compute.executeUpdate)
-    let old = Self.assumedValue(of: world.bytes(name))
-    try world.compute(Compute.compareName * Int64(old.comparisons - 1))
-    let calldata = selector + value.bigEndianBytes
-    try world.require(
-      try world.callIgnoringAnswer(target, calldata: calldata[...], by: account),
-      else: .parameterUpdateFailed)
+    let assumed = Self.assumedValue(of: world.bytes(name))
+    try world.compute(Compute.compareName * Int64(assumed.comparisons - 1))
+    var old = assumed.value
+    if let rule = rule(named: name, world) {
+      let inForce = try change(rule, of: target, to: value, &world)
+      if world.rules.reportsOldValue { old = inForce }
+    } else {
+      if world.rules.reportsOldValue {
+        old = try world.askGetter(world.bytes(name), of: target, by: account)
+      }
+      let calldata = selector + value.bigEndianBytes
+      try world.require(
+        try world.callIgnoringAnswer(target, calldata: calldata[...], by: account),
+        else: .parameterUpdateFailed)
+    }
     try world.emit(
-      .parameterUpdated(contract: target, parameter: name, old: old.value, new: value),
-      from: account)
+      .parameterUpdated(contract: target, parameter: name, old: old, new: value), from: account)
+  }
+
+  /// The rule of the protocol that an update names, if updates may name rules.
+  private func rule(named name: StringID, _ world: borrowing World) -> ProtocolParameter? {
+    guard world.rules.updatesApply else { return nil }
+    return ProtocolParameter.named(String(decoding: world.bytes(name), as: UTF8.self))
+  }
+
+  /// Changes a rule from the next step of this transaction on. Whoever may vote on a contract's
+  /// rules is settled when the first governance is deployed; another one has no say.
+  ///
+  /// - Returns: The value that was in force.
+  private func change(
+    _ rule: ProtocolParameter, of target: AccountID, to value: UInt256, _ world: inout World
+  ) throws(CallFailure) -> UInt256 {
+    let governed = [
+      token, nodeRegistry, jobMarketplace, paymentEscrow, reputationSystem, proofSystem, account,
+    ]
+    let isGoverned = governed.contains(target) && world.evm.instance(of: account) == 0
+    try world.require(isGoverned, else: .parameterUpdateFailed)
+    try world.evm.chargeAccount(target)
+    do throws(CallFailure) {
+      return try world.updateRule(rule, of: target, to: value)
+    } catch {
+      throw error == .outOfGas ? error : .reverted(.parameterUpdateFailed)
+    }
   }
 
   /// What the reference reports as old values: constants of the parameters' names, compared in turn.
@@ -70,7 +109,8 @@ extension Governance {
     return (assumedValues[index].value, index + 1)
   }
 
-  /// The emergency role pauses what has a `pause()`, which no contract of the reference has.
+  /// The emergency role pauses what has a `pause()`, which no contract of the reference has. There
+  /// unknown actions and targets without code succeed.
   func executeEmergencyAction(
     _ action: StringID, on target: AccountID, by caller: AccountID, _ world: inout World
   ) throws(CallFailure) {
@@ -82,19 +122,22 @@ extension Governance {
     switch String(decoding: world.bytes(action), as: UTF8.self) {
     case "pause":
       try world.compute(Compute.pause)
-      let calldata = Machine.selector("pause()")
-      try world.require(
-        try world.callIgnoringAnswer(target, calldata: calldata[...], by: account),
-        else: .pauseFailed)
+      try act("pause()", on: target, else: .pauseFailed, &world)
     case "unpause":
       try world.compute(Compute.unpause)
-      let calldata = Machine.selector("unpause()")
-      try world.require(
-        try world.callIgnoringAnswer(target, calldata: calldata[...], by: account),
-        else: .unpauseFailed)
-    default: break
+      try act("unpause()", on: target, else: .unpauseFailed, &world)
+    default: try world.require(!world.rules.emergencyPauseWorks, else: .unknownAction)
     }
     try world.emit(.emergencyActionExecuted(executor: caller, action: action), from: account)
+  }
+
+  private func act(
+    _ signature: String, on target: AccountID, else reason: RevertReason, _ world: inout World
+  ) throws(CallFailure) {
+    let calldata = Machine.selector(signature)
+    let isDone = try world.callIgnoringAnswer(target, calldata: calldata[...], by: account)
+    let isReal = !world.rules.emergencyPauseWorks || world.hasCode(target)
+    try world.require(isDone && isReal, else: reason)
   }
 
   func grantRole(
@@ -109,6 +152,23 @@ extension Governance {
 
 /// What governance calls.
 extension World {
+  /// What the getter of a parameter's name says, zero without one. A getter changes nothing.
+  mutating func askGetter(
+    _ name: [UInt8], of target: AccountID, by caller: AccountID
+  ) throws(CallFailure) -> UInt256 {
+    let signature = String(decoding: name, as: UTF8.self) + "()"
+    let call = try openCall(to: target, caught: true)
+    var answer: ABIValue?
+    do throws(CallFailure) {
+      answer = try run(signature, [], at: target, from: caller, value: .zero).first
+    } catch {
+      answer = nil
+    }
+    _ = rollBack(call, after: .empty)
+    if case .uint(let value) = answer { return value }
+    return .zero
+  }
+
   /// `updateStakeAmount`, which returns nothing, so that the callee must have code.
   mutating func updateStakeAmount(
     _ amount: UInt256, in registry: AccountID, by caller: AccountID

@@ -48,7 +48,7 @@ extension Governance {
   ) throws(CallFailure) {
     let block = try UInt256(world.evm.block.number).subtracting(1)
     let votes = try world.pastVotes(of: proposer, at: block, in: token)
-    try world.require(votes >= Self.proposalThreshold, else: .belowProposalThreshold)
+    try world.require(votes >= world.rules.proposalThreshold, else: .belowProposalThreshold)
   }
 
   /// - Parameter updates: `abi.encode` of the updates, as the proposal keeps it.
@@ -93,9 +93,9 @@ extension Governance {
     let number = try takeNumber(&world)
     let proposal = proposal(number)
     try world.update(proposer, proposal.proposer)
-    let start = try UInt256(world.evm.block.number).adding(Self.votingDelay)
+    let start = try UInt256(world.evm.block.number).adding(UInt256(world.rules.votingDelay))
     try world.store(start, proposal.startBlock)
-    try world.store(try start.adding(Self.votingPeriod), proposal.endBlock)
+    try world.store(try start.adding(UInt256(world.rules.votingPeriod)), proposal.endBlock)
     return (number, proposal)
   }
 

@@ -36,7 +36,7 @@ extension Governance {
     try world.require(try isQuorumReached(proposal, &world), else: .quorumNotReached)
     try world.require(current == .succeeded, else: .proposalNotSucceeded)
     try world.compute(Compute.queue.effects)
-    let time = try UInt256(world.evm.block.timestamp).adding(Self.executionDelay)
+    let time = try UInt256(world.evm.block.timestamp).adding(UInt256(world.rules.timeLock))
     try world.store(time, proposal.executionTime)
     try world.emit(.proposalQueued(proposal: number, executionTime: time), from: account)
   }
@@ -50,7 +50,9 @@ extension Governance {
     if try world.load(proposal.isCancelled) { return .cancelled }
     if world.evm.peek(proposal.isExecuted) { return .executed }
     let block = UInt256(world.evm.block.number)
-    if block < (try world.load(proposal.startBlock)) { return .pending }
+    let start = try world.load(proposal.startBlock)
+    // The snapshot of the start block can be read from the next block on.
+    if block < start || (world.rules.votesFromStartBlock && block == start) { return .pending }
     if block <= (try world.load(proposal.endBlock)) {
       if !castingVote { try world.compute(Compute.activeState) }
       return .active
@@ -64,17 +66,18 @@ extension Governance {
     guard try world.load(proposal.kind) == .contractUpgrade else { return .succeeded }
     try world.compute(Compute.supermajority)
     let cast = try world.load(proposal.forVotes).adding(try world.load(proposal.againstVotes))
-    return try votesFor.multiplied(by: 100) / cast >= Self.supermajority ? .succeeded : .defeated
+    let share = try votesFor.multiplied(by: 10_000) / cast
+    return share >= UInt256(world.rules.supermajority) ? .succeeded : .defeated
   }
 
-  /// Whether the votes cast are a tenth of the supply at the start block.
+  /// Whether the votes cast are a large enough share of the supply at the start block.
   private func isQuorumReached(
     _ proposal: StoredProposal, _ world: inout World
   ) throws(CallFailure) -> Bool {
     try world.compute(Compute.quorum)
     let supply = try world.pastTotalSupply(
       at: try world.load(proposal.startBlock), in: token)
-    let needed = try supply.multiplied(by: Self.quorum) / 100
+    let needed = try supply.multiplied(by: UInt256(world.rules.quorum)) / 10_000
     let votesFor = try world.load(proposal.forVotes)
     return try votesFor.adding(try world.load(proposal.againstVotes)) >= needed
   }

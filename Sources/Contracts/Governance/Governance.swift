@@ -18,19 +18,6 @@ public struct Governance: BitwiseCopyable {
   let proposals: Mapping<UInt256>
   let voters: Mapping<UInt64>
 
-  /// Blocks.
-  static var votingDelay: UInt256 { 1 }
-  /// Blocks; 7 days only where a block takes 12 seconds.
-  static var votingPeriod: UInt256 { 50_400 }
-  /// Seconds: 2 days.
-  static var executionDelay: UInt256 { 172_800 }
-  static var proposalThreshold: UInt256 {
-    UInt256(10_000_000_000_000_000_000_000 as UInt128)
-  }
-  /// Percent of the supply.
-  static var quorum: UInt256 { 10 }
-  /// Percent of the votes cast that an upgrade needs.
-  static var supermajority: UInt256 { 80 }
   static let emergencyRole = UInt256(bigEndian: Keccak.hash("EMERGENCY_ROLE".utf8))
 
   var nextProposalID: Slot<UInt32> { Slot(state, slot: 0, offset: Row.headerSize) }
