@@ -2,7 +2,7 @@
 
 Every expectation is stated by hand, from the page that the profile implements: what a call returns
 or why it is refused, and every coin that moves. This file only keeps the books: it turns moves into
-the balances that the format asserts, and refuses moves that make or lose money.
+the balances that the format asserts, and refuses moves that make or lose money unless they say so.
 
 `python3 write.py` in this folder writes the .jsonl files anew.
 """
@@ -86,7 +86,8 @@ class Case:
         return self
 
     def does(self, sender, to, fn, args=(), value=0, ret=None, moves=(), events=None, note=None):
-        """A call that succeeds. moves: (asset, from, to, amount), the call's own value apart."""
+        """A call that succeeds. moves: (asset, from, to, amount), the call's own value apart; None is
+        where tokens come from and go to that are minted and burned."""
         step = {"kind": "tx", "t": self.t, "b": self.b, "from": sender, "to": to, "fn": fn,
                 "args": text(list(args)), "value": str(value), "ok": True}
         if ret is not None:
@@ -98,6 +99,8 @@ class Case:
         for asset, payer, receiver, amount in ([("eth", sender, to, value)] if value else []) + list(
                 moves):
             for account, delta in ((payer, -amount), (receiver, amount)):
+                if account is None:  # minted or burned
+                    continue
                 self.balance[account][asset] += delta
                 assert self.balance[account][asset] >= 0, (self.name, account, asset)
                 changed.setdefault(account, {})[asset] = str(self.balance[account][asset])

@@ -2,6 +2,6 @@
 
 import importlib
 
-for name in ["hosts", "escrow", "reputation"]:
+for name in ["hosts", "escrow", "reputation", "governance"]:
     module = importlib.import_module(name)
     print(name, module.suite.write())
