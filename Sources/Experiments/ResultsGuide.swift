@@ -46,6 +46,17 @@ public enum ResultsGuide {
     from 1e-6 up to 1e21 and with an exponent outside; times and token amounts are exact decimals. An
     empty cell is absent, `inf` infinite. Rows are in order of replication, then of time or number.
 
+    With `horizon: steadyState`, metrics and the totals of the tables of hosts, renters and gas count
+    from the end of the warm-up on: events from that instant, levels averaged from it, and whatever is
+    under way then as far as it happens later. `warm_up_s` in `replications.csv` is that instant: the
+    warm-up of the scenario, or what MSER-5 finds in the replication. MSER-5 watches requests under
+    way, hosts at work and the base fee, one observation a block in batches of five, deletes for each
+    the leading batches, half of the run at most, whose removal minimises the marginal standard error
+    of the mean of the rest, keeps the end of them whose deletion moves that mean by less than a
+    thousandth, and takes the longest of the three. Where half of the run is deleted,
+    `warm_up_undetermined` is 1 and the run should be longer. Tables of single events and samples
+    (`timeseries`, `reputation`, `jobs`, `transactions`, `events`) hold the warm-up too.
+
     - `manifest.json`: run id, status, scenario and its digest, seed, counts of replications, version,
       build, digest of the events; `provenance` is the only part that may differ between equal runs.
     - `scenario.txt`: the resolved scenario that the run id stands for.

@@ -47,6 +47,7 @@ struct Market: ~Copyable {
   var deferred: [MarketTransaction] = []
 
   var boxedMeasured: Boxed<Measurements>
+  var boxedCounting: Boxed<Counting>
   var boxedInterval = Boxed(SampleInterval())
   let sampleSpacing: SimDuration
   var lastSampleAt = SimTime.zero
@@ -63,6 +64,10 @@ extension Market {
   var measured: Measurements {
     @inline(__always) _read { yield boxedMeasured.value }
     @inline(__always) _modify { yield &boxedMeasured.value }
+  }
+  var counting: Counting {
+    @inline(__always) _read { yield boxedCounting.value }
+    @inline(__always) _modify { yield &boxedCounting.value }
   }
   var interval: SampleInterval {
     @inline(__always) _read { yield boxedInterval.value }
@@ -83,6 +88,7 @@ extension Market {
       fetchUpcomingEvents()
       handle(event, at: time)
       if case .blockSealed = event {
+        searchWarmUp(at: time)
         if shouldStop() { return false }
         report(time.seconds / horizon.seconds)
       }
@@ -103,6 +109,7 @@ extension Market {
     case .hostWentDown(let host): hostWentDown(host, at: time)
     case .hostCameUp(let host): hostCameUp(host, at: time)
     case .sampleDue: takeSample(at: time)
+    case .warmUpEnded: warmUpEnded(at: time)
     }
   }
 }

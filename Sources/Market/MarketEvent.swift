@@ -16,6 +16,8 @@ enum MarketEvent: DigestibleEvent {
   case hostCameUp(HostID)
   /// A row of the time series is due; watches only.
   case sampleDue
+  /// From here on everything counts; watches only.
+  case warmUpEnded
 
   var digestKey: UInt64 {
     switch self {
@@ -29,12 +31,15 @@ enum MarketEvent: DigestibleEvent {
     case .hostWentDown(let host): 6 << 56 | UInt64(host.index)
     case .hostCameUp(let host): 7 << 56 | UInt64(host.index)
     case .sampleDue: 8 << 56
+    case .warmUpEnded: 9 << 56
     }
   }
 
   var isDigested: Bool {
-    if case .sampleDue = self { return false }
-    return true
+    switch self {
+    case .sampleDue, .warmUpEnded: false
+    default: true
+    }
   }
 
   /// Name in `events.csv`.
@@ -48,6 +53,7 @@ enum MarketEvent: DigestibleEvent {
     case .hostWentDown: "hostWentDown"
     case .hostCameUp: "hostCameUp"
     case .sampleDue: "sampleDue"
+    case .warmUpEnded: "warmUpEnded"
     }
   }
 }

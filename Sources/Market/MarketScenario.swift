@@ -1,3 +1,4 @@
+import EVM
 import Kernel
 public import Statistics
 
@@ -20,7 +21,7 @@ public struct MarketScenario: Sendable {
     public let eventCount: Int
   }
 
-  /// Runs one replication to its horizon.
+  /// Runs one replication to its horizon; twice where MSER-5 has to find its warm-up.
   ///
   /// - Parameters:
   ///   - shouldStop: Asked once a block.
@@ -31,9 +32,23 @@ public struct MarketScenario: Sendable {
     replication: Int, tables outlet: TableOutlet, shouldStop: () -> Bool = { false },
     report: (Double) -> Void = { _ in }
   ) throws -> Outcome? {
+    var warmUp = MarketWarmUp.none
+    var isSearched = false
+    if case .steadyState(let given) = configuration.horizon {
+      if let given {
+        warmUp.duration = given
+      } else {
+        isSearched = true
+        let found = try findWarmUp(of: replication, shouldStop) { report($0 / 2) }
+        guard let found else { return nil }
+        warmUp = found
+      }
+    }
     let tables = try MarketTables(configuration.outputs, outlet: outlet)
-    var market = Market(configuration, population, replication: replication, tables: tables)
-    guard market.run(shouldStop: shouldStop, report: report) else { return nil }
+    var market = Market(
+      configuration, population, replication: replication, warmUp: warmUp, tables: tables)
+    let isFinished = market.run(shouldStop: shouldStop) { report(isSearched ? 0.5 + $0 / 2 : $0) }
+    guard isFinished else { return nil }
     market.closeBooks(at: market.horizon)
     try market.writeFinalTables(to: outlet, at: market.horizon)
     let digest = String(market.kernel.digest, radix: 16)
@@ -41,5 +56,16 @@ public struct MarketScenario: Sendable {
       values: market.values(at: market.horizon),
       eventDigest: String(repeating: "0", count: 16 - digest.count) + digest,
       eventCount: market.kernel.executedCount)
+  }
+  /// Runs the replication for its warm-up alone. The same events then happen again with the counting
+  /// begun in time: so every metric and table counts from one instant, and nothing is kept per batch.
+  private func findWarmUp(
+    of replication: Int, _ shouldStop: () -> Bool, report: (Double) -> Void
+  ) throws -> MarketWarmUp? {
+    let tables = try MarketTables(OutputSelection(), outlet: .discarding)
+    var market = Market(configuration, population, replication: replication, tables: tables)
+    market.counting.search = WarmUpSearch(spacing: market.chain.producer.parameters.blockTime)
+    guard market.run(shouldStop: shouldStop, report: report) else { return nil }
+    return market.counting.search?.found
   }
 }

@@ -230,6 +230,20 @@ struct ComplaintTests {
       "s.yaml:4:33: error: horizon.steadyState.warmUp leaves nothing of the duration; "
         + "stay below 1 h"),
     Case(
+      "rate: 1/s}}",
+      "rate: 1/s, profile: weekly-chat}}, patience: 1min, lengths: azure-conv-fit}\n"
+        + "horizon: steadyState\n#",
+      "s.yaml:9:10: error: horizon is steadyState, but renters[0].arrivals follow the hour of the "
+        + "week, so that none is reached; state what to leave out, as in {steadyState: {warmUp: 2h}}, "
+        + "or write terminating"),
+    Case(
+      "seed: 7",
+      "seed: 7\nhorizon: {steadyState: {}}\nchain: {backgroundLoad: {diurnal: {mean: 50%, amplitude: 20%, "
+        + "peakHour: 20}}}",
+      "s.yaml:4:10: error: horizon is steadyState, but chain.backgroundLoad follows the hour of the "
+        + "day, so that none is reached; state what to leave out, as in {steadyState: {warmUp: 2h}}, "
+        + "or write terminating"),
+    Case(
       "seed: 7", "seed: 7\nregions: {names: [eu, us], roundTrip: [[eu, uk, 90ms]]}",
       "s.yaml:4:39: error: regions.roundTrip has no time from eu to us; "
         + "add [eu, us, 90ms] with the time that you mean",

@@ -84,12 +84,12 @@ struct MarketChain: ~Copyable {
     return producer.seal()
   }
 
-  /// What the network would charge for background demand alone, wei per gas, averaged over a run.
-  func equilibriumBaseFee(over horizon: SimTime) -> Double {
+  /// What the network would charge for background demand alone, wei per gas, averaged over time.
+  func equilibriumBaseFee(from start: SimTime, to end: SimTime) -> Double {
     let steps = 96
     var sum = 0.0
     for step in 0..<steps {
-      let time = SimTime(nanoseconds: horizon.nanoseconds / Int64(steps) * Int64(step))
+      let time = start + .nanoseconds((end - start).nanoseconds / Int64(steps) * Int64(step))
       let fee = producer.demand.equilibriumBaseFee(
         at: time, minimum: producer.parameters.baseFeeMinimum)
       guard let fee else { return .nan }

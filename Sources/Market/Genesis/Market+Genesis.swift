@@ -9,7 +9,7 @@ import Statistics
 extension Market {
   init(
     _ configuration: MarketConfiguration, _ population: borrowing Population, replication: Int,
-    tables: consuming MarketTables
+    warmUp: MarketWarmUp = .none, tables: consuming MarketTables
   ) {
     boxedTables = Boxed(tables)
     boxedConfiguration = Boxed(configuration)
@@ -53,7 +53,9 @@ extension Market {
     } else {
       sampleSpacing = max(spacing, blockTime)
     }
-    boxedMeasured = Boxed(Measurements(payerCount: 1 + configuration.accounts.paymasters.count))
+    let nothing = Measurements(payerCount: 1 + configuration.accounts.paymasters.count)
+    boxedMeasured = Boxed(nothing)
+    boxedCounting = Boxed(Counting(warmUp: warmUp, measured: nothing))
     scores = configuration.hosts.map { _ in ScoreDistribution() }
     register()
     scheduleFirstEvents()
@@ -76,6 +78,10 @@ extension Market {
   }
 
   private mutating func scheduleFirstEvents() {
+    // Before all else, so that it comes first among the events of its instant.
+    if counting.warmUp.duration > .zero {
+      kernel.schedule(.warmUpEnded, at: countedFrom, in: .chain)
+    }
     for index in hosts.indices {
       let host = HostID(UInt32(index))
       if hostTerms[Int(hosts[index].cohort)].hasOutages { beginAvailability(of: host) }

@@ -1,7 +1,8 @@
 import Quantities
 import Statistics
 
-/// Tables whose rows exist only at the horizon: hosts, renters and the cost of gas.
+/// Tables whose rows exist only at the horizon: hosts, renters and the cost of gas. Totals in them
+/// count from the end of the warm-up.
 extension Market {
   mutating func writeFinalTables(to outlet: TableOutlet, at end: SimTime) throws {
     try writeHosts(to: outlet, at: end)
@@ -14,12 +15,13 @@ extension Market {
     var table = try outlet.stream(.hosts)
     guard table.isRecording else { return }
     for index in hosts.indices {
-      let host = hosts[index]
+      let host = countedHost(index)
       let cohort = configuration.hosts[Int(host.cohort)]
       let terms = hostTerms[Int(host.cohort)]
       let energy = energyUsed(by: host)
       let fees = Double(host.fees) * 1e-18 * configuration.chain.ethPrice
-      let upTime = (end - .zero - host.downTotal).seconds
+      let span = (end - countedFrom).seconds
+      let upTime = (end - countedFrom - host.downTotal).seconds
       table.row.append(index)
       table.row.append(cohort.name)
       table.row.append(configuration.regions.names[Int(host.region)])
@@ -36,7 +38,7 @@ extension Market {
       table.row.append(energy * terms.electricity)
       table.row.append(Double(host.revenue) * 1e-6 - fees - energy * terms.electricity)
       table.row.append(upTime > 0 ? host.busy.seconds / upTime : .nan)
-      table.row.append(end.seconds > 0 ? upTime / end.seconds : .nan)
+      table.row.append(span > 0 ? upTime / span : .nan)
       table.row.append(Int(host.score))
       table.row.append(chain.stake(of: host.account))
       table.endRow()
@@ -48,7 +50,7 @@ extension Market {
     var table = try outlet.stream(.renters)
     guard table.isRecording else { return }
     for index in renters.indices {
-      let renter = renters[index]
+      let renter = countedRenter(index)
       table.row.append(index)
       table.row.append(configuration.renters[Int(renter.cohort)].name)
       table.row.append(configuration.regions.names[Int(renter.region)])
@@ -68,15 +70,16 @@ extension Market {
   private func writeGas(to outlet: TableOutlet) throws {
     var table = try outlet.stream(.gas)
     guard table.isRecording else { return }
-    for row in measured.gas.indices {
-      let account = measured.gas[row]
-      let number = UInt8(row / measured.payerCount)
+    let counted = counted
+    for row in counted.gas.indices {
+      let account = counted.gas[row]
+      let number = UInt8(row / counted.payerCount)
       guard account.calls > 0, let function = MarketTransaction.Function(rawValue: number)
       else { continue }
       table.row.append(function.contract)
       table.row.append(function.name)
       table.row.append(function.role)
-      table.row.append(payerName(UInt8(row % measured.payerCount)))
+      table.row.append(payerName(UInt8(row % counted.payerCount)))
       table.row.append(account.calls)
       table.row.append(account.reverts)
       table.row.append(Int(account.gas.units))

@@ -8,8 +8,7 @@ extension Market {
   /// Closes what is still running, so that times add up to the duration.
   mutating func closeBooks(at end: SimTime) {
     for index in hosts.indices {
-      if hosts[index].inEngine > 0 { hosts[index].busy += end - hosts[index].busySince }
-      if !hosts[index].isUp { hosts[index].downTotal += end - hosts[index].downSince }
+      hosts[index] = hosts[index].closed(at: end)
     }
     auditBooks(at: end)
     takeFinalSample(at: end)
@@ -18,46 +17,52 @@ extension Market {
 
   func values(at end: SimTime) -> MetricValues {
     var values = MetricValues(.market)
-    setJobs(&values)
-    setLatencies(&values)
+    let counted = counted
+    Self.setJobs(&values, counted)
+    setLatencies(&values, counted)
     setHosts(&values, end)
-    setChain(&values)
-    setMoney(&values)
-    values.set(.jobsLive, measured.jobsLive.mean(until: end))
-    values.set(.jobsLivePeak, Double(measured.jobsLive.maximum))
+    setChain(&values, counted)
+    Self.setMoney(&values, counted)
+    values.set(.jobsLive, counted.jobsLive.mean(until: end))
+    values.set(.jobsLivePeak, Double(counted.jobsLive.maximum))
+    values.set(.warmUp, counting.warmUp.duration.seconds)
+    values.set(.warmUpUndetermined, counting.warmUp.isUndetermined ? 1 : 0)
     return values
   }
 
-  private func setJobs(_ values: inout MetricValues) {
-    let open = Int(measured.jobsLive.level)
-    let ended = measured.requested - open
-    let unserved = ended - measured.served
-    values.set(.jobsRequested, Double(measured.requested))
-    values.set(.jobsPosted, Double(measured.posted))
-    values.set(.jobsClaimed, Double(measured.claimed))
-    values.set(.jobsCompleted, Double(measured.completed))
+  private static func setJobs(
+    _ values: inout MetricValues, _ counted: Measurements
+  ) {
+    let open = Int(counted.jobsLive.level)
+    let unserved =
+      counted.late + counted.stuck + counted.left + counted.balked + counted.refused
+    let ended = counted.served + unserved
+    values.set(.jobsRequested, Double(counted.requested))
+    values.set(.jobsPosted, Double(counted.posted))
+    values.set(.jobsClaimed, Double(counted.claimed))
+    values.set(.jobsCompleted, Double(counted.completed))
     values.set(.jobsOpen, Double(open))
-    values.set(.jobsServed, Double(measured.served))
-    values.set(.jobsLate, Double(measured.late))
-    values.set(.jobsStuck, Double(measured.stuck))
-    values.set(.rentersLeft, Double(measured.left))
-    values.set(.rentersBalked, Double(measured.balked))
-    values.set(.requestsRefused, Double(measured.refused))
+    values.set(.jobsServed, Double(counted.served))
+    values.set(.jobsLate, Double(counted.late))
+    values.set(.jobsStuck, Double(counted.stuck))
+    values.set(.rentersLeft, Double(counted.left))
+    values.set(.rentersBalked, Double(counted.balked))
+    values.set(.requestsRefused, Double(counted.refused))
     values.set(.unservedFraction, ended == 0 ? .nan : Double(unserved) / Double(ended))
   }
 
-  private func setLatencies(_ values: inout MetricValues) {
+  private func setLatencies(_ values: inout MetricValues, _ counted: Measurements) {
     for (metric, observed) in [
-      (Metric.firstTokenTime, measured.firstToken),
-      (.engineFirstTokenTime, measured.engineFirstToken), (.perTokenTime, measured.perToken),
-      (.latency, measured.latency), (.settlementTime, measured.settlement),
+      (Metric.firstTokenTime, counted.firstToken),
+      (.engineFirstTokenTime, counted.engineFirstToken), (.perTokenTime, counted.perToken),
+      (.latency, counted.latency), (.settlementTime, counted.settlement),
     ] {
       values.set(metric, observed.tally, observed.quantiles)
     }
-    values.set(.promptTokens, measured.promptTokens)
-    values.set(.outputTokens, measured.outputTokens)
-    values.set(.tokenRate, measured.outputTokens.total / configuration.duration.seconds)
-    values.set(.rating, measured.rating)
+    values.set(.promptTokens, counted.promptTokens)
+    values.set(.outputTokens, counted.outputTokens)
+    values.set(.tokenRate, counted.outputTokens.total / (horizon - countedFrom).seconds)
+    values.set(.rating, counted.rating)
   }
 
   private func setHosts(_ values: inout MetricValues, _ end: SimTime) {
@@ -69,15 +74,15 @@ extension Market {
     revenue.reserveCapacity(hosts.count)
     var score = Tally()
     for index in hosts.indices {
-      let host = hosts[index]
+      let host = countedHost(index)
       busy += host.busy.seconds
-      up += (end - .zero - host.downTotal).seconds
+      up += (end - countedFrom - host.downTotal).seconds
       energy += energyUsed(by: host)
       cost += energyUsed(by: host) * hostTerms[Int(host.cohort)].electricity
       revenue.append(Double(host.revenue))
       score.record(Double(host.score))
     }
-    let span = Double(hosts.count) * end.seconds
+    let span = Double(hosts.count) * (end - countedFrom).seconds
     values.set(.hostUtilisation, up == 0 ? .nan : busy / up)
     values.set(.hostsUp, span == 0 ? .nan : up / span)
     values.set(.energy, energy)
@@ -92,38 +97,41 @@ extension Market {
     host.busy.seconds / 3_600 * hostTerms[Int(host.cohort)].watts / 1_000
   }
 
-  private func setChain(_ values: inout MetricValues) {
+  private func setChain(_ values: inout MetricValues, _ counted: Measurements) {
     // Nothing is spent per job while there is none.
-    let completed = measured.completed > 0 ? Double(measured.completed) : .nan
-    let fees = (measured.feesL2 + measured.feesL1).eth * configuration.chain.ethPrice
-    values.set(.blocks, Double(measured.blocks))
-    values.set(.transactions, Double(measured.transactions))
-    values.set(.transactionsReverted, Double(measured.reverts))
-    values.set(.transactionsResent, Double(measured.resent))
-    values.set(.transactionsUnpaid, Double(measured.unpaid))
-    values.set(.operations, Double(measured.operations))
-    values.set(.operationsRefused, Double(measured.operationsRefused))
+    let completed = counted.completed > 0 ? Double(counted.completed) : .nan
+    let fees = (counted.feesL2 + counted.feesL1).eth * configuration.chain.ethPrice
+    values.set(.blocks, Double(counted.blocks))
+    values.set(.transactions, Double(counted.transactions))
+    values.set(.transactionsReverted, Double(counted.reverts))
+    values.set(.transactionsResent, Double(counted.resent))
+    values.set(.transactionsUnpaid, Double(counted.unpaid))
+    values.set(.operations, Double(counted.operations))
+    values.set(.operationsRefused, Double(counted.operationsRefused))
     values.set(
       .bundleFilling,
-      measured.bundles > 0 ? Double(measured.operations) / Double(measured.bundles) : .nan)
-    values.set(.feesSponsored, measured.feesSponsored.eth)
-    values.set(.gasUsed, Double(measured.gasUsed.units))
-    values.set(.gasPerJob, Double(measured.gasUsed.units) / completed)
-    values.set(.feesL2, measured.feesL2.eth)
-    values.set(.feesL1, measured.feesL1.eth)
+      counted.bundles > 0 ? Double(counted.operations) / Double(counted.bundles) : .nan)
+    values.set(.feesSponsored, counted.feesSponsored.eth)
+    values.set(.gasUsed, Double(counted.gasUsed.units))
+    values.set(.gasPerJob, Double(counted.gasUsed.units) / completed)
+    values.set(.feesL2, counted.feesL2.eth)
+    values.set(.feesL1, counted.feesL1.eth)
     values.set(.feesPerJob, fees / completed)
-    let payments = measured.completed > 0 ? Double(measured.payments) * 1e-6 : .nan
+    let payments = counted.completed > 0 ? Double(counted.payments) * 1e-6 : .nan
     values.set(.feeShareOfPayments, fees / payments)
-    values.set(.baseFee, measured.baseFee)
+    values.set(.baseFee, counted.baseFee)
     values.set(
-      .baseFeeRatio, measured.baseFee.mean / (chain.equilibriumBaseFee(over: horizon) * 1e-9))
-    values.set(.blockUtilisation, measured.blockFilling / Double(measured.blocks))
+      .baseFeeRatio,
+      counted.baseFee.mean / (chain.equilibriumBaseFee(from: countedFrom, to: horizon) * 1e-9))
+    values.set(.blockUtilisation, counted.blockFilling / Double(counted.blocks))
   }
 
-  private func setMoney(_ values: inout MetricValues) {
-    values.set(.payments, Double(measured.payments) * 1e-6)
-    values.set(.hostRevenue, Double(measured.hostRevenue) * 1e-6)
-    values.set(.platformFees, Double(measured.payments - measured.hostRevenue) * 1e-6)
-    values.set(.stuckFunds, Double(measured.stuckFunds) * 1e-6)
+  private static func setMoney(
+    _ values: inout MetricValues, _ counted: Measurements
+  ) {
+    values.set(.payments, Double(counted.payments) * 1e-6)
+    values.set(.hostRevenue, Double(counted.hostRevenue) * 1e-6)
+    values.set(.platformFees, Double(counted.payments - counted.hostRevenue) * 1e-6)
+    values.set(.stuckFunds, Double(counted.stuckFunds) * 1e-6)
   }
 }

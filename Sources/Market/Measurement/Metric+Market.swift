@@ -15,7 +15,7 @@ extension MetricSet {
     .feesL2, .feesL1, .feesPerJob, .feeShareOfPayments,
     .baseFee, .baseFeeRatio, .blockUtilisation,
     .payments, .platformFees, .hostRevenue, .stuckFunds, .revenueHHI, .revenueGini,
-    .reputation, .rating, .jobsLive, .jobsLivePeak,
+    .reputation, .rating, .jobsLive, .jobsLivePeak, .warmUp, .warmUpUndetermined,
   ])
 }
 
@@ -27,7 +27,7 @@ extension MeasureUnit {
 extension Metric {
   static let jobsRequested = Metric(
     name: "jobs_requested", unit: .count, observed: .counted,
-    meaning: "Requests that arrived before the horizon.")
+    meaning: "Requests that arrived.")
   static let jobsPosted = Metric(
     name: "jobs_posted", unit: .count, observed: .counted,
     meaning: "Jobs whose post succeeded on chain.")
@@ -96,7 +96,7 @@ extension Metric {
     meaning: "Output length of completed jobs.")
   static let tokenRate = Metric(
     name: "output_rate", unit: .tokensPerSecond, observed: .atEnd,
-    meaning: "Output tokens of completed jobs over the duration.")
+    meaning: "Output tokens of completed jobs over the time that counts.")
   static let hostUtilisation = Metric(
     name: "host_utilisation", unit: .ratio, observed: .timeWeighted, summary: [.mean],
     meaning: "Share of the hosts' up-time in which they worked on at least one job.")
@@ -132,7 +132,7 @@ extension Metric {
     name: "user_operations_refused", unit: .count, observed: .counted,
     meaning: "Operations that nobody bundled because wallet or paymaster could not pay for them.")
   static let bundleFilling = Metric(
-    name: "bundle_filling", unit: .count, observed: .counted,
+    name: "bundle_filling", unit: .count, observed: .atEnd,
     meaning: "Mean operations a bundle; empty without bundles.")
   static let feesSponsored = Metric(
     name: "fees_sponsored", unit: .eth, observed: .atEnd,
@@ -194,4 +194,12 @@ extension Metric {
   static let jobsLivePeak = Metric(
     name: "jobs_live_peak", unit: .count, observed: .atEnd,
     meaning: "Most requests between arrival and last transaction at one time.")
+  static let warmUp = Metric(
+    name: "warm_up", unit: .seconds, observed: .atEnd,
+    meaning: "Time at the start of which no metric counts anything; 0 with a terminating horizon.")
+  static let warmUpUndetermined = Metric(
+    name: "warm_up_undetermined", unit: .count, observed: .atEnd,
+    meaning:
+      "1 when the run was too short for MSER-5 to say where its warm-up ends, so that its numbers "
+      + "may still hold some of it; else 0.")
 }

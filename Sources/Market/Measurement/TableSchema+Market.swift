@@ -7,7 +7,8 @@ extension TableSchema {
   ]
 
   static let timeSeries = TableSchema(
-    "timeseries", "State of the market at regular times; rates are over the row's interval.",
+    "timeseries",
+    "State of the market at regular times, warm-up included; rates are over the row's interval.",
     columns: [
       .seconds("time", "End of the interval."),
       Column("jobs_requested", .integer, .count, "Requests that arrived in the interval."),
@@ -28,7 +29,7 @@ extension TableSchema {
     ])
 
   static let hosts = TableSchema(
-    "hosts", "One row for each host at the horizon.",
+    "hosts", "One row for each host at the horizon; its totals leave the warm-up out.",
     columns: [
       Column("host", .integer, .count, "Number of the host, from 0 in cohort order."),
       Column("cohort", .text, .count, "Cohort as named in the scenario."),
@@ -48,13 +49,13 @@ extension TableSchema {
       Column("energy_cost", .real, .usd, "That energy at the cohort's price of electricity."),
       Column("profit", .real, .usd, "Revenue minus fees and energy."),
       Column("utilisation", .real, .ratio, "Busy time over up-time."),
-      Column("up_share", .real, .ratio, "Up-time over the duration."),
+      Column("up_share", .real, .ratio, "Up-time over the time that counts."),
       Column("reputation", .integer, .count, "Stored score."),
       Column("stake", .amount(decimals: 18), .fab, "Stake in the registry."),
     ])
 
   static let renters = TableSchema(
-    "renters", "One row for each renter at the horizon.",
+    "renters", "One row for each renter at the horizon; its totals leave the warm-up out.",
     columns: [
       Column("renter", .integer, .count, "Number of the renter, from 0 in cohort order."),
       Column("cohort", .text, .count, "Cohort as named in the scenario."),
@@ -70,7 +71,7 @@ extension TableSchema {
     ])
 
   static let gas = TableSchema(
-    "gas", "Cost of transactions by function, sender's role and payer.",
+    "gas", "Cost of transactions by function, sender's role and payer, after the warm-up.",
     columns: [
       Column("contract", .text, .count, "Contract that the transaction calls."),
       Column("function", .text, .count, "Function that it calls."),

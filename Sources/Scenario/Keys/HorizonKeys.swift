@@ -4,8 +4,9 @@ internal import Quantities
 /// `horizon:`, `terminating`, `steadyState` or `{steadyState: {warmUp: 2h}}`.
 enum HorizonKeys {
   static let warmUp = Key(
-    "warmUp", .duration(from: .zero, to: .days(3_650), example: "2h"), optional: "MSER-5 decides",
-    "Time at the start that does not count.")
+    "warmUp", .duration(from: .zero, to: .days(3_650), example: "2h"),
+    optional: "MSER-5 finds it in each replication, which then runs twice",
+    "Time at the start in which nothing counts.")
 
   private static let steadyShape = SectionShape<Horizon>(
     declaration: SectionDeclaration(

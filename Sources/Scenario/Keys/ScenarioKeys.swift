@@ -18,7 +18,8 @@ enum ScenarioKeys {
     "Simulated time; the run starts on a Monday at 00:00.")
   static let horizon = Key(
     "horizon", HorizonKeys.kind, standard: "terminating",
-    "terminating: everything counts; steadyState: the start-up transient is removed.")
+    "terminating: everything counts; steadyState: what happens before the end of the warm-up is "
+      + "left out of every metric.")
   static let replications = Key(
     "replications", .integer(in: 1...100_000), standard: "1",
     "Independent repetitions, from which intervals come.")

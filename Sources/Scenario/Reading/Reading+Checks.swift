@@ -11,6 +11,7 @@ extension Reading {
     checkSomebody(configuration.hosts.map(\.count), of: "hosts", tree)
     checkSomebody(configuration.renters.map(\.count), of: "renters", tree)
     checkTimes(configuration, tree)
+    checkSteadyState(configuration, tree)
     checkFeasibility(of: configuration.hosts, tree)
     for (index, cohort) in configuration.renters.enumerated() {
       let path = DocumentPath.top.appending("renters").appending(index)
@@ -20,7 +21,7 @@ extension Reading {
     }
   }
 
-  private func complain(
+  func complain(
     _ path: DocumentPath, _ tree: DocumentTree, _ whatHappened: String, do whatToDo: String
   ) {
     complain(at: tree.location(of: path), "\(path)", whatHappened, do: whatToDo)
@@ -75,35 +76,6 @@ extension Reading {
       complain(
         .top.appending("outputs").appending("sampleInterval"), tree,
         "is longer than the duration", do: "stay within \(configuration.duration.written)")
-    }
-  }
-
-  /// Arrivals that stop before the run does are wanted or a mistake: the scenario has to say.
-  private func checkTrace(
-    _ cohort: RenterCohort, at path: DocumentPath, _ configuration: MarketConfiguration,
-    _ tree: DocumentTree
-  ) {
-    guard case .trace(let trace, let repeats) = cohort.arrivals, let last = trace.requests.last
-    else { return }
-    let arrivals = path.appending("arrivals")
-    let isStated = tree.part(at: arrivals)?.entry("repeat") != nil
-    if last.arrival < configuration.duration, !isStated {
-      complain(
-        arrivals.appending("trace"), tree,
-        "ends after \(last.arrival.seconds.plain) s, before the duration of "
-          + "\(configuration.duration.written)",
-        do: "add repeat: true to start it again, or repeat: false to let arrivals end")
-    }
-    if repeats, last.arrival == .zero {
-      complain(
-        arrivals.appending("trace"), tree, "takes no time, and so cannot be repeated",
-        do: "write repeat: false")
-    } else if repeats, Double(trace.requests.count) / trace.period.seconds > ProcessKeys.rateLimit {
-      complain(
-        arrivals.appending("trace"), tree,
-        "holds \(trace.requests.count.grouped) requests in \(last.arrival.seconds.plain) s, too "
-          + "many a second to be repeated",
-        do: "check that arrival_s is in seconds, or write repeat: false")
     }
   }
 

@@ -121,6 +121,15 @@ struct RunCommand: ParsableCommand {
           + "kept in \(result.folder), and the same command goes on from there")
       return .interrupted
     }
+    let short = result.outcomes.count { outcome in
+      outcome.output?.values.number(named: "warm_up_undetermined") == 1
+    }
+    if short > 0 {
+      printError(
+        "\(configuration.name): warning: \(short) of \(result.outcomes.count) replications are too "
+          + "short for MSER-5 to say where their warm-up ends; lengthen the duration or state the "
+          + "warm-up, as in horizon: {steadyState: {warmUp: 2h}}")
+    }
     for verdict in verdicts where !verdict.holds {
       printError("\(configuration.name): expectation fails: \(verdict.description)")
     }

@@ -10,6 +10,7 @@ import Statistics
 struct RecordedRun {
   let values: MetricValues
   let digest: UInt64
+  let horizon: SimTime
   let eventCount: Int
   let measured: Measurements
   let hosts: [Host]
@@ -27,19 +28,23 @@ struct RecordedRun {
   let ethTotal: UInt256
   let vaultETH: UInt256
 
-  init(_ configuration: MarketConfiguration, replication: Int = 0) throws {
+  init(
+    _ configuration: MarketConfiguration, replication: Int = 0, warmUp: SimDuration = .zero
+  ) throws {
     var sinks: [MemorySink] = []
     let outlet = TableOutlet(replication: nil) { schema in
       let sink = MemorySink(schema)
       sinks.append(sink)
       return sink
     }
-    var market = try Market.made(from: configuration, replication: replication, outlet: outlet)
+    var market = try Market.made(
+      from: configuration, replication: replication, warmUp: warmUp, outlet: outlet)
     precondition(market.run(shouldStop: { false }, report: { _ in }))
     market.closeBooks(at: market.horizon)
     try market.writeFinalTables(to: outlet, at: market.horizon)
     values = market.values(at: market.horizon)
     digest = market.kernel.digest
+    horizon = market.horizon
     eventCount = market.kernel.executedCount
     measured = market.measured
     hosts = market.hosts.indices.map { market.hosts[$0] }
@@ -85,11 +90,12 @@ struct RecordedRun {
 extension Market {
   /// A market before its first event.
   static func made(
-    from configuration: MarketConfiguration, replication: Int = 0,
+    from configuration: MarketConfiguration, replication: Int = 0, warmUp: SimDuration = .zero,
     outlet: TableOutlet = .discarding
   ) throws -> Market {
     let tables = try MarketTables(configuration.outputs, outlet: outlet)
     return try Market(
-      configuration, Population(configuration), replication: replication, tables: tables)
+      configuration, Population(configuration), replication: replication,
+      warmUp: MarketWarmUp(duration: warmUp), tables: tables)
   }
 }

@@ -1,0 +1,152 @@
+import EVM
+import Quantities
+import Statistics
+
+/// What counts of a replication.
+struct Counting {
+  let warmUp: MarketWarmUp
+  /// Watches the blocks of a run that is made to find its warm-up.
+  var search: WarmUpSearch?
+
+  // What had been measured when the warm-up ended, to be taken off what was by the horizon. Counters
+  // and sums run on, since the books are audited by them; tallies and time averages begin anew.
+
+  var measured: Measurements
+  /// Empty without a warm-up, as are the renters.
+  var hosts: [Host] = []
+  var renters: [Renter] = []
+
+  init(warmUp: MarketWarmUp, measured: Measurements) {
+    self.warmUp = warmUp
+    self.measured = measured
+  }
+}
+
+/// What counts: everything, or under `steadyState` what happens from the end of the warm-up on.
+extension Market {
+  /// The end of the warm-up, zero without one.
+  var countedFrom: SimTime { .zero + counting.warmUp.duration }
+
+  mutating func warmUpEnded(at time: SimTime) {
+    let soFar = measured
+    counting.measured = soFar
+    counting.hosts = hosts.indices.map { hosts[$0].closed(at: time) }
+    counting.renters = renters.indices.map { renters[$0] }
+    measured.restart(at: time)
+  }
+
+  /// After every block.
+  @inline(__always) mutating func searchWarmUp(at time: SimTime) {
+    guard counting.search != nil else { return }
+    let area = measured.jobsLive.area(until: time)
+    let (busy, fee) = (measured.hostsBusy, chain.producer.baseFee.gwei)
+    counting.search?.observe(jobsLiveArea: area, hostsBusy: busy, baseFee: fee)
+  }
+
+  /// Traits, state, and what counts of the totals of a host.
+  func countedHost(_ index: Int) -> Host {
+    counting.hosts.isEmpty ? hosts[index] : hosts[index].since(counting.hosts[index])
+  }
+
+  func countedRenter(_ index: Int) -> Renter {
+    counting.renters.isEmpty ? renters[index] : renters[index].since(counting.renters[index])
+  }
+
+  /// Levels, and what counts of everything else.
+  var counted: Measurements { measured.since(counting.measured) }
+}
+
+extension Measurements {
+  /// Begins tallies and time averages anew; counters and sums stay.
+  mutating func restart(at time: SimTime) {
+    firstToken = Observed()
+    engineFirstToken = Observed()
+    perToken = Observed()
+    latency = Observed()
+    settlement = Observed()
+    promptTokens = Tally()
+    outputTokens = Tally()
+    rating = Tally()
+    baseFee = Tally()
+    jobsLive.restart(at: time)
+  }
+
+  /// With counters and sums less those of an earlier time; tallies and levels as they are.
+  func since(_ earlier: Measurements) -> Measurements {
+    var rest = self
+    rest.requested -= earlier.requested
+    rest.posted -= earlier.posted
+    rest.claimed -= earlier.claimed
+    rest.completed -= earlier.completed
+    rest.served -= earlier.served
+    rest.late -= earlier.late
+    rest.stuck -= earlier.stuck
+    rest.left -= earlier.left
+    rest.balked -= earlier.balked
+    rest.refused -= earlier.refused
+    rest.blocks -= earlier.blocks
+    rest.blockFilling -= earlier.blockFilling
+    for row in gas.indices { rest.gas[row] = gas[row].since(earlier.gas[row]) }
+    rest.operations -= earlier.operations
+    rest.operationsRefused -= earlier.operationsRefused
+    rest.bundles -= earlier.bundles
+    rest.resent -= earlier.resent
+    rest.unpaid -= earlier.unpaid
+    rest.payments -= earlier.payments
+    rest.hostRevenue -= earlier.hostRevenue
+    rest.stuckFunds -= earlier.stuckFunds
+    return rest
+  }
+}
+
+extension Measurements.GasAccount {
+  fileprivate func since(_ earlier: Self) -> Self {
+    Self(
+      calls: calls - earlier.calls, reverts: reverts - earlier.reverts, gas: gas - earlier.gas,
+      feeL2: feeL2 - earlier.feeL2, feeL1: feeL1 - earlier.feeL1)
+  }
+}
+
+extension Host {
+  /// With the times of what is still running added up to `time`.
+  func closed(at time: SimTime) -> Host {
+    var host = self
+    if inEngine > 0 {
+      host.busy += time - busySince
+      host.busySince = time
+    }
+    if !isUp {
+      host.downTotal += time - downSince
+      host.downSince = time
+    }
+    return host
+  }
+
+  func since(_ earlier: Host) -> Host {
+    var rest = self
+    rest.claims -= earlier.claims
+    rest.claimsLost -= earlier.claimsLost
+    rest.completed -= earlier.completed
+    rest.stuck -= earlier.stuck
+    rest.tokens -= earlier.tokens
+    rest.revenue -= earlier.revenue
+    rest.fees -= earlier.fees
+    rest.busy -= earlier.busy
+    rest.downTotal -= earlier.downTotal
+    return rest
+  }
+}
+
+extension Renter {
+  func since(_ earlier: Renter) -> Renter {
+    var rest = self
+    rest.requests -= earlier.requests
+    rest.completed -= earlier.completed
+    rest.late -= earlier.late
+    rest.left -= earlier.left
+    rest.stuck -= earlier.stuck
+    rest.paid -= earlier.paid
+    rest.fees -= earlier.fees
+    return rest
+  }
+}
