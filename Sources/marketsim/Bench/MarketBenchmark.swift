@@ -16,13 +16,20 @@ extension Benchmark {
       var transactions = 0.0
       var events = 0.0
       var digest: UInt64 = 0
+      var growth = 0
       let time = Stopwatch.medianNanoseconds(runs: effort.runs) {
         guard let scenario = try? MarketScenario(.benchmark(hosts: size, duration: duration))
         else { preconditionFailure("the benchmark's market is feasible") }
         return Stopwatch.nanoseconds {
-          guard let outcome = try? scenario.run(replication: 0, tables: .discarding) else {
-            preconditionFailure("a run without tables cannot fail")
+          var middle: Int?
+          let outcome = try? scenario.run(replication: 0, tables: .discarding) {
+            false
+          } report: {
+            // Twice: asking the allocator is slow.
+            if $0 >= 0.5, middle == nil { middle = Stopwatch.allocatedBytes }
+            if $0 == 1, let middle, let last = Stopwatch.allocatedBytes { growth = last - middle }
           }
+          guard let outcome else { preconditionFailure("a run without tables cannot fail") }
           jobs = outcome.values.number(named: "jobs_completed") ?? .nan
           transactions = outcome.values.number(named: "transactions") ?? .nan
           events = Double(outcome.eventCount)
@@ -38,6 +45,8 @@ extension Benchmark {
           figure("market_transactions", transactions / time * 1e9, "transactions/s"),
           figure("market_events", events / time * 1e9, "events/s"),
           figure("market_time", time / jobs, "ns/job"),
+          // In the second half of the run: rows of finished jobs, and lists that double.
+          figure("market_allocated", Double(growth) / (events / 2), "B/event"),
         ],
         digest: digest)
     })
