@@ -40,6 +40,6 @@ extension BaseAccountIntegration {
     try world.require(
       try isValidSessionKey(key, of: wallet, &world), else: .sessionKeyExpired)
     try world.compute(Compute.claimBySessionKey.effects)
-    try world.claimJobFor(wallet, job: number, in: jobMarketplace)
+    try world.claimJobFor(wallet, job: number, in: jobMarketplace, by: account)
   }
 }

@@ -17,7 +17,7 @@ extension JobMarketplace {
     try world.require(try world.load(owner) == caller, else: .notOwner)
   }
 
-  /// Stops `postJob` and `postJobWithToken`; nothing else asks.
+  /// Stops postings and claims; in the reference `postJob` and `postJobWithToken` only.
   func emergencyPause(
     reason: StringID, by caller: AccountID, _ world: inout World
   ) throws(CallFailure) {
@@ -31,12 +31,35 @@ extension JobMarketplace {
 
   func unpause(by caller: AccountID, _ world: inout World) throws(CallFailure) {
     try world.compute(Compute.unpause)
-    try requireOwner(caller, &world)
-    let end = try world.load(pausedAt).adding(Self.pauseCooldown)
-    try world.require(
-      UInt256(world.evm.block.timestamp) >= end, else: .cooldownNotElapsed)
+    // Asked only where it may be: the owner of the reference pays for no such look.
+    var isGovernance = false
+    if world.rules.emergencyPauseWorks { isGovernance = try world.load(governance) == caller }
+    if !isGovernance {
+      try requireOwner(caller, &world)
+      try world.require(try isCooldownOver(&world), else: .cooldownNotElapsed)
+    }
     try world.store(false, isPaused)
+    try forgetFailures(&world)
     try world.emit(.emergencyUnpause(by: caller), from: account)
+  }
+
+  /// Governance stops the marketplace in an emergency; the reference has no such function.
+  func pauseByGovernance(by caller: AccountID, _ world: inout World) throws(CallFailure) {
+    try world.compute(Compute.emergencyPause)
+    try world.require(try world.load(governance) == caller, else: .onlyGovernance)
+    try world.store(true, isPaused)
+    try world.store(UInt256(world.evm.block.timestamp), pausedAt)
+    try world.emit(.emergencyPause(by: caller, reason: .empty), from: account)
+  }
+
+  private func isCooldownOver(_ world: inout World) throws(CallFailure) -> Bool {
+    let end = try world.load(pausedAt).adding(UInt256(world.rules.pauseCooldown))
+    return UInt256(world.evm.block.timestamp) >= end
+  }
+
+  /// Where failures count, the count begins again after a pause.
+  private func forgetFailures(_ world: inout World) throws(CallFailure) {
+    if world.rules.failuresCounted { try world.store(0, failureCount) }
   }
 
   /// Only `"postJob"` is ever asked for.
@@ -48,7 +71,8 @@ extension JobMarketplace {
     try world.update(paused, isFunctionPaused(name))
   }
 
-  /// Up one level at a time, down at will; level 2 pauses, any other unpauses at once.
+  /// Up one level at a time, down at will; level 2 pauses, in the reference any other unpauses at
+  /// once.
   func setBreakerLevel(
     _ level: UInt256, by caller: AccountID, _ world: inout World
   ) throws(CallFailure) {
@@ -59,10 +83,29 @@ extension JobMarketplace {
     let new = UInt8(truncatingIfNeeded: level.low)
     if new > current { try world.compute(Compute.raiseLevel) }
     try world.require(new <= current || new - current <= 1, else: .cannotSkipLevels)
+    if world.rules.cooldownHolds, new < 2 {
+      return try lowerLevel(from: current, to: new, &world)
+    }
     try world.store(new, breakerLevel)
     if new < 2 { return try world.store(false, isPaused) }
     try world.update(true, isPaused)
     try world.store(UInt256(world.evm.block.timestamp), pausedAt)
+  }
+
+  /// Going down ends a pause once the cool-down is over; the pause of level 2 itself must wait for
+  /// that. Staying or going up never ends one.
+  private func lowerLevel(
+    from current: UInt8, to new: UInt8, _ world: inout World
+  ) throws(CallFailure) {
+    if new < current, try world.load(isPaused) {
+      let isOver = try isCooldownOver(&world)
+      try world.require(isOver || current < 2, else: .cooldownNotElapsed)
+      if isOver {
+        try world.store(false, isPaused)
+        try forgetFailures(&world)
+      }
+    }
+    try world.store(new, breakerLevel)
   }
 
   func enableAutoRecovery(
@@ -87,7 +130,11 @@ extension JobMarketplace {
     guard try world.load(isPaused) else { return }
     try world.compute(Compute.askWhetherRecovered)
     let start = try world.load(pausedAt)
-    let end = try start.adding(try world.load(recoveryPeriod))
+    let (end, overflows) = start.addingReportingOverflow(try world.load(recoveryPeriod))
+    if overflows {
+      if world.rules.autoRecoverySaturates { return }
+      throw .panic(.arithmetic)
+    }
     guard UInt256(world.evm.block.timestamp) >= end else { return }
     try world.compute(Compute.recover)
     try world.update(false, isPaused)
@@ -108,6 +155,7 @@ extension JobMarketplace {
     try world.require(try world.load(governance) == caller, else: .onlyGovernance)
     try world.update(false, isPaused)
     try world.store(0, breakerLevel)
+    try forgetFailures(&world)
     try world.emit(.emergencyUnpause(by: caller), from: account)
   }
 

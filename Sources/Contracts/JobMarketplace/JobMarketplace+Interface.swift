@@ -49,7 +49,11 @@ extension JobMarketplace {
       return [.uint(try createJob(offer, by: caller, value: value, &world))]
     case "createJobFor(address,string,string,uint256,uint256)":
       let offer = try arguments.jobOffer(from: 1, &world)
-      return [.uint(try createJobFor(try arguments.address(0), offer, value: value, &world))]
+      return [
+        .uint(
+          try createJobFor(
+            try arguments.address(0), offer, by: caller, value: value, &world))
+      ]
     case Self.postJobSignature:
       let posting = try arguments.jobPosting(&world)
       let payment = try arguments.uint(2)
@@ -108,7 +112,8 @@ extension JobMarketplace {
     switch signature {
     case "claimJob(uint256)": try claimJob(try arguments.uint(0), by: caller, &world)
     case "claimJobFor(address,uint256)":
-      try claimJobFor(try arguments.address(0), job: try arguments.uint(1), &world)
+      try claimJobFor(
+        try arguments.address(0), job: try arguments.uint(1), by: caller, &world)
     case "completeJob(uint256,string,bytes)":
       let proof = try arguments.string(2, &world)
       try completeJob(
@@ -170,8 +175,9 @@ extension JobMarketplace {
       try setPaymentEscrow(try arguments.address(0), by: caller, &world)
     case "setUsdcAddress(address)": try setUSDC(try arguments.address(0), by: caller, &world)
     case "setReputationSystem(address)":
-      try setReputationSystem(try arguments.address(0), &world)
-    case "setGovernance(address)": try setGovernance(try arguments.address(0), &world)
+      try setReputationSystem(try arguments.address(0), by: caller, &world)
+    case "setGovernance(address)":
+      try setGovernance(try arguments.address(0), by: caller, &world)
     case "setMigrationHelper(address)":
       try setMigrationHelper(try arguments.address(0), by: caller, &world)
     case "grantRole(bytes32,address)":
@@ -185,7 +191,7 @@ extension JobMarketplace {
         inputHash: try arguments.string(3, &world), resultHash: try arguments.string(9, &world))
       try addMigratedJob(
         try arguments.uint(0), job, status: try arguments.uint(7), by: caller, &world)
-    default: return try view(signature, arguments, &world)
+    default: return try invokeAdded(signature, arguments, by: caller, &world)
     }
     return []
   }

@@ -1,22 +1,33 @@
 import EVM
 import Quantities
 
-/// Limits of the reference, seconds and counts.
+/// Roles of the marketplace; its limits are in `World.rules`.
 extension JobMarketplace {
-  static var rapidPostWindow: UInt256 { 60 }
-  static var rapidPostLimit: UInt8 { 3 }
-  static var postWindow: UInt256 { 3_600 }
-  static var postLimit: UInt8 { 10 }
-  static var year: UInt256 { 31_536_000 }
-  static var throttleCooldown: UInt256 { 300 }
-  static var quickReleaseTime: UInt256 { 30 }
-  static var suspiciousReleases: UInt32 { 10 }
-  static var pauseCooldown: UInt256 { 3_600 }
-  static var abandonmentDelay: UInt256 { 2_592_000 }
-  static var initialFailureThreshold: UInt256 { 5 }
-  static var batchLimit: UInt32 { 100 }
-
   /// keccak256("GUARDIAN_ROLE"): may pause, and set the breaker's level.
   static let guardianRole = UInt256(bigEndian: Keccak.hash("GUARDIAN_ROLE".utf8))
   static var guardianRoleNumber: Int { 0 }
+  /// keccak256("ACCOUNT_ROLE"): contracts that act for wallets; unknown to the reference.
+  static let accountRole = UInt256(bigEndian: Keccak.hash("ACCOUNT_ROLE".utf8))
+  static var accountRoleNumber: Int { 1 }
+
+  /// Plain computation of what the reference lacks. Estimated: each is that of the measured function
+  /// nearest to it.
+  enum EstimatedCompute {
+    static var openEscrow: Int64 { 650 }
+    static var assignHost: Int64 { 260 }
+    static var askProofSystem: Int64 { 450 }
+    static var askStake: Int64 { 300 }
+    static var checkTerms: Int64 { 120 }
+    static var cancel: Int64 { 1_000 }
+    static var reclaim: Int64 { 1_000 }
+    static var requestRefund: Int64 { 800 }
+    static var confirmRefund: Int64 { 1_100 }
+    static var countFailure: Int64 { 400 }
+    static var slash: Int64 { 500 }
+    static var dispute: Int64 { 1_254 }
+    static var compensate: Int64 { 600 }
+    static var proofCallback: Int64 { 700 }
+    static var setProofSystem: Int64 { 1_272 }
+    static var jobState: Int64 { 600 }
+  }
 }

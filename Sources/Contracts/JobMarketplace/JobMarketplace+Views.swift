@@ -33,7 +33,7 @@ extension JobMarketplace {
       // An empty number costs more than this; a migration can leave more gaps than any gas pays.
       try world.compute(Compute.lookAtJob)
       let job = job(number)
-      if !(try world.load(job.renter).isZero), world.evm.peek(job.status) != .completed {
+      if !(try world.load(job.renter).isZero), world.evm.peek(job.status).isOpen {
         numbers.append(number)
       }
       number += 1
@@ -67,7 +67,7 @@ extension JobMarketplace {
         .uint(try world.load(lastIncidentAt)),
       ]
     case "failureThreshold()": return [.uint(try world.load(failureThreshold))]
-    case "MAX_PAYMENT()": return [.uint(Self.maxPayment)]
+    case "MAX_PAYMENT()": return [.uint(world.rules.maxPaymentETH)]
     case "GUARDIAN_ROLE()": return [.fixedBytes(Self.guardianRole.bigEndianBytes)]
     case "usdcAddress()": return [.address(try world.load(usdc))]
     case "nodeRegistry()": return [.address(try world.load(nodeRegistry))]

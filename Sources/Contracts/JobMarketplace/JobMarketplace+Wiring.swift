@@ -21,17 +21,30 @@ extension JobMarketplace {
     try world.update(token, usdc)
   }
 
-  /// Anybody, once.
-  func setReputationSystem(_ system: AccountID, _ world: inout World) throws(CallFailure) {
+  /// In the reference anybody, once.
+  func setReputationSystem(
+    _ system: AccountID, by caller: AccountID, _ world: inout World
+  ) throws(CallFailure) {
     try world.compute(Compute.setReputationSystem)
+    try requireProtected(caller, &world)
     try world.require(
       try world.load(reputationSystem).isZero, else: .reputationSystemAlreadySet)
     try world.store(system, reputationSystem)
   }
 
-  /// Anybody, once.
-  func setGovernance(_ governor: AccountID, _ world: inout World) throws(CallFailure) {
+  private func requireProtected(
+    _ caller: AccountID, _ world: inout World
+  ) throws(CallFailure) {
+    guard world.rules.settersProtected else { return }
+    try world.require(try world.load(owner) == caller, else: .onlyOwner)
+  }
+
+  /// In the reference anybody, once.
+  func setGovernance(
+    _ governor: AccountID, by caller: AccountID, _ world: inout World
+  ) throws(CallFailure) {
     try world.compute(Compute.setGovernance)
+    try requireProtected(caller, &world)
     try world.require(try world.load(governance).isZero, else: .governanceAlreadySet)
     try world.store(governor, governance)
   }
@@ -64,7 +77,7 @@ extension JobMarketplace {
     try world.require(
       try world.load(migrationHelper) == caller, else: .onlyMigrationHelper)
     try world.require(try world.load(job(number).renter).isZero, else: .jobAlreadyExists)
-    guard let raw = status.narrow, let status = JobStatus(rawValue: UInt8(clamping: raw)) else {
+    guard let raw = status.narrow, let status = JobStatus(ofReference: UInt8(clamping: raw)) else {
       throw .panic(.enumConversion)
     }
     try world.compute(Compute.addMigratedJob.effects)

@@ -24,8 +24,6 @@ public struct JobMarketplace: BitwiseCopyable {
 
   /// Numbers below this one have rows of their own.
   static var denseLimit: UInt64 { 1 << 26 }
-  /// 1,000 ETH.
-  static var maxPayment: UInt256 { UInt256(1_000_000_000_000_000_000_000 as UInt128) }
 
   // The slots that jobs touch.
 
@@ -62,6 +60,10 @@ public struct JobMarketplace: BitwiseCopyable {
 
   var lastIncidentAt: Slot<Compact> { Slot(seldom, slot: 0, offset: Row.headerSize) }
   var migrationHelper: Slot<AccountID> { Slot(seldom, slot: 1, offset: Row.headerSize + 4) }
+  // What the reference lacks.
+  var proofSystem: Slot<AccountID> { Slot(seldom, slot: 2, offset: Row.headerSize + 8) }
+  /// Start of the time in which failures are counted.
+  var failuresSince: Slot<Compact> { Slot(seldom, slot: 3, offset: Row.headerSize + 12) }
 
   @inline(__always) func job(_ number: UInt256) -> StoredJob {
     if let dense = number.narrow, dense < Self.denseLimit {
@@ -103,13 +105,13 @@ public struct JobMarketplace: BitwiseCopyable {
     self.account = account
     self.instance = instance
     state = world.evm.makeRow(size: 69)
-    seldom = world.evm.makeRow(size: 8)
+    seldom = world.evm.makeRow(size: 16)
     jobs = world.evm.makeTable(size: StoredJob.size, chunkShift: 10)
     distantJobs = world.evm.makeTable(size: StoredJob.size, chunkShift: 4)
     distantNumbers = world.evm.makeMapping(UInt256.self, size: 0, chunkShift: 4)
     parties = world.evm.makeTable(size: MarketParty.size, chunkShift: 10)
     failedNodes = world.evm.makeMapping(UInt256.self, size: 4, chunkShift: 4)
-    roles = RoleTable(numbering: [Self.guardianRole], &world)
+    roles = RoleTable(numbering: [Self.guardianRole, Self.accountRole], &world)
     pausedFunctions = world.evm.makeMapping(UInt64.self, size: 1, chunkShift: 2)
     postJobPause = pausedFunctions.row(UInt64(world.evm.strings.intern("postJob").index))
     texts = Texts(in: &world.evm.strings)
@@ -118,17 +120,33 @@ public struct JobMarketplace: BitwiseCopyable {
     state.initialize(nodeRegistry, to: registry)
     state.initialize(nextJobID, to: world.evm.words.compact(1))
     state.initialize(owner, to: deployer)
-    state.initialize(failureThreshold, to: world.evm.words.compact(Self.initialFailureThreshold))
+    state.initialize(
+      failureThreshold, to: world.evm.words.compact(UInt256(world.rules.failureThreshold)))
+    if world.rules.autoRecovery > 0 {
+      state.initialize(recoversAutomatically, to: true)
+      state.initialize(
+        recoveryPeriod, to: world.evm.words.compact(UInt256(world.rules.autoRecovery)))
+    }
   }
 
   /// Strings of the contract's own events.
   struct Texts: BitwiseCopyable {
     let unusualActivity: StringID
     let highFailureRate: StringID
+    let gaveUp: StringID
+    let timedOut: StringID
+    let proofInvalid: StringID
+    let challengeLost: StringID
+    let disputeLost: StringID
 
     init(in strings: inout StringTable) {
       unusualActivity = strings.intern("Unusual activity detected")
       highFailureRate = strings.intern("Auto-pause: High failure rate")
+      gaveUp = strings.intern("Host gave up")
+      timedOut = strings.intern("Host timed out")
+      proofInvalid = strings.intern("Proof invalid")
+      challengeLost = strings.intern("Challenge lost")
+      disputeLost = strings.intern("Dispute lost")
     }
   }
 }

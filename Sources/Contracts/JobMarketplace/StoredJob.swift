@@ -1,10 +1,11 @@
 import EVM
 import Quantities
 
-/// `struct Job`: ten slots in 41 bytes, and the length of the job's list of failed nodes.
+/// `struct Job`: ten slots in 41 bytes, the length of the job's list of failed nodes, and two slots
+/// that the reference lacks.
 struct StoredJob: BitwiseCopyable {
   let row: Row
-  static var size: Int { 5 + 4 + 4 + 4 + 4 + 4 + 4 + 4 + 4 + 4 + 4 }
+  static var size: Int { 5 + 4 + 4 + 4 + 4 + 4 + 4 + 4 + 4 + 4 + 4 + 7 + 8 }
 
   /// Slot 0: renter and status, packed.
   var renter: Slot<AccountID> { Slot(row, slot: 0, offset: Row.headerSize, width: 5) }
@@ -21,6 +22,37 @@ struct StoredJob: BitwiseCopyable {
   var resultHash: StringSlot { StringSlot(row, slot: 9, dataSlot: 12, offset: Row.headerSize + 37) }
   /// `jobFailedNodes[job].length`.
   var failedNodeCount: Slot<UInt32> { Slot(row, slot: 13, offset: Row.headerSize + 41) }
+
+  /// Slot 14: what the job asks for and what became of its payment, packed.
+  var flags: Slot<JobFlags> { Slot(row, slot: 14, offset: Row.headerSize + 45, width: 7) }
+  /// GB.
+  var minGPUMemory: Slot<UInt16> {
+    Slot(row, slot: 14, offset: Row.headerSize + 45, width: 7, position: 1)
+  }
+  var minReputation: Slot<UInt32> {
+    Slot(row, slot: 14, offset: Row.headerSize + 45, width: 7, position: 3)
+  }
+  /// Slot 15: when its host claimed it, seconds since 1970, and who disputes it.
+  var claimedAt: Slot<UInt32> { Slot(row, slot: 15, offset: Row.headerSize + 52, width: 8) }
+  var disputer: Slot<AccountID> {
+    Slot(row, slot: 15, offset: Row.headerSize + 52, width: 8, position: 4)
+  }
+}
+
+/// What is true of a job besides its status.
+struct JobFlags: OptionSet, NarrowValue {
+  let rawValue: UInt8
+
+  static var requiresProof: JobFlags { JobFlags(rawValue: 1) }
+  /// The host asks to give the payment back.
+  static var refundRequested: JobFlags { JobFlags(rawValue: 2) }
+  /// The payment has left the pool.
+  static var isPaid: JobFlags { JobFlags(rawValue: 4) }
+
+  static var width: Int { 1 }
+  init(rawValue: UInt8) { self.rawValue = rawValue }
+  init(slotBits: UInt64) { self.init(rawValue: UInt8(truncatingIfNeeded: slotBits)) }
+  var slotBits: UInt64 { UInt64(rawValue) }
 }
 
 /// What stands in the slot of a job's `escrowId`, so that no job keeps 32 bytes of hash.

@@ -93,11 +93,29 @@ struct FABJob: BitwiseCopyable {
   var resultHash: StringSlot { StringSlot(row, slot: 9, dataSlot: 12, offset: Row.headerSize + 37) }
 }
 
-/// `enum JobStatus` of the reference's interface.
+/// `enum JobStatus` of the reference's interface, and behind it what the reference lacks.
 public enum JobStatus: UInt8, NarrowValue, Sendable {
   case posted
   case claimed
   case completed
+  /// The renter has the payment back.
+  case refunded
+  /// The host has the payment, less the fee.
+  case settled
+  /// The arbiter decides.
+  case disputed
+
+  /// nil beyond the three values that the reference knows.
+  init?(ofReference value: UInt8) {
+    guard value <= JobStatus.completed.rawValue else { return nil }
+    self.init(rawValue: value)
+  }
+
+  /// Whether the work was delivered and accepted.
+  var isDelivered: Bool { self == .completed || self == .settled }
+
+  /// Whether a host may still take it or works on it.
+  var isOpen: Bool { self == .posted || self == .claimed }
 
   @inlinable public static var width: Int { 1 }
   @inlinable public init(slotBits: UInt64) {

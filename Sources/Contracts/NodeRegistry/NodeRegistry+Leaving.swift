@@ -76,15 +76,3 @@ extension NodeRegistry {
     return marketplace.isZero ? 0 : try world.openJobs(of: host, in: marketplace)
   }
 }
-
-/// A marketplace as a registry calls it.
-extension World {
-  /// `openJobs(host)`: jobs that the host has claimed and that are neither settled nor refunded.
-  mutating func openJobs(
-    of host: AccountID, in marketplace: AccountID
-  ) throws(CallFailure) -> UInt64 {
-    let call = try openCall(to: marketplace)
-    // No marketplace of this build counts them yet.
-    throw rollBack(call, after: .empty)
-  }
-}

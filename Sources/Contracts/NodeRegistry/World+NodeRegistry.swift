@@ -100,4 +100,64 @@ extension World {
       return rollBack(call, after: error)
     }
   }
+
+  // What a marketplace asks that the reference's never did.
+
+  mutating func gpuMemory(
+    of node: AccountID, in registry: AccountID
+  ) throws(CallFailure) -> UInt16 {
+    try askRegistry(registry) { (contract, world) throws(CallFailure) in
+      try world.load(contract.node(node).gpuMemory)
+    }
+  }
+
+  mutating func isSuspicious(
+    _ controller: AccountID, in registry: AccountID
+  ) throws(CallFailure) -> Bool {
+    try askRegistry(registry) { (contract, world) throws(CallFailure) in
+      UInt64(try world.load(contract.controlledCount(of: controller)))
+        >= world.rules.sybilThreshold
+    }
+  }
+
+  mutating func nodeStake(
+    of node: AccountID, in registry: AccountID
+  ) throws(CallFailure) -> UInt256 {
+    try askRegistry(registry) { (contract, world) throws(CallFailure) in
+      try world.load(contract.node(node).stake)
+    }
+  }
+
+  mutating func stakeToken(of registry: AccountID) throws(CallFailure) -> AccountID {
+    try askRegistry(registry) { (contract, world) throws(CallFailure) in
+      try world.load(contract.stakeToken)
+    }
+  }
+
+  /// `takeStake(…)`: what was taken, at most `amount`.
+  mutating func takeStake(
+    of host: AccountID, amount: UInt256, for beneficiary: AccountID, in registry: AccountID,
+    by caller: AccountID
+  ) throws(CallFailure) -> UInt256 {
+    try askRegistry(registry) { (contract, world) throws(CallFailure) in
+      try contract.takeStake(
+        of: host, amount: amount, for: beneficiary, by: caller, &world)
+    }
+  }
+
+  @inline(__always) private mutating func askRegistry<Answer>(
+    _ registry: AccountID,
+    _ question: (NodeRegistry, inout World) throws(CallFailure) -> Answer
+  ) throws(CallFailure) -> Answer {
+    let call = try openCall(to: registry)
+    do throws(CallFailure) {
+      guard code(of: registry) == .nodeRegistry else { throw .empty }
+      try compute(NodeRegistry.EstimatedCompute.read)
+      let answer = try question(nodeRegistries[evm.instance(of: registry)], &self)
+      close(call)
+      return answer
+    } catch {
+      throw rollBack(call, after: error)
+    }
+  }
 }

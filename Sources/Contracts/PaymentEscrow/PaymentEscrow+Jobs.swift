@@ -150,23 +150,3 @@ extension PaymentEscrow {
     try world.store(receiver, treasury)
   }
 }
-
-/// An escrow as marketplaces call what the reference lacks.
-extension World {
-  /// `refundFor(…)`: pays the renter of a pooled USDC job of a JobMarketplaceFAB in full.
-  mutating func refundPayment(
-    in escrow: AccountID, job: Bytes32, renter: AccountID, amount: UInt256, token: AccountID,
-    by caller: AccountID
-  ) throws(CallFailure) {
-    try requireCode(at: escrow)
-    let call = try openCall(to: escrow)
-    do throws(CallFailure) {
-      guard code(of: escrow) == .paymentEscrow else { throw .empty }
-      try escrows[evm.instance(of: escrow)].refundFor(
-        job, renter: renter, amount: amount, token: token, by: caller, &self)
-      close(call)
-    } catch {
-      throw rollBack(call, after: error)
-    }
-  }
-}

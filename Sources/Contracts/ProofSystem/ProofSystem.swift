@@ -80,7 +80,7 @@ public struct ProofSystem: BitwiseCopyable {
 /// `struct ProofInfo`: ten slots, and the words of three arrays.
 struct StoredProof: BitwiseCopyable {
   let row: Row
-  static var size: Int { 4 + 4 + 1 + 8 + 3 * 4 + 3 * 4 }
+  static var size: Int { 4 + 4 + 1 + 8 + 3 * 4 + 3 * 4 + 8 }
 
   var prover: Slot<AccountID> { Slot(row, slot: 0, offset: Row.headerSize) }
   var submittedAt: Slot<Compact> { Slot(row, slot: 1, offset: Row.headerSize + 4) }
@@ -99,6 +99,13 @@ struct StoredProof: BitwiseCopyable {
   var modelCommitment: Slot<Compact> { Slot(row, slot: 7, offset: Row.headerSize + 29) }
   var inputHash: Slot<Compact> { Slot(row, slot: 8, offset: Row.headerSize + 33) }
   var outputHash: Slot<Compact> { Slot(row, slot: 9, offset: Row.headerSize + 37) }
+  // A slot that the reference lacks, packed; `World.proofStanding` reads it.
+  /// When a verifier found the proof valid, seconds since 1970; 0 before.
+  var verifiedAt: Slot<UInt32> { Slot(row, slot: 13, offset: Row.headerSize + 41, width: 8) }
+  /// Number of the challenge that nobody has decided; 0 when there is none.
+  var openChallenge: Slot<UInt32> {
+    Slot(row, slot: 13, offset: Row.headerSize + 41, width: 8, position: 4)
+  }
 }
 
 /// `struct Challenge`: six slots.

@@ -42,7 +42,7 @@ extension World {
     } catch {
       throw rollBack(call, after: error)
     }
-    guard let status = JobStatus(rawValue: job.status) else { throw .empty }
+    guard let status = JobStatus(ofReference: job.status) else { throw .empty }
     return ProvenJob(
       renter: job.renter, paymentToken: job.paymentToken, status: status,
       assignedHost: job.assignedHost)
@@ -57,7 +57,7 @@ extension World {
     guard answer.count >= 32 * Self.jobTypes.count else { throw .empty }
     // The status is checked before what follows it is read.
     let first = Arguments(values: try evm.decode(answer[...], as: Array(Self.jobTypes.prefix(5))))
-    guard let status = JobStatus(rawValue: UInt8(try first.uint(4, bits: 8))) else {
+    guard let status = JobStatus(ofReference: UInt8(try first.uint(4, bits: 8))) else {
       throw .empty
     }
     let job = Arguments(values: try evm.decode(answer[...], as: Self.jobTypes))

@@ -133,6 +133,12 @@ extension ProtocolParameter {
       code: "Claims go on (F45).", documentation: "Emergency pause; claims stop †.",
       source: "Breakers; F45", in: [.jobMarketplace]),
     .flag(
+      "throttleSeesEveryClaim", \.throttleSeesEveryClaim,
+      "The throttle counts from a host's last claim, whenever that was.",
+      code: "Only claims made while throttled are remembered.",
+      documentation: "5 min since the host's last claim.",
+      source: "Posting and claiming", in: [.jobMarketplace]),
+    .flag(
       "failNeedsCause", \.failNeedsCause,
       "The host may give up at any time; anybody else only once claimTimeout has passed.",
       code: "The renter fails a diligent host at no cost (F49).", documentation: "Silent.",

@@ -78,6 +78,7 @@ extension ProtocolRules {
     batchGuarded = true
     createGuarded = true
     claimsPause = true
+    throttleSeesEveryClaim = true
     failNeedsCause = true
     settersProtected = true
     fabSettersProtected = true

@@ -85,6 +85,7 @@ public struct ProtocolRules: BitwiseCopyable, Hashable, Sendable {
   public var batchGuarded = false
   public var createGuarded = false
   public var claimsPause = false
+  public var throttleSeesEveryClaim = false
   public var failNeedsCause = false
   public var settersProtected = false
   public var fabSettersProtected = false

@@ -27,11 +27,17 @@ extension World {
     try store(value, slot.value)
     if !changedRules.contains(parameter.number) { changedRules.append(parameter.number) }
     parameter.set(value, in: &rules)
-    // Two numbers have had a slot of their own since the reference code.
+    // Four numbers have had slots of their own since the reference code.
+    let instance = evm.instance(of: target)
     switch parameter.key {
     case "minStake" where code(of: target) == .nodeRegistry:
-      try store(value, nodeRegistries[evm.instance(of: target)].minStake)
-    case "fee": try store(value, escrows[evm.instance(of: target)].feeBasisPoints)
+      try store(value, nodeRegistries[instance].minStake)
+    case "fee": try store(value, escrows[instance].feeBasisPoints)
+    case "failureThreshold": try store(value, marketplaces[instance].failureThreshold)
+    case "autoRecovery":
+      let marketplace = marketplaces[instance]
+      try update(!value.isZero, marketplace.recoversAutomatically)
+      try store(value, marketplace.recoveryPeriod)
     default: break
     }
     return before

@@ -141,7 +141,7 @@ extension ReputationSystem {
     let job = try world.job(number, in: market)
     try world.require(job.renter == caller, else: .notJobRenter)
     try world.require(job.assignedHost == host, else: .hostNotAssigned)
-    try world.require(job.status == .completed, else: .jobNotCompleted)
+    try world.require(job.status.isDelivered, else: .jobNotCompleted)
     let ratedSlot = rated(number, host: host, world)
     try world.require(!(try isRated(ratedSlot, &world)), else: .alreadyRated)
     try world.compute(Compute.rateHost.effects)
@@ -270,6 +270,22 @@ extension World {
       try reputationSystems[evm.instance(of: reputation)].recordJobCompletion(
         of: host, success: success, by: caller, &self)
       close(call)
+    } catch {
+      throw rollBack(call, after: error)
+    }
+  }
+
+  /// `getReputation(host)`.
+  mutating func reputation(
+    of host: AccountID, in reputation: AccountID
+  ) throws(CallFailure) -> UInt256 {
+    let call = try openCall(to: reputation)
+    do throws(CallFailure) {
+      guard code(of: reputation) == .reputationSystem else { throw .empty }
+      let score = try reputationSystems[evm.instance(of: reputation)].getReputation(
+        of: host, &self)
+      close(call)
+      return score
     } catch {
       throw rollBack(call, after: error)
     }

@@ -31,7 +31,8 @@ extension World {
       .nodeUnregistered, .stakeAdded, .metadataUpdated:
       decodedRegistryEvent(event)
     case .jobCreated, .jobCreatedWithToken, .jobClaimed, .jobCompleted, .jobPosted, .jobFailed,
-      .paymentReleased, .paymentRefunded, .jobDisputeResolved, .emergencyPause, .emergencyUnpause,
+      .paymentReleased, .paymentRefunded, .jobDisputed, .jobDisputeResolved, .emergencyPause,
+      .emergencyUnpause,
       .circuitBreakerTriggered:
       decodedMarketplaceEvent(event, of: code(of: contract))
     case .sessionKeyAdded, .sessionKeyRevoked, .batchExecuted, .operationSponsored,

@@ -60,6 +60,11 @@ extension World {
         "PaymentRefunded",
         [("jobId", .uint(job)), ("client", .address(client)), ("amount", .uint(amount))]
       )
+    case .jobDisputed(let job, let disputer, let reason):
+      (
+        "JobDisputed",
+        [("jobId", .uint(job)), ("disputer", .address(disputer)), ("reason", string(reason))]
+      )
     case .jobDisputeResolved(let job, let favorsClient):
       ("DisputeResolved", [("jobId", .uint(job)), ("favorClient", .bool(favorsClient))])
     case .emergencyPause(let account, let reason):

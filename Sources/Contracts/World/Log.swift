@@ -33,6 +33,7 @@ public enum Event: BitwiseCopyable, Hashable, Sendable {
   case jobFailed(job: UInt256, host: AccountID, reason: StringID)
   case paymentReleased(job: UInt256, node: AccountID, amount: UInt256)
   case paymentRefunded(job: UInt256, client: AccountID, amount: UInt256)
+  case jobDisputed(job: UInt256, disputer: AccountID, reason: StringID)
   case jobDisputeResolved(job: UInt256, favorsClient: Bool)
   case emergencyPause(by: AccountID, reason: StringID)
   case emergencyUnpause(by: AccountID)
@@ -99,6 +100,7 @@ extension World {
     case .jobCompleted(_, let result): (2, 64 + paddedLength(of: result))
     case .jobPosted, .paymentReleased, .paymentRefunded: (3, 32)
     case .jobFailed(_, _, let reason): (3, 64 + paddedLength(of: reason))
+    case .jobDisputed(_, _, let reason): (3, 64 + paddedLength(of: reason))
     case .jobDisputeResolved: (2, 32)
     case .emergencyPause(_, let reason), .circuitBreakerTriggered(let reason, _):
       (1, 96 + paddedLength(of: reason))

@@ -72,7 +72,9 @@ extension World {
     ContractInterface(
       "NodeRegistry", .nodeRegistry, NodeRegistry.signatures + NodeRegistry.addedSignatures),
     ContractInterface("NodeRegistryFAB", .nodeRegistryFAB, NodeRegistryFAB.signatures),
-    ContractInterface("JobMarketplace", .jobMarketplace, JobMarketplace.signatures),
+    ContractInterface(
+      "JobMarketplace", .jobMarketplace,
+      JobMarketplace.signatures + JobMarketplace.addedSignatures),
     ContractInterface(
       "JobMarketplaceFAB", .jobMarketplaceFAB,
       JobMarketplaceFAB.signatures + JobMarketplaceFAB.addedSignatures),

@@ -78,7 +78,7 @@ extension World {
     switch code(of: marketplace) {
     case .jobMarketplace:
       return try marketplaces[evm.instance(of: marketplace)].createJobFor(
-        renter, offer, value: value, &self)
+        renter, offer, by: caller, value: value, &self)
     case .none: return nil
     default: throw .empty
     }
@@ -86,13 +86,14 @@ extension World {
 
   /// `claimJobFor`, which returns nothing, so that the callee must have code.
   mutating func claimJobFor(
-    _ host: AccountID, job number: UInt256, in marketplace: AccountID
+    _ host: AccountID, job number: UInt256, in marketplace: AccountID, by caller: AccountID
   ) throws(CallFailure) {
     try requireCode(at: marketplace)
     let call = try openCall(to: marketplace)
     do throws(CallFailure) {
       guard code(of: marketplace) == .jobMarketplace else { throw .empty }
-      try marketplaces[evm.instance(of: marketplace)].claimJobFor(host, job: number, &self)
+      try marketplaces[evm.instance(of: marketplace)].claimJobFor(
+        host, job: number, by: caller, &self)
       close(call)
     } catch {
       throw rollBack(call, after: error)

@@ -11,6 +11,8 @@ public struct World: ~Copyable {
   public let logs = LogBuffer()
   /// The first transaction that made or lost money, nil while the books agree.
   public internal(set) var auditFinding: AuditFinding?
+  /// What contracts take tokens to be worth; the chain sets it before each block.
+  public var prices = TokenPrices()
   /// The rules that contracts follow wherever documentation and reference code may differ.
   public internal(set) var rules: ProtocolRules {
     @inline(__always) _read { yield boxedRules.value }

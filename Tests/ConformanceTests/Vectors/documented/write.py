@@ -2,6 +2,7 @@
 
 import importlib
 
-for name in ["hosts", "escrow", "reputation", "governance"]:
+for name in [
+    "hosts", "escrow", "reputation", "jobs", "posting", "breakers", "governance"]:
     module = importlib.import_module(name)
     print(name, module.suite.write())
