@@ -11,7 +11,9 @@ public enum Interruption {
   private static let requested = Atomic<Bool>(false)
 
   /// From now on SIGINT and SIGTERM ask the run to stop; a second SIGINT ends the process at once.
+  /// A file that outgrows the process's limit fails to be written, and does not end the process.
   public static func watch() {
+    signal(SIGXFSZ, SIG_IGN)
     // Reading the flag here initialises it, which a signal handler must not be the first to do.
     _ = isRequested
     signal(SIGINT) { _ in

@@ -30,6 +30,7 @@ public struct OutputError: Error, Equatable, CustomStringConvertible {
   private var remedy: String {
     switch code {
     case ENOSPC, EDQUOT: "free some space or choose another folder with --output"
+    case EFBIG: "raise the limit on file sizes (ulimit -f) or ask for fewer tables"
     case EACCES, EPERM, EROFS: "choose a folder that you may write with --output"
     case ENOTDIR, EEXIST:
       "a file stands where a folder is needed; move it or choose another --output"

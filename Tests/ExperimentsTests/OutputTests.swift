@@ -44,6 +44,27 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path).isEmpty)
   }
 
+  @Test("says that it outgrew the limit on file sizes, and leaves nothing") func limited()
+    async throws
+  {
+    await #expect(processExitsWith: .exitCode(7)) { [folder = scratch.path as String] in
+      Interruption.watch()
+      var limit = rlimit(rlim_cur: 1_000, rlim_max: 1_000)
+      #if canImport(Darwin)
+        let resource = RLIMIT_FSIZE
+      #else
+        let resource = __rlimit_resource_t(RLIMIT_FSIZE.rawValue)
+      #endif
+      guard unsafe setrlimit(resource, &limit) == 0 else { exit(1) }
+      do throws(OutputError) {
+        try OutputFile.write([UInt8](repeating: 1, count: 2_000), to: folder + "/table.csv")
+      } catch {
+        exit(error.code == EFBIG && "\(error)".contains("ulimit -f") ? 7 : 2)
+      }
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path).isEmpty)
+  }
+
   @Test("names the folder that cannot be made") func unwritable() throws {
     try OutputFile.write([1], to: scratch.path + "/file")
     var plan = scratch.plan()

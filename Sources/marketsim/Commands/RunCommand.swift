@@ -43,6 +43,7 @@ struct RunCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
+    guard !output.isEmpty else { throw ValidationError("--output is empty; name a folder") }
     guard workers >= 1 else { throw ValidationError("--workers is \(workers); give 1 or more") }
   }
 
