@@ -2,7 +2,8 @@ import EVM
 import Quantities
 
 extension ProofSystem {
-  /// Anybody stakes the job's payment token against a verified proof, whenever and however often.
+  /// Anybody stakes against a verified proof: in the reference the job's payment token, whenever and
+  /// however often.
   ///
   /// - Returns: The challenge's number.
   func challengeProof(
@@ -10,18 +11,22 @@ extension ProofSystem {
   ) throws(CallFailure) -> UInt32 {
     try world.compute(Compute.challengeProof)
     try enter(&world)
-    let proof = try copy(self.proof(job), &world)
-    try world.require(proof.status == .verified, else: .onlyVerifiedProofs)
-    try world.require(stake >= Self.challengeStakeMinimum, else: .insufficientStake)
+    let proof = self.proof(job)
+    let copied = try copy(proof, &world)
+    try world.require(copied.status == .verified, else: .onlyVerifiedProofs)
+    try world.require(stake >= world.rules.challengeStakeMin, else: .insufficientStake)
+    if world.rules.proofsReadJobs { try requireChallengeable(proof, of: job, &world) }
     try world.compute(Compute.askToken)
-    let token = try world.provenJob(job, in: jobMarketplace, by: account).paymentToken
+    let token = try challengeToken(of: job, &world)
     let isPaid = try world.transferFrom(
       token, from: caller, to: account, amount: stake, by: account)
     try world.require(isPaid, else: .transferFailed)
     try world.compute(Compute.storeChallenge)
     let number = try world.load(nextChallengeID)
     try world.store(number + 1, nextChallengeID)
-    let deadline = try UInt256(world.evm.block.timestamp).adding(Self.challengePeriod)
+    if world.rules.proofsReadJobs { try world.update(number, proof.openChallenge) }
+    let deadline = try UInt256(world.evm.block.timestamp).adding(
+      UInt256(world.rules.challengePeriod))
     let challenge = StoredChallenge(row: challenges.row(Int(number)))
     try world.update(caller, challenge.challenger)
     try world.store(stake, challenge.stake)
@@ -35,8 +40,8 @@ extension ProofSystem {
     return number
   }
 
-  /// A verifier decides until the deadline: the stake goes back, or to the prover. The token is the
-  /// job's of today, and nobody looks whether the transfer succeeded.
+  /// A verifier decides until the deadline: the stake goes back, or to the prover. In the reference
+  /// the token is the job's of today, and nobody looks whether the transfer succeeded.
   func resolveChallenge(
     _ number: UInt256, successful: Bool, by caller: AccountID, _ world: inout World
   ) throws(CallFailure) {
@@ -51,27 +56,49 @@ extension ProofSystem {
     try world.compute(Compute.resolveChallenge.effects)
     let job = try world.load(challenge.job)
     let proof = proof(job)
-    let token = try world.provenJob(job, in: jobMarketplace, by: account).paymentToken
+    let token = try challengeToken(of: job, &world)
+    try closeChallenge(number, against: proof, &world)
+    let isMoot = try isMoot(proof, &world)
     let winner: AccountID
-    if successful {
+    if successful || isMoot {
       try world.compute(Compute.rewardChallenger)
       try world.update(.successful, challenge.status)
-      try world.update(.invalid, proof.status)
+      if !isMoot { try world.update(.invalid, proof.status) }
       let challenger = try world.load(challenge.challenger)
-      _ = try world.transfer(
-        token, to: challenger, amount: try world.load(challenge.stake), by: account)
-      try world.recordJobCompletion(
-        in: reputationSystem, host: try world.load(proof.prover), success: false, by: account)
+      try payStake(of: challenge, in: token, to: challenger, &world)
+      if !isMoot { try reportLost(proof, of: job, to: challenger, &world) }
       winner = try world.load(challenge.challenger)
     } else {
       try world.update(.failed, challenge.status)
       winner = try world.load(proof.prover)
-      _ = try world.transfer(
-        token, to: winner, amount: try world.load(challenge.stake), by: account)
+      try payStake(of: challenge, in: token, to: winner, &world)
     }
     try world.emit(
-      .challengeResolved(job: job, successful: successful, winner: winner), from: account)
+      .challengeResolved(job: job, successful: successful || isMoot, winner: winner),
+      from: account)
     try leave(&world)
+  }
+
+  private func payStake(
+    of challenge: StoredChallenge, in token: AccountID, to winner: AccountID,
+    _ world: inout World
+  ) throws(CallFailure) {
+    let isPaid = try world.transfer(
+      token, to: winner, amount: try world.load(challenge.stake), by: account)
+    try world.require(isPaid || !world.rules.checksTokenTransfers, else: .transferFailed)
+  }
+
+  /// Tells who has to know that a challenge was right.
+  private func reportLost(
+    _ proof: StoredProof, of job: UInt256, to challenger: AccountID, _ world: inout World
+  ) throws(CallFailure) {
+    if readsJobs(world) {
+      try world.compute(EstimatedCompute.report)
+      return try world.loseChallenge(
+        of: job, to: challenger, in: jobMarketplace, by: account)
+    }
+    try world.recordJobCompletion(
+      in: reputationSystem, host: try world.load(proof.prover), success: false, by: account)
   }
 
   /// Anybody ends a challenge that nobody decided; the stake goes to the prover.
@@ -86,12 +113,15 @@ extension ProofSystem {
     try world.compute(Compute.expireChallenge.effects)
     try world.store(.failed, challenge.status)
     let job = try world.load(challenge.job)
-    let prover = try copy(proof(job), &world).prover
-    let token = try world.provenJob(job, in: jobMarketplace, by: account).paymentToken
-    _ = try world.transfer(
-      token, to: prover, amount: try world.load(challenge.stake), by: account)
+    let proof = proof(job)
+    let prover = try copy(proof, &world).prover
+    let token = try challengeToken(of: job, &world)
+    try closeChallenge(number, against: proof, &world)
+    let isMoot = try isMoot(proof, &world)
+    let winner = isMoot ? try world.load(challenge.challenger) : prover
+    try payStake(of: challenge, in: token, to: winner, &world)
     try world.emit(
-      .challengeResolved(job: job, successful: false, winner: prover), from: account)
+      .challengeResolved(job: job, successful: isMoot, winner: winner), from: account)
     try leave(&world)
   }
 
@@ -116,13 +146,14 @@ extension ProofSystem {
     try setRole(role, of: member, to: false, &world)
   }
 
-  /// Needs both administrators' roles, since the inner function asks for the other one.
+  /// In the reference needs both administrators' roles, since the inner function asks for the other
+  /// one.
   func grantVerifierRole(
     to member: AccountID, by caller: AccountID, _ world: inout World
   ) throws(CallFailure) {
     try world.compute(Compute.grantVerifierRole.checks)
     try requireRole(Self.admin, caller, &world)
-    try requireRole(Self.defaultAdmin, caller, &world)
+    if !world.rules.adminGrantsVerifier { try requireRole(Self.defaultAdmin, caller, &world) }
     try world.require(!member.isZero, else: .invalidAddress)
     try world.compute(Compute.grantVerifierRole.effects)
     try setRole(Self.verifier, of: member, to: true, &world)
@@ -133,7 +164,7 @@ extension ProofSystem {
   ) throws(CallFailure) {
     try world.compute(Compute.revokeVerifierRole.checks)
     try requireRole(Self.admin, caller, &world)
-    try requireRole(Self.defaultAdmin, caller, &world)
+    if !world.rules.adminGrantsVerifier { try requireRole(Self.defaultAdmin, caller, &world) }
     try world.compute(Compute.revokeVerifierRole.effects)
     try setRole(Self.verifier, of: member, to: false, &world)
   }

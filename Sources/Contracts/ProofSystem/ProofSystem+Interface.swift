@@ -114,9 +114,10 @@ extension ProofSystem {
     case "DEFAULT_ADMIN_ROLE()": return [.fixedBytes(Self.defaultAdmin.bigEndianBytes)]
     case "ADMIN_ROLE()": return [.fixedBytes(Self.admin.bigEndianBytes)]
     case "VERIFIER_ROLE()": return [.fixedBytes(Self.verifier.bigEndianBytes)]
-    case "CHALLENGE_PERIOD()": return [.uint(Self.challengePeriod)]
-    case "CHALLENGE_STAKE_MIN()": return [.uint(Self.challengeStakeMinimum)]
-    case "PENALTY_AMOUNT()": return [.uint(Self.penalty)]
+    case "CHALLENGE_PERIOD()": return [.uint(UInt256(world.rules.challengePeriod))]
+    case "CHALLENGE_STAKE_MIN()": return [.uint(world.rules.challengeStakeMin)]
+    case "PENALTY_AMOUNT()":
+      return [.uint(readsJobs(world) ? world.rules.challengePenalty : Self.penalty)]
     default: throw .empty
     }
   }

@@ -52,18 +52,22 @@ extension ProofSystem {
       try world.load(roles.has(number: Self.verifierNumber, caller)), else: .missingRole)
   }
 
-  /// The assigned host hands in its proof, once for ever.
+  /// The assigned host hands in its proof, in the reference once for ever.
   func submitProof(
     _ proof: EZKLProof, for job: UInt256, by caller: AccountID, _ world: inout World
   ) throws(CallFailure) {
     try world.compute(Compute.submitProof.checks)
     try enter(&world)
-    let asked = try world.provenJob(job, in: jobMarketplace, by: account)
-    try world.require(!asked.renter.isZero, else: .jobDoesNotExist)
-    try world.require(caller == asked.assignedHost, else: .onlyAssignedHostSubmits)
-    try world.require(asked.status == .claimed, else: .jobNotInClaimedState)
     let stored = self.proof(job)
-    try world.require(try world.load(stored.status) == .none, else: .proofAlreadySubmitted)
+    if readsJobs(world) {
+      try requireProvable(job, stored, by: caller, &world)
+    } else {
+      let asked = try world.provenJob(job, in: jobMarketplace, by: account)
+      try world.require(!asked.renter.isZero, else: .jobDoesNotExist)
+      try world.require(caller == asked.assignedHost, else: .onlyAssignedHostSubmits)
+      try world.require(asked.status == .claimed, else: .jobNotInClaimedState)
+      try world.require(try world.load(stored.status) == .none, else: .proofAlreadySubmitted)
+    }
     try world.compute(Compute.submitProof.effects)
     let words = Int64(proof.wordCount(world))
     // Memory grows with the square of what is copied.
@@ -130,8 +134,8 @@ extension ProofSystem {
     return answer
   }
 
-  /// Marks a submitted proof verified or invalid; an invalid one costs the prover reputation, or
-  /// fails altogether when the reputation system does not listen.
+  /// Marks a submitted proof verified or invalid. In the reference an invalid one costs the prover
+  /// reputation, or fails altogether when the reputation system does not listen.
   private func judge(
     _ stored: StoredProof, of job: UInt256, by verifier: AccountID, _ world: inout World
   ) throws(CallFailure) -> Bool {
@@ -142,11 +146,10 @@ extension ProofSystem {
     try world.update(isValid ? .verified : .invalid, stored.status)
     try world.emit(
       .proofVerified(job: job, verifier: verifier, isValid: isValid), from: account)
-    if !isValid {
-      try world.compute(Compute.recordFailure)
-      let prover = try world.load(stored.prover)
-      try world.recordJobCompletion(
-        in: reputationSystem, host: prover, success: false, by: account)
+    if isValid {
+      try keepVerification(of: stored, &world)
+    } else {
+      try reportInvalid(stored, of: job, &world)
     }
     return isValid
   }

@@ -20,10 +20,6 @@ public struct ProofSystem: BitwiseCopyable {
 
   /// Numbers below this one have rows of their own.
   static var denseLimit: UInt64 { 1 << 26 }
-  /// Seconds: 3 days.
-  static var challengePeriod: UInt256 { 259_200 }
-  /// Base units of the job's payment token, whatever its decimals.
-  static var challengeStakeMinimum: UInt256 { UInt256(10_000_000_000_000_000_000 as UInt128) }
   /// Declared by the reference and used nowhere.
   static var penalty: UInt256 { UInt256(20_000_000_000_000_000_000 as UInt128) }
 

@@ -95,13 +95,15 @@ extension ProtocolParameter {
       source: "Governance; F50, F51", in: [.governance]),
     .flag(
       "emergencyPauseWorks", \.emergencyPauseWorks,
-      "The emergency role pauses and unpauses the marketplace.",
+      "The emergency role pauses and unpauses the marketplace, at once; an action that does nothing "
+        + "is refused.",
       code: "No contract has pause(); unknown actions succeed silently (F52).",
       documentation: "pause: pause the target contract.",
       source: "Governance; F52", in: [.governance, .jobMarketplace]),
     .flag(
       "reportsOldValue", \.reportsOldValue,
-      "ParameterUpdated carries the value that was in force.",
+      "ParameterUpdated carries the value that was in force: the rule's, or what the target's getter "
+        + "of the parameter's name says.",
       code: "A constant of the parameter's name (F53).", documentation: "The old value.",
       source: "F53", in: [.governance]),
     .flag(
@@ -112,7 +114,8 @@ extension ProtocolParameter {
       source: "F54", in: [.governance]),
     .flag(
       "updatesApply", \.updatesApply,
-      "A passed update may target any parameter of this table and changes the running rules.",
+      "A passed update of the chain's first governance may name any parameter of this table, of a "
+        + "contract that it governs, and changes the running rules; contradictions are refused.",
       code: "Calls setters that do not exist, such as setFee (F62).",
       documentation: "Governance sets fees and parameters.",
       source: "Governance; F62", in: [.governance]),

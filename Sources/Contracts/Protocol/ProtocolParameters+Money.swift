@@ -160,7 +160,7 @@ extension ProtocolParameter {
       "A token transfer that returns false fails the call.",
       code: "Return values are ignored: unfunded jobs, unpaid releases (F40).",
       documentation: "SafeERC20 pattern.",
-      source: "F40", in: [.jobMarketplace, .jobMarketplaceFAB, .paymentEscrow]),
+      source: "F40", in: [.jobMarketplace, .jobMarketplaceFAB, .paymentEscrow, .proofSystem]),
     .flag(
       "resultSettles", \.resultSettles,
       "submitResult completes a job as completeJob does.",

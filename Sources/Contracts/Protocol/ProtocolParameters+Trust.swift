@@ -102,12 +102,15 @@ extension ProtocolParameter {
       source: "Reputation; F29, F30", in: [.reputationSystem, .proofSystem]),
     .flag(
       "invalidProofReplaceable", \.invalidProofReplaceable,
-      "An invalid proof may be replaced while time is left, and ends its challenges.",
-      code: "Never replaced; challenges survive it (F31).", documentation: "Silent.",
+      "An invalid proof may be replaced while time is left, at no cost, and is a failure of the host "
+        + "after that; other challenges of it return their stakes.",
+      code: "Never replaced; challenges survive it (F31).",
+      documentation: "New proof while time is left; elsewhere, a failure †.",
       source: "Job; F31", in: [.proofSystem]),
     .flag(
       "oneChallengePerJob", \.oneChallengePerJob,
-      "A job has one open challenge at a time, within challengePeriod of the verification.",
+      "A proof that its job still depends on has one open challenge at a time, within "
+        + "challengePeriod of its verification.",
       code: "Any number, at any time (F31).", documentation: "Silent; one †.",
       source: "Proofs and challenges; F31", in: [.proofSystem]),
     .flag(

@@ -18,6 +18,9 @@ VOTERS = ["deployer", "alice", "bob", "carol", "dave", "erin"]
 ROLE = "0xbf233dd2aafeb4d50879c4aa5c81e96d92f6e6945c906a58f9f2d1c1631b4b26"
 
 
+GOVERNED = ["GOV", "NodeRegistry", "JobMarketplace", "PaymentEscrow", "ReputationSystem", "ZERO"]
+
+
 def GOV(amount):
     return FAB(amount)
 
@@ -36,10 +39,8 @@ def case(name, description, protocol=None, power=POWER, delegated=None, wiring=(
         ("PaymentEscrow", "PaymentEscrow", ["arbiter", 100]),
         ("ReputationSystem", "ReputationSystem", ["NodeRegistry", "market", "deployer"]),
         ("GOV", "GovernanceToken", ["Fabstir Governance", "FABGOV", GOV(SUPPLY)]),
-        ("Governance", "Governance",
-         ["GOV", "NodeRegistry", "ZERO", "PaymentEscrow", "ReputationSystem", "ZERO"]),
-        ("Other", "Governance",
-         ["GOV", "NodeRegistry", "ZERO", "PaymentEscrow", "ReputationSystem", "ZERO"]),
+        ("JobMarketplace", "JobMarketplace", ["NodeRegistry"]),
+        ("Governance", "Governance", GOVERNED), ("Other", "Governance", GOVERNED),
         ("Target", "PausableTarget", ["Governance"])]
     steps = [("deployer", "GOV", "transfer(address,uint256)", [account, GOV(amount)])
              for account, amount in power.items()]
@@ -50,7 +51,8 @@ def case(name, description, protocol=None, power=POWER, delegated=None, wiring=(
     steps += [
         ("deployer", "NodeRegistry", "setStakeToken(address)", ["FAB"]),
         ("deployer", "NodeRegistry", "setTreasury(address)", ["treasury"]),
-        ("deployer", "NodeRegistry", "transferOwnership(address)", ["Governance"])]
+        ("deployer", "NodeRegistry", "transferOwnership(address)", ["Governance"]),
+        ("deployer", "JobMarketplace", "setGovernance(address)", ["Governance"])]
     steps += [(host, "FAB", "approve(address,uint256)", ["NodeRegistry", MAX])
               for host in ["h0", "h1"]]
     return suite.add(Case(
@@ -328,6 +330,13 @@ def executes(self, *changes, number=1):
  .fails("h1", "NodeRegistry", "registerNodeSimple(string)", ["peer"],
         "Registration limit reached"))
 
+(executes(passed(case("update-marketplace", "rules of the marketplace change as well"),
+                 [change("JobMarketplace", "failureThreshold", 3),
+                  change("JobMarketplace", "slash", 2_500)]),
+          updated("JobMarketplace", "failureThreshold", 5, 3),
+          updated("JobMarketplace", "slash", 1_000, 2_500))
+ .sees("JobMarketplace", "failureThreshold()", [], 3))
+
 (executes(passed(case("update-reputation", "a rule of the reputation system binds the next record")
                  .does("h0", "NodeRegistry", "registerNodeSimple(string)", ["peer"],
                        moves=[("fab", "h0", "NodeRegistry", FAB(1000))])
@@ -429,6 +438,14 @@ ACT = "executeEmergencyAction(string,address)"
  .sees("Target", "paused()", [], True)
  .does("emerg", "Governance", ACT, ["unpause", "Target"])
  .sees("Target", "paused()", [], False))
+
+(case("emergency-marketplace", "the emergency role stops and starts the marketplace, at once")
+ .does("deployer", "Governance", "grantRole(bytes32,address)", [ROLE, "emerg"])
+ .does("emerg", "Governance", ACT, ["pause", "JobMarketplace"])
+ .sees("JobMarketplace", "isPaused()", [], True)
+ .does("emerg", "Governance", ACT, ["unpause", "JobMarketplace"])
+ .sees("JobMarketplace", "isPaused()", [], False)
+ .fails("emerg", "JobMarketplace", "pause()", [], "Only governance"))
 
 (case("emergency-idle", "an action that does nothing is refused")
  .does("deployer", "Governance", "grantRole(bytes32,address)", [ROLE, "emerg"])

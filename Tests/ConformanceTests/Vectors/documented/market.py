@@ -33,7 +33,8 @@ ACCOUNT_ROLE = None  # asked of the contract where it is needed
 
 RENTERS = ["renter", "renter2"]
 HOSTS = ["host", "host2", "host3", "node", "node2", "node3"]
-PEOPLE = ["deployer", "governor", "treasury", "arbiter", "guardian", "stranger", "controller"]
+PEOPLE = ["deployer", "governor", "treasury", "arbiter", "guardian", "stranger", "controller",
+          "verifier", "challenger", "challenger2"]
 
 
 def details(model="llama3-8b", prompt="QmPrompt", tokens=100, temperature=7_000):

@@ -3,6 +3,6 @@
 import importlib
 
 for name in [
-    "hosts", "escrow", "reputation", "jobs", "posting", "breakers", "governance"]:
+    "hosts", "escrow", "reputation", "jobs", "posting", "breakers", "proofs", "governance"]:
     module = importlib.import_module(name)
     print(name, module.suite.write())
