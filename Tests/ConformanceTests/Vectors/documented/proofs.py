@@ -49,7 +49,7 @@ class Proofs(Market):
 
 
 def case(name, description, protocol=None, **options):
-    market = suite.add(Proofs("DP-" + name, "Proofs", description, protocol, **options))
+    market = suite.add(Proofs("DC-" + name, "Proofs", description, protocol, **options))
     market.does("deployer", PS, "grantVerifierRole(address)", ["verifier"])
     for who in ["challenger", "challenger2"]:
         market.does(who, "FAB", "approve(address,uint256)", [PS, MAX])
