@@ -61,15 +61,15 @@ extension BaseAccountIntegration {
     return []
   }
 
-  private func operations(_ arguments: Arguments) throws(CallFailure) -> [Operation] {
+  private func operations(_ arguments: Arguments) throws(CallFailure) -> [CarriedOperation] {
     let list = try arguments.array(0)
-    var operations: [Operation] = []
+    var operations: [CarriedOperation] = []
     for index in 0..<list.count {
       let operation = try list.tuple(index)
       operations.append(
-        Operation(
+        CarriedOperation(
           target: try operation.address(0), value: try operation.uint(1),
-          data: try operation.bytes(2)))
+          call: .bytes(try operation.bytes(2))))
     }
     return operations
   }

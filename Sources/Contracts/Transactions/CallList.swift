@@ -1,4 +1,4 @@
-import EVM
+public import EVM
 public import Quantities
 
 /// An array argument of a typed call, by handle: the elements stand in the world until they are
@@ -88,4 +88,20 @@ extension World {
     jobNumbers.make(numbers)
   }
   public mutating func discard(_ numbers: CallList<UInt256>) { jobNumbers.discard(numbers) }
+
+  /// The models of `NodeTerms`; whoever made the list discards it after the call.
+  public mutating func makeModelList(_ models: some Collection<StringID>) -> CallList<StringID> {
+    modelNames.make(models)
+  }
+  public mutating func discard(_ models: CallList<StringID>) { modelNames.discard(models) }
+
+  /// What an account contract is to call; whoever made the list discards it after the call.
+  public mutating func makeOperations(
+    _ operations: some Collection<AccountOperation>
+  ) -> CallList<AccountOperation> {
+    accountOperations.make(operations)
+  }
+  public mutating func discard(_ operations: CallList<AccountOperation>) {
+    accountOperations.discard(operations)
+  }
 }

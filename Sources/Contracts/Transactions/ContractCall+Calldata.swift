@@ -63,7 +63,7 @@ extension World {
       size.add(text, self)
     case .stake(let amount): size.add(amount)
     case .postJobWithToken(let posting, let token, let amount):
-      size.add(posting, self)
+      size.add(posting, headWords: 7, self)
       size.add(token, self)
       size.add(amount)
     case .claimJob(let job): size.add(job)
@@ -79,6 +79,9 @@ extension World {
       size.add(UInt64(rating))
       size.add(UInt64(128))
       size.add(feedback, self)
+    case .market(let call): return calldata(of: call)
+    case .registry(let call): return calldata(of: call)
+    case .account(let call): return calldata(of: call)
     case .governance(let call): return calldata(of: call)
     case .proof(let call): return calldata(of: call)
     }
@@ -88,15 +91,24 @@ extension World {
 
 extension CalldataSize {
   /// Offset of the details, the four requirements in place, and the details with their strings.
-  @inline(__always) fileprivate mutating func add(
-    _ posting: JobPosting, _ world: borrowing World
+  ///
+  /// - Parameter headWords: Words of the call before the details.
+  @inline(__always) mutating func add(
+    _ posting: JobPosting, headWords: Int, _ world: borrowing World
   ) {
-    add(UInt64(7 * 32))
+    add(UInt64(truncatingIfNeeded: headWords &* 32))
+    add(requirements: posting)
+    add(details: posting, world)
+  }
+
+  @inline(__always) mutating func add(requirements posting: JobPosting) {
     add(posting.minGPUMemory)
     add(posting.minReputationScore)
     add(posting.maxTimeToComplete)
     add(UInt64(posting.requiresProof ? 1 : 0))
+  }
 
+  @inline(__always) mutating func add(details posting: JobPosting, _ world: borrowing World) {
     let promptOffset = 6 * 32 + 32 &+ world.paddedLength(of: posting.model)
     add(UInt64(6 * 32))
     add(UInt64(truncatingIfNeeded: promptOffset))

@@ -16,13 +16,16 @@ public enum ContractCall: BitwiseCopyable, Hashable, Sendable {
   case unregisterNode
   case stake(amount: UInt256)
   case updateMetadata(StringID)
-  // JobMarketplaceFAB.
+  // JobMarketplaceFAB and JobMarketplace.
   case postJobWithToken(JobPosting, token: AccountID, amount: UInt256)
   case claimJob(UInt64)
   case completeJob(UInt64, resultHash: StringID, proof: CallBytes)
   // ReputationSystem.
   case rateHost(AccountID, job: UInt64, rating: UInt8, feedback: StringID)
-  // Rarer ones, apart so that the frequent ones stay short.
+  // Those of other contracts, apart so that these stay short.
+  case market(MarketCall)
+  case registry(RegistryCall)
+  case account(AccountCall)
   case governance(GovernanceCall)
   case proof(ProofCall)
 }

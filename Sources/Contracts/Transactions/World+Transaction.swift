@@ -38,7 +38,7 @@ extension World {
   }
 
   /// From a typed call to the contract's function, by what code the target has.
-  @inline(__always) private mutating func execute(
+  @inline(__always) mutating func execute(
     _ call: ContractCall, from sender: AccountID, to target: AccountID, value: UInt256
   ) throws(CallFailure) -> UInt64 {
     let kind = code(of: target)
@@ -73,15 +73,31 @@ extension World {
       guard try answers(kind, as: .nodeRegistryFAB, value) else { break }
       try fabRegistries[instance].updateMetadata(metadata, by: sender, &self)
     case .postJobWithToken(let posting, let token, let amount):
+      if kind == .jobMarketplace, value.isZero {
+        return try marketplaces[instance].postJobWithToken(
+          posting, token: token, amount: amount, by: sender, &self
+        ).number.narrow ?? 0
+      }
       guard try answers(kind, as: .jobMarketplaceFAB, value) else { break }
       let id = try fabMarketplaces[instance].postJobWithToken(
         posting, token: token, amount: amount, by: sender, &self)
       return id.jobNumber
     case .claimJob(let job):
+      if kind == .jobMarketplace, value.isZero {
+        try marketplaces[instance].claimJob(
+          UInt256(high: 0, low: UInt128(job)), by: sender, &self)
+        break
+      }
       guard try answers(kind, as: .jobMarketplaceFAB, value) else { break }
       try fabMarketplaces[instance].claimJob(
         UInt256(high: 0, low: UInt128(job)), by: sender, &self)
     case .completeJob(let job, let result, let proof):
+      if kind == .jobMarketplace, value.isZero {
+        try marketplaces[instance].completeJob(
+          UInt256(high: 0, low: UInt128(job)), resultHash: result,
+          proofBytes: Int(proof.length), by: sender, &self)
+        break
+      }
       guard try answers(kind, as: .jobMarketplaceFAB, value) else { break }
       try fabMarketplaces[instance].completeJob(
         UInt256(high: 0, low: UInt128(job)), resultHash: result, proofBytes: Int(proof.length),
@@ -91,6 +107,12 @@ extension World {
       try reputationSystems[instance].rateHost(
         host, job: UInt256(high: 0, low: UInt128(job)), rating: rating, feedback: feedback,
         by: sender, &self)
+    case .market(let call):
+      return try execute(call, from: sender, to: target, value: value)
+    case .registry(let call):
+      try execute(call, from: sender, to: target, value: value)
+    case .account(let call):
+      return try execute(call, from: sender, to: target, value: value)
     case .governance(let call):
       return try execute(call, from: sender, to: target, value: value)
     case .proof(let call):

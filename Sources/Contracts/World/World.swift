@@ -30,6 +30,8 @@ public struct World: ~Copyable {
 
   var batchedJobs = CallListPool<BatchedJob>()
   var jobNumbers = CallListPool<UInt256>()
+  var modelNames = CallListPool<StringID>()
+  var accountOperations = CallListPool<AccountOperation>()
   var wallets: [Wallet] = []
   var tokens = UniqueList<TestToken>()
   var nodeRegistries = UniqueList<NodeRegistry>()

@@ -1,0 +1,103 @@
+public import EVM
+public import Quantities
+
+/// The contracts of the original system, which pays in ETH and USDC, deployed and wired.
+///
+/// - Source: wiring of the cases of conformance/vectors/job_marketplace.
+public struct ETHDeployment: BitwiseCopyable, Sendable {
+  public let deployer: AccountID
+  public let arbiter: AccountID
+  /// Decides disputes and slashes.
+  public let governor: AccountID
+  /// May pause.
+  public let guardian: AccountID
+  /// Sends user operations.
+  public let entryPoint: AccountID
+  public let paymaster: AccountID
+  public let verifier: AccountID
+  public let usdc: AccountID
+  public let nodeRegistry: AccountID
+  public let marketplace: AccountID
+  public let escrow: AccountID
+  public let reputation: AccountID
+  public let proofSystem: AccountID
+  public let votes: AccountID
+  public let governance: AccountID
+  public let accountIntegration: AccountID
+
+  /// Deploys and wires everything at derived addresses, by real transactions.
+  ///
+  /// - Parameters:
+  ///   - feeBasisPoints: The escrow's fee in hundredths of a percent.
+  ///   - votes: Supply of the governance token, all of it the deployer's.
+  public init(
+    in world: inout World, feeBasisPoints: UInt64 = 100,
+    votes supply: UInt256 = UInt256(1_000_000_000_000_000_000_000_000 as UInt128),
+    block: BlockEnvironment
+  ) {
+    var accounts: [AccountID] = []
+    for _ in 0..<16 { accounts.append(world.evm.addSyntheticAccount()) }
+    deployer = accounts[0]
+    arbiter = accounts[1]
+    governor = accounts[2]
+    guardian = accounts[3]
+    entryPoint = accounts[4]
+    paymaster = accounts[5]
+    verifier = accounts[6]
+    usdc = accounts[7]
+    nodeRegistry = accounts[8]
+    marketplace = accounts[9]
+    escrow = accounts[10]
+    reputation = accounts[11]
+    proofSystem = accounts[12]
+    votes = accounts[13]
+    governance = accounts[14]
+    accountIntegration = accounts[15]
+
+    func deploy(_ type: String, at account: AccountID, _ arguments: [ABIValue]) {
+      let outcome = world.deploy(
+        type: type, at: account, from: accounts[0], arguments: arguments, value: .zero,
+        block: block)
+      precondition(outcome.result == .success([]), "\(type) cannot be deployed")
+    }
+    func send(_ signature: String, to account: AccountID, _ arguments: ABIValue...) {
+      let outcome = world.transact(
+        from: accounts[0], to: account, signature: signature, arguments: arguments,
+        value: .zero, block: block, gasLimit: 30_000_000)
+      precondition(outcome.result == .success([]), "\(signature) fails in the wiring")
+    }
+    func text(_ string: String) -> ABIValue { .string(Array(string.utf8)) }
+
+    deploy("TestToken", at: usdc, [text("USD Coin"), text("USDC"), .uint(6)])
+    deploy(
+      "NodeRegistry", at: nodeRegistry, [.uint(UInt256(100_000_000_000_000_000_000 as UInt128))])
+    deploy("JobMarketplace", at: marketplace, [.address(nodeRegistry)])
+    deploy("PaymentEscrow", at: escrow, [.address(arbiter), .uint(UInt256(feeBasisPoints))])
+    deploy(
+      "ReputationSystem", at: reputation,
+      [.address(nodeRegistry), .address(marketplace), .address(governor)])
+    deploy(
+      "ProofSystem", at: proofSystem,
+      [.address(marketplace), .address(escrow), .address(reputation)])
+    deploy(
+      "GovernanceToken", at: votes, [text("Fabstir Governance"), text("FABGOV"), .uint(supply)])
+    deploy(
+      "Governance", at: governance,
+      [votes, nodeRegistry, marketplace, escrow, reputation, proofSystem].map { .address($0) })
+    deploy(
+      "BaseAccountIntegration", at: accountIntegration,
+      [entryPoint, paymaster, marketplace, nodeRegistry].map { .address($0) })
+
+    send("setPaymentEscrow(address)", to: marketplace, .address(escrow))
+    send("setJobMarketplace(address)", to: escrow, .address(marketplace))
+    send("setUsdcAddress(address)", to: marketplace, .address(usdc))
+    send("setReputationSystem(address)", to: marketplace, .address(reputation))
+    send("addAuthorizedContract(address)", to: reputation, .address(marketplace))
+    send("setGovernance(address)", to: marketplace, .address(governor))
+    send("setGovernance(address)", to: nodeRegistry, .address(governor))
+    send(
+      "grantRole(bytes32,address)", to: marketplace,
+      .fixedBytes(JobMarketplace.guardianRole.bigEndianBytes), .address(guardian))
+    send("grantVerifierRole(address)", to: proofSystem, .address(verifier))
+  }
+}
