@@ -53,7 +53,7 @@ let package = Package(
     + part(
       "Inference", imports: ["Quantities"],
       // Compiled in, so that a statically linked binary finds its catalogues on any machine.
-      resources: ["gpus", "models", "coefficients", "lengths", "weeks"].map {
+      resources: ["gpus", "models", "engines", "coefficients", "kernels", "lengths", "weeks"].map {
         .embedInCode("Catalogue/\($0).csv")
       })
     + part("Contracts", imports: ["EVM", "Quantities"])

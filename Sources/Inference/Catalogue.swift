@@ -21,39 +21,13 @@ public enum Catalogue {
     throw .unknownEngine(id, nearest: nearestName(to: id, in: engines.map(\.id)))
   }
 
-  public static var engines: [ServingEngine] { coefficients.engines }
+  public static let engines: [ServingEngine] =
+    CatalogueRows(PackageResources.engines_csv, "engines").map(ServingEngine.init)
 
-  static let coefficients = CoefficientTable(
+  /// GPUs whose kernels were profiled under a serving engine.
+  public static let kernels: [KernelCoefficients] =
+    CatalogueRows(PackageResources.kernels_csv, "kernels").map(KernelCoefficients.init)
+
+  public static let coefficients = CoefficientTable(
     CatalogueRows(PackageResources.coefficients_csv, "coefficients"))
-}
-
-/// All rows of `coefficients.csv`, by kind.
-struct CoefficientTable: Sendable {
-  let classes: [ClassCoefficients]
-  let quantisation: [(architectureClass: String, factors: QuantisationFactors)]
-  let engines: [ServingEngine]
-  let kernels: [KernelCoefficients]
-  let global: GlobalCoefficients
-
-  init(_ rows: CatalogueRows) {
-    classes = rows.scoped("class").map(ClassCoefficients.init)
-    quantisation = rows.scoped("class").compactMap { row in
-      guard let bandwidth = row.optionalNumber("eb_q4_factor") else { return nil }
-      let factors = QuantisationFactors(bandwidth: bandwidth, compute: row.number("ef_q4_factor"))
-      return (row.text("name"), factors)
-    }
-    engines = rows.scoped("engine").map(ServingEngine.init)
-    kernels = rows.scoped("kernel").map(KernelCoefficients.init)
-    global = GlobalCoefficients(rows.scoped("global"))
-  }
-
-  func efficiency(of architectureClass: String, style: ServingStyle) -> ClassCoefficients? {
-    classes.first { $0.architectureClass == architectureClass && $0.style == style }
-  }
-
-  func quantisationFactors(of architectureClass: String) -> QuantisationFactors? {
-    quantisation.first { $0.architectureClass == architectureClass }?.factors
-  }
-
-  func kernel(of gpu: String) -> KernelCoefficients? { kernels.first { $0.gpu == gpu } }
 }

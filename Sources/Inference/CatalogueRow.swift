@@ -14,7 +14,6 @@ struct CatalogueRows: Sendable {
 
   var rows: [CatalogueRow] { table.rows.map { CatalogueRow(table: self, cells: $0) } }
   func map<T>(_ transform: (CatalogueRow) -> T) -> [T] { rows.map(transform) }
-  func scoped(_ scope: String) -> [CatalogueRow] { rows.filter { $0.text("scope") == scope } }
 }
 
 struct CatalogueRow {
@@ -71,8 +70,11 @@ extension LanguageModel {
       activeParameters: row.number("active_params_b") * 1e9, layers: row.integer("layers"),
       hidden: row.integer("hidden"), heads: row.integer("heads"),
       keyValueHeads: row.integer("kv_heads"), headDimension: row.integer("head_dim"),
+      intermediate: row.integer("intermediate"),
       vocabulary: row.integer("vocab"), hasTiedEmbeddings: row.integer("tied_embeddings") == 1,
       experts: Experts(row), latentDimension: row.integer("mla_kv_dim"),
+      attentionWindow: row.optionalNumber("attention_window").map { Int($0) },
+      fullAttentionShare: row.number("full_attention_share"),
       contextMaximum: row.integer("max_context"),
       cacheBytesPerToken: row.number("kv_bytes_per_token_fp16"))
   }
@@ -92,57 +94,30 @@ extension LanguageModel.Experts {
   }
 }
 
-extension ServingStyle {
-  /// The catalogue spells the style as a phrase that begins with its name.
-  init(_ phrase: String) { self = phrase.hasPrefix("single-stream") ? .singleStream : .serving }
-}
-
-extension ClassCoefficients {
-  init(_ row: CatalogueRow) {
-    self.init(
-      architectureClass: row.text("name"), style: ServingStyle(row.text("engine_family")),
-      bandwidthShare: row.number("eb"), computeShare: row.number("ef"),
-      cacheBandwidthShare: row.number("ekv"), calibrationRows: row.integer("n_calibration_rows"))
-  }
-}
-
 extension ServingEngine {
   init(_ row: CatalogueRow) {
-    let id = row.text("name")
-    let isSingleStream = id == "llama.cpp" || id == "mlc-exl"
     self.init(
-      id: id, style: isSingleStream ? .singleStream : .serving, computeFactor: row.number("ef"),
-      cacheBandwidthFactor: row.number("ekv"), overheadPerStep: row.number("o0_ms") * 1e-3,
-      overheadPerLayer: row.number("oL_us") * 1e-6,
-      overheadPerSequence: row.number("os_us") * 1e-6,
-      allReduceLatency: row.number("al_us") * 1e-6, prefillChunk: isSingleStream ? 512 : 2_048)
+      id: row.text("id"), name: row.text("name"),
+      style: row.text("style") == "single" ? .singleStream : .serving,
+      prefillChunk: row.integer("prefill_chunk"), sequencesMaximum: row.integer("sequences_max"),
+      unifiesAttention: row.integer("unifies_attention") == 1,
+      quantisesCache: row.integer("quantises_cache") == 1)
   }
 }
 
 extension KernelCoefficients {
   init(_ row: CatalogueRow) {
     self.init(
-      gpu: row.text("name"), bandwidthShare: row.number("eb"), computeShare: row.number("ef"),
-      cacheBandwidthShare: row.optionalNumber("ekv"), rooflineExponent: row.number("p"),
-      attentionShare: row.optionalNumber("ea"), overheadPerStep: row.number("o0_ms") * 1e-3,
-      overheadPerLayer: row.number("oL_us") * 1e-6,
-      overheadPerSequence: row.number("os_us") * 1e-6,
-      overheadPerTokenAndLayer: row.number("te_ns_per_token_layer") * 1e-9)
-  }
-}
-
-extension GlobalCoefficients {
-  init(_ rows: [CatalogueRow]) {
-    func value(_ name: String) -> Double {
-      guard let row = rows.first(where: { $0.text("name") == name }) else {
-        preconditionFailure("coefficients.csv has no global row \"\(name)\"")
-      }
-      return row.number("eb")
-    }
-    self.init(
-      rooflineExponent: value("p"), attentionShareSingleStream: value("ea.single"),
-      attentionShareServing: value("ea.serving"), linkShare: value("link efficiency el"),
-      bandwidthFactorFP8: value("eb factor fp8"), bandwidthFactorFP4: value("eb factor fp4"),
-      computeFactorFP8: value("ef factor fp8"), computeFactorFP4: value("ef factor fp4"))
+      gpu: row.text("gpu"), weightBandwidth: row.number("weight_bandwidth"),
+      compute: row.number("compute"), rooflineExponent: row.number("roofline_exponent"),
+      layerOverhead: row.number("layer_overhead_us") * 1e-6,
+      activationTraffic: row.number("activation_traffic"),
+      cacheBandwidth: row.number("cache_bandwidth"),
+      sequenceLayerOverhead: row.number("sequence_layer_us") * 1e-6,
+      samplingOverhead: row.number("sampling_us") * 1e-6,
+      mixedHeadBandwidth: row.number("mixed_head_bandwidth"),
+      mixedSequenceLayerOverhead: row.number("mixed_sequence_layer_us") * 1e-6,
+      promptTokenOverhead: row.number("prompt_token_ns") * 1e-9,
+      attentionShare: row.number("attention_share"))
   }
 }

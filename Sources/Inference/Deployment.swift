@@ -54,7 +54,7 @@ public enum CoefficientLevel: Equatable, Sendable {
 public enum DeploymentProblem: Error, Equatable, CustomStringConvertible, Sendable {
   case weightsExceedMemory(served: String, gpu: String, needed: Double, available: Double)
   case noCoefficients(architectureClass: String)
-  case latentAttention(model: String)
+  case latentAttention(model: String, engine: String)
   case invalidParallelism(String)
   case invalidSettings(String)
   case requestExceedsCache(tokens: Int, capacity: Int)
@@ -67,8 +67,8 @@ public enum DeploymentProblem: Error, Equatable, CustomStringConvertible, Sendab
         + "\(gigabytes(available)) of memory can be used"
     case .noCoefficients(let architectureClass):
       "no efficiency figures exist for GPUs of class \"\(architectureClass)\""
-    case .latentAttention(let model):
-      "\(model) uses multi-head latent attention, whose cache the step law does not cover"
+    case .latentAttention(let model, let engine):
+      "\(model) uses multi-head latent attention, which nobody measured under \(engine)"
     case .invalidParallelism(let reason), .invalidSettings(let reason): reason
     case .requestExceedsCache(let tokens, let capacity):
       "the request needs \(tokens) tokens of KV cache; the host holds \(capacity)"

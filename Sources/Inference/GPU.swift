@@ -26,4 +26,9 @@ public struct GPU: Equatable, Sendable {
   public static let defaultLink = 16e9
   /// Links no faster than PCIe 5.0 ×16 pay its latency.
   var isLinkedByPCIe: Bool { (link ?? Self.defaultLink) <= 64e9 }
+
+  /// Whether the data sheet halves the rate of products that accumulate at 32 bits.
+  static func hasHalfRate(_ architectureClass: String) -> Bool {
+    architectureClass.hasSuffix("-geforce") || architectureClass == "turing"
+  }
 }

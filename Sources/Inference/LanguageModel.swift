@@ -12,12 +12,18 @@ public struct LanguageModel: Equatable, Sendable {
   public let heads: Int
   public let keyValueHeads: Int
   public let headDimension: Int
+  /// Width of the gated MLP of dense layers.
+  public let intermediate: Int
   public let vocabulary: Int
   public let hasTiedEmbeddings: Bool
   /// Absent in a dense model.
   public let experts: Experts?
   /// Values per layer and token of multi-head latent attention; 0 for ordinary attention.
   public let latentDimension: Int
+  /// Tokens that windowed layers attend to; nil where every layer attends to all.
+  public let attentionWindow: Int?
+  /// Share of the layers that attend to the whole context.
+  public let fullAttentionShare: Double
   public let contextMaximum: Int
   /// With a 16-bit cache.
   public let cacheBytesPerToken: Double
@@ -28,6 +34,12 @@ public struct LanguageModel: Equatable, Sendable {
     /// Parameters of all routed experts together.
     public let parameters: Double
   }
+
+  /// The output matrix.
+  var outputParameters: Double { Double(vocabulary) * Double(hidden) }
+
+  /// Heads over which GPUs can divide the cache; a compressed one is held by each of them whole.
+  var cacheHeads: Int { latentDimension > 0 ? 1 : keyValueHeads }
 
   /// The input embedding, which a step looks up instead of reading whole; 0 when it is also the
   /// output matrix and so is read anyway.

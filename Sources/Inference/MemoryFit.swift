@@ -1,7 +1,8 @@
 /// What is left for the KV cache when the weights are loaded.
 ///
-/// - Source: vLLM's `gpu_memory_utilization` of 0.90, and a reserve for activations and CUDA graphs
-///   set so that 8B bf16 on an RTX 4090 holds the measured 41.4k tokens.
+/// - Source: serving engines: vLLM's `gpu_memory_utilization` of 0.90, and a reserve for activations
+///   and CUDA graphs set so that 8B bf16 on an RTX 4090 holds the measured 41.4k tokens. llama.cpp
+///   takes what is there: shares that admit every host that was measured, such as 70B q4_k_m on 48 GB.
 public struct MemoryFit: Equatable, Sendable {
   /// Of this model, in bytes, all GPUs together.
   public let weights: Double
@@ -9,20 +10,34 @@ public struct MemoryFit: Equatable, Sendable {
   public let cacheBytesPerToken: Double
   public let cacheTokens: Int
 
-  public static let utilisation = 0.90
-  public static let reservePerGPU = 1.7e9
+  /// Of this many GPUs, in bytes.
+  public let reserve: Double
+
+  private static func utilisation(_ style: ServingStyle) -> Double {
+    style == .serving ? 0.90 : 0.95
+  }
+  private static func reservePerGPU(_ style: ServingStyle) -> Double {
+    style == .serving ? 1.7e9 : 0.8e9
+  }
 
   /// - Parameter resident: Bytes of the weights of other models that the same GPUs keep loaded.
   /// - Throws: `.latentAttention`, `.invalidParallelism`, `.weightsExceedMemory`.
   public init(_ deployment: Deployment, beside resident: Double = 0) throws(DeploymentProblem) {
     let model = deployment.served.model
-    guard model.latentDimension == 0 else { throw .latentAttention(model: model.id) }
+    let style = deployment.engine.style
+    guard model.latentDimension == 0 || style == .serving else {
+      throw .latentAttention(model: model.id, engine: deployment.engine.id)
+    }
     try deployment.parallelism.validate(for: model, engine: deployment.engine)
     let gpus = Double(deployment.parallelism.gpus)
-    weights = model.parameters * deployment.served.precision.bitsPerWeight / 8
-    usable = Self.utilisation * deployment.gpu.memory * gpus
-    cacheBytesPerToken = model.cacheBytesPerToken * deployment.cache.shareOf16Bit
-    let needed = weights + resident + Self.reservePerGPU * gpus
+    weights = deployment.served.weightBytes
+    usable = Self.utilisation(style) * deployment.gpu.memory * gpus
+    reserve = Self.reservePerGPU(style) * gpus
+    // GPUs beyond the heads that can be divided hold copies; windows are small and left out.
+    let copies = max(1, Double(deployment.parallelism.shards) / Double(model.cacheHeads))
+    cacheBytesPerToken =
+      model.cacheBytesPerToken * deployment.cache.shareOf16Bit * model.fullAttentionShare * copies
+    let needed = weights + resident + reserve
     let room = usable - needed
     guard room >= cacheBytesPerToken else {
       throw .weightsExceedMemory(

@@ -13,9 +13,11 @@ struct RequestState: BitwiseCopyable {
   var output: Int32
   /// Tokens generated so far; while decoding it follows from `departure` instead.
   var generated: Int32 = 0
-  /// Tokens in the KV cache; while decoding they follow from `departure` instead.
+  /// Tokens in the KV cache; while decoding they follow from `departure` instead. While waiting,
+  /// whole blocks of tokens that were computed before and may still be there.
   var computed: Int32 = 0
-  /// While decoding, the step count of the server at which it ends; once over, the nanosecond.
+  /// While decoding, the step count of the server at which it ends; once over, the nanosecond. While
+  /// waiting with computed tokens, the count of taken blocks up to which all of them are there.
   var departure: Int64 = 0
   var submittedAt: Int64
   /// Negative until the first token is out.

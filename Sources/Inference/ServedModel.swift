@@ -24,5 +24,20 @@ public struct ServedModel: Equatable, Sendable, CustomStringConvertible {
     self.init(model, at: precision)
   }
 
+  /// Of experts; all others are 16-bit in models stored as `mxfp4`.
+  var bytesPerExpertWeight: Double {
+    precision == .mxfp4 ? WeightPrecision.microscaledBits / 8 : precision.bitsPerWeight / 8
+  }
+
+  var bytesPerWeight: Double {
+    precision == .mxfp4 && model.experts != nil ? 2 : precision.bitsPerWeight / 8
+  }
+
+  /// Size of all weights in bytes.
+  public var weightBytes: Double {
+    let routed = model.experts?.parameters ?? 0
+    return (model.parameters - routed) * bytesPerWeight + routed * bytesPerExpertWeight
+  }
+
   public var description: String { "\(model.id)@\(precision.rawValue)" }
 }

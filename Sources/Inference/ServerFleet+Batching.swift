@@ -134,8 +134,11 @@ extension ServerFleet {
       removeWaiting(request, server)
       appendRunning(request, server)
       requests[Int(request)].phase = .prefilling
+      let kept = tokensKept(request, taken: servers[server].blocksTaken, shift)
+      requests[Int(request)].computed = kept
+      servers[server].usedBlocks += blocks(kept, shift)
       let isLast = admission == plan.admissions - 1
-      let chunk = isLast ? plan.lastChunk : tokensToPrefill(request)
+      let chunk = isLast ? plan.lastChunk : tokensToPrefill(request) - kept
       read(chunk, of: request, server, shift)
     }
     endDepartures(server)
@@ -161,8 +164,9 @@ extension ServerFleet {
     let end = start.advanced(byTicks: ticks)
     servers[server].clock = end
     servers[server].busy += end.nanoseconds - start.nanoseconds
-    servers[server].usedBlocks += blocksTaken(
-      server, bySteps: steps, tables.timings[kind].blockShift)
+    let taken = blocksTaken(server, bySteps: steps, tables.timings[kind].blockShift)
+    servers[server].usedBlocks += taken
+    servers[server].blocksTaken += Int64(taken)
     servers[server].cachedTokens += Int64(servers[server].decoding) * steps
     servers[server].step += steps
     servers[server].boundary = ServerState.noPlan
@@ -183,7 +187,9 @@ extension ServerFleet {
     let before = requests[Int(request)].computed
     let after = before + chunk
     requests[Int(request)].computed = after
-    servers[server].usedBlocks += blocks(after, shift) - blocks(before, shift)
+    let taken = blocks(after, shift) - blocks(before, shift)
+    servers[server].usedBlocks += taken
+    servers[server].blocksTaken += Int64(taken)
     guard after == tokensToPrefill(request) else {
       servers[server].prefilling = request
       return
@@ -209,8 +215,19 @@ extension ServerFleet {
 
   private mutating func preemptNewest(_ server: Int) {
     let request = servers[server].newest
+    let kind = Int(servers[server].kind)
+    let shift = tables.timings[kind].blockShift
+    let free = tables.timings[kind].cacheBlocks - servers[server].usedBlocks
+    let cached =
+      request == servers[server].prefilling
+      ? requests[Int(request)].computed
+      : cachedTokens(request, atStep: servers[server].step)
     withdraw(request, server)
-    requests[Int(request)].computed = 0
+    // Its blocks join the free ones last block first, and only whole ones can be found again.
+    let whole = cached >> shift
+    requests[Int(request)].computed = tables.timings[kind].keepsFreedBlocks ? whole << shift : 0
+    requests[Int(request)].departure =
+      servers[server].blocksTaken + Int64(free) + Int64(blocks(cached, shift) - whole)
     prependWaiting(request, server)
   }
 

@@ -57,6 +57,20 @@ extension ServerFleet {
     return min(steps, limit)
   }
 
+  /// Tokens of a waiting request that are computed already and still in memory: whole blocks, and
+  /// never all of them, because the last token has to be computed for its successor.
+  ///
+  /// - Parameter taken: Blocks that the server has taken when the request is admitted.
+  @inline(__always)
+  func tokensKept(_ request: UInt32, taken: Int64, _ shift: Int32) -> Int32 {
+    let computed = requests[Int(request)].computed
+    if computed == 0 { return 0 }
+    let lost = max(0, taken - requests[Int(request)].departure)
+    let whole = min(
+      Int64(computed >> shift) - lost, Int64((tokensToPrefill(request) - 1) >> shift))
+    return whole > 0 ? Int32(whole) << shift : 0
+  }
+
   /// Counts a sequence that begins to decode with `cached` tokens in memory.
   mutating func addBlockClass(_ server: Int, cached: Int32, _ shift: Int32) {
     let added = blockClass(server, cached, shift)

@@ -36,7 +36,8 @@ extension ServerFleet {
   private mutating func beginService(of request: UInt32, _ server: Int, at time: Int64) {
     let state = requests[Int(request)]
     let (prefill, step) = kinds[Int(state.kind)].serviceTimes(
-      prompt: Int(state.prompt), output: Int(state.output))
+      prompt: Int(state.prompt), output: Int(state.output),
+      cachedPrefix: Int(min(state.computed, state.prompt - 1)))
     let first = time + SimDuration(rounding: prefill + step).nanoseconds
     let end = time + SimDuration(rounding: prefill + step * Double(state.output)).nanoseconds
     requests[Int(request)].firstTokenAt = first
@@ -61,9 +62,11 @@ extension ServerFleet {
 
 extension ServerKind {
   /// Seconds of prefill, and of each of the output tokens, for a request alone on the server.
-  public func serviceTimes(prompt: Int, output: Int) -> (prefill: Double, perToken: Double) {
+  public func serviceTimes(
+    prompt: Int, output: Int, cachedPrefix: Int = 0
+  ) -> (prefill: Double, perToken: Double) {
     (
-      law.prefillTime(tokens: prompt, chunk: prefillChunk),
+      law.prefillTime(tokens: prompt - cachedPrefix, after: cachedPrefix, chunk: prefillChunk),
       law.timePerOutputToken(concurrency: 1, context: Double(prompt) + Double(output) / 2)
     )
   }

@@ -70,6 +70,8 @@ extension ServerFleet {
     var prompts = Prompts()
     var next = servers[server].waitingHead
     while next != RequestState.none {
+      // What will be left of tokens computed before depends on the steps until then.
+      if requests[Int(next)].computed > 0 { return nil }
       let tokens = tokensToPrefill(next)
       prompts.tokens += Int64(tokens)
       prompts.doubledPairs += Int64(tokens) * Int64(tokens)

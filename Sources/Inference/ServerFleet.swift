@@ -86,11 +86,14 @@ public struct ServerFleet: ~Copyable {
   /// Hands a request to a server. `job` is the caller's own name for it.
   ///
   /// - Precondition: `prompt` and `output` ≥ 1, and the server's kind does not refuse the request.
-  /// - Parameter served: Kind of the model asked for, where a `fifo` server has several loaded; nil
-  ///   for the server's own.
+  /// - Parameters:
+  ///   - cachedPrefix: Prompt tokens whose cache another request left behind; whole blocks of them
+  ///     are not read again, though they take memory like all others.
+  ///   - served: Kind of the model asked for, where a `fifo` server has several loaded; nil for the
+  ///     server's own.
   public mutating func submit(
-    _ job: UInt32, prompt: Int32, output: Int32, as served: KindID? = nil, to server: ServerID,
-    at time: SimTime
+    _ job: UInt32, prompt: Int32, output: Int32, cachedPrefix: Int32 = 0,
+    as served: KindID? = nil, to server: ServerID, at time: SimTime
   ) -> RequestID {
     let kind = Int(served?.rawValue ?? servers[server.index].kind)
     precondition(
@@ -100,10 +103,17 @@ public struct ServerFleet: ~Copyable {
       prompt >= 1 && output >= 1
         && Int64(prompt) + Int64(output) <= tables.timings[kind].requestTokensMaximum,
       "a request that the server refuses was submitted")
-    let request = insert(
-      RequestState(
-        job: job, server: server.rawValue, prompt: prompt, output: output,
-        submittedAt: time.nanoseconds, kind: UInt16(kind)))
+    precondition(cachedPrefix >= 0 && cachedPrefix <= prompt)
+    var state = RequestState(
+      job: job, server: server.rawValue, prompt: prompt, output: output,
+      submittedAt: time.nanoseconds, kind: UInt16(kind))
+    if cachedPrefix > 0 {
+      let shift = tables.timings[kind].blockShift
+      state.computed = (cachedPrefix >> shift) << shift
+      // Shared by others, and so not among the blocks that are given away.
+      state.departure = .max
+    }
+    let request = insert(state)
     if tables.timings[kind].isFIFO {
       submitFIFO(request, server.index, at: time.nanoseconds)
     } else {

@@ -50,14 +50,15 @@ public struct ServerKind: Sendable {
     self.cacheTokens = cacheBlocks << blockShift
     timing = StepTiming(
       isFIFO: settings.discipline == .fifo, schedulesAhead: settings.schedulesAhead,
+      keepsFreedBlocks: settings.keepsFreedBlocks,
       blockShift: Int32(blockShift), cacheBlocks: Int32(cacheBlocks),
       tokenBudget: Int32(settings.tokenBudget),
       sequencesMaximum: Int32(settings.sequencesMaximum),
       requestTokensMaximum: Int64(min(cacheBlocks << blockShift, contextMaximum)),
       cacheTicks: StepClock.wholeTicks(law.secondsPerCachedToken * law.decodeScale),
-      secondsPerSequence: law.overheadPerSequence,
-      secondsPerCachedToken: law.secondsPerCachedToken,
-      secondsPerAttendedPair: law.secondsPerAttendedPair, decodeScale: law.decodeScale,
+      secondsPerCachedToken: law.secondsPerCachedTokenMixed,
+      secondsPerAttendedPair: law.secondsPerAttendedPair,
+      secondsPerPromptToken: law.overheadPerPromptToken, decodeScale: law.decodeScale,
       prefillScale: law.prefillScale)
   }
 

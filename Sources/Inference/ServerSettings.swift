@@ -19,6 +19,9 @@ public struct ServerSettings: Equatable, Sendable {
   /// Whether a step is composed while the one before it runs, as vLLM does by default since 0.14: an
   /// arrival then waits for the step after the next unless the server stands idle.
   public var schedulesAhead = false
+  /// Whether a preempted request finds again those of its KV blocks that nobody took meanwhile, as
+  /// vLLM's prefix cache gives them back by default.
+  public var keepsFreedBlocks = true
   /// Overrides what `MemoryFit` computes, for a server whose log states its capacity.
   public var cacheTokens: Int?
   /// Overrides the model's context limit, for a server started with a shorter one.

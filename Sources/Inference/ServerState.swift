@@ -16,6 +16,8 @@ struct ServerState: BitwiseCopyable {
   var busy: Int64 = 0
   /// Tokens that the decoding sequences have cached, their newest excepted.
   var cachedTokens: Int64 = 0
+  /// KV blocks taken from the free ones since the start, oldest free block first.
+  var blocksTaken: Int64 = 0
   /// KV blocks held by running requests.
   var usedBlocks: Int32 = 0
   var decoding: Int32 = 0

@@ -6,105 +6,146 @@ extension StepLaw {
   ///   `MemoryFit` throws.
   public init(_ deployment: Deployment) throws(DeploymentProblem) {
     _ = try MemoryFit(deployment)
-    let gpu = deployment.gpu
-    let model = deployment.served.model
-    let factors = try EffectiveFactors(deployment)
-    let shards = Double(deployment.parallelism.shards)
-    let layers = Double(model.layers)
-    let bytesPerWeight = deployment.served.precision.bitsPerWeight / 8
-    let routed = model.experts?.parameters ?? 0
-    denseBytes = (model.parameters - routed - model.embeddingOnlyParameters) * bytesPerWeight
-    expertBytes = routed * bytesPerWeight
-    untouchedShare = model.experts.map { 1 - Double($0.perToken) / Double($0.count) } ?? 1
-    secondsPerByte = 1 / (gpu.memoryBandwidth * factors.bandwidth)
-    secondsPerToken =
-      2 * (model.activeParameters - model.embeddingOnlyParameters)
-      / (deployment.served.precision.peakFlops(of: gpu) * factors.compute)
-    rooflineExponent = factors.rooflineExponent
-    self.shards = shards
-    secondsPerCachedToken =
-      model.cacheBytesPerToken * deployment.cache.shareOf16Bit
-      / (gpu.memoryBandwidth * factors.cacheBandwidth) / shards
+    let keys = CoefficientKeys(deployment)
+    let table = Catalogue.coefficients
+    guard table.covers(keys) else {
+      throw .noCoefficients(architectureClass: deployment.gpu.architectureClass)
+    }
+    let shape = StepShape(deployment)
+    let factors = table.factors(keys)
+    self.init(shape, factors)
+    if let kernel = deployment.profiledKernels {
+      replace(by: kernel, shape, factors, isLinkedByPCIe: deployment.gpu.isLinkedByPCIe)
+    } else if deployment.engine.unifiesAttention,
+      let share = Catalogue.mixedHeadBandwidth(of: deployment.gpu.architectureClass)
+    {
+      mixHeads(shape, bandwidth: share)
+    }
+  }
+
+  init(_ shape: StepShape, _ factors: StepFactors) {
+    // No fit may claim more than the memory delivers.
+    let weightBandwidth = shape.bandwidth * min(factors[.weightBandwidth], 1)
+    let cacheBandwidth =
+      shape.bandwidth * min(factors[.cacheBandwidth], 1)
+      / power(shape.queryHeadsPerKeyHead, factors[.queryHeadExponent])
+    let flops =
+      shape.flops * factors[.compute]
+      * (shape.isSingleStream ? power(shape.relativePower, factors[.powerExponent]) : 1)
+    let exponent = factors[.rooflineExponent]
+    layers = Roofline(
+      reading: shape.layerBytes / weightBandwidth / shape.shards,
+      perToken: shape.layerWork / flops / shape.shards, exponent: exponent)
+    experts = Roofline(
+      reading: shape.expertBytes / (weightBandwidth * factors[.expertReading]) / shape.shards,
+      perToken: shape.expertWork / (flops * factors[.expertCompute]) / shape.shards,
+      exponent: exponent)
+    head = Roofline(
+      reading: shape.headBytes / weightBandwidth / shape.shards,
+      perToken: shape.headWork / flops / shape.shards, exponent: exponent)
+    untouchedShare = shape.untouchedShare
+    let attentionFlops = shape.flopsAt16Bit * factors[.attentionShare]
+    secondsPerCachedToken = max(
+      shape.cacheBytesPerToken / cacheBandwidth / shape.cacheShards,
+      shape.latentWorkPerToken / shape.shards / attentionFlops)
+    secondsPerCachedTokenMixed = secondsPerCachedToken
     secondsPerAttendedPair =
-      4 * layers * Double(model.heads * model.headDimension)
-      / (gpu.flopsAt16Bit * factors.attention)
-      / shards
-    let isTensorParallel = shards > 1
+      shape.isSingleStream
+      ? shape.layers * shape.queryHeads * factors[.attentionTraffic] / shape.bandwidth
+      : shape.pairWork / attentionFlops / shape.shards
+    let isShared = shape.shards > 1
     // 16-bit activations, ring all-reduce, twice a layer.
-    communicationPerStep = isTensorParallel ? 2 * layers * factors.allReduceLatency : 0
+    communicationPerStep = isShared ? 2 * shape.layers * factors[.allReduceLatency] : 0
     communicationPerToken =
-      2 * layers * 4 * Double(model.hidden) * (shards - 1) / shards
-      / ((gpu.link ?? GPU.defaultLink) * Catalogue.coefficients.global.linkShare)
-    overheadPerStep = factors.overheadPerStep + factors.overheadPerLayer * layers
-    overheadPerSequence = factors.overheadPerSequence
-    overheadPerToken = factors.overheadPerTokenAndLayer * layers
-    pipelineStages = deployment.parallelism.pipelineStages
+      2 * shape.layers * 4 * shape.hidden * (shape.shards - 1) / shape.shards
+      / (shape.link * factors[.linkShare])
+    let isSparse = shape.expertBytes > 0
+    overheadPerStep =
+      factors[.stepOverhead] + shape.layers
+      * (factors[.layerOverhead] + (isSparse ? factors[.expertLayerOverhead] : 0))
+    overheadPerSequence =
+      factors[.sequenceOverhead]
+      + shape.windowBytesPerSequence / cacheBandwidth / shape.cacheShards
+    overheadPerSequenceMixed = overheadPerSequence
+    overheadPerToken = 0
+    overheadPerPromptToken = 0
+    overheadPerPromptStep =
+      shape.dequantisedBytes / (shape.bandwidth * factors[.dequantisationBandwidth])
+    firstTokenDelay = factors[.firstToken]
+    interference = factors[.interference]
+    pipelineStages = shape.pipelineStages
+    pipelineEfficiency = factors[.pipelineEfficiency]
+  }
+
+  /// What profiled kernels say, with the engine's overhead per step, which no kernel shows.
+  private mutating func replace(
+    by kernel: KernelCoefficients, _ shape: StepShape, _ factors: StepFactors,
+    isLinkedByPCIe: Bool
+  ) {
+    let weightBandwidth = shape.bandwidth * kernel.weightBandwidth
+    let flops = shape.flops * kernel.compute
+    func roofline(_ bytes: Double, _ work: Double) -> Roofline {
+      Roofline(
+        reading: bytes / weightBandwidth / shape.shards, perToken: work / flops / shape.shards,
+        exponent: kernel.rooflineExponent)
+    }
+    layers = roofline(shape.layerBytes, shape.layerWork)
+    experts = roofline(shape.expertBytes, shape.expertWork)
+    head = roofline(shape.headBytes, shape.headWork)
+    let cacheBandwidth = shape.bandwidth * kernel.cacheBandwidth
+    secondsPerCachedToken = shape.cacheBytesPerToken / cacheBandwidth / shape.cacheShards
+    secondsPerAttendedPair =
+      shape.pairWork / (shape.flopsAt16Bit * kernel.attentionShare) / shape.shards
+    let isSparse = shape.expertBytes > 0
+    overheadPerStep =
+      factors[.stepOverhead] + shape.layers
+      * (kernel.layerOverhead + (isSparse ? factors[.expertLayerOverhead] : 0))
+    // Attention kernels do their work per query head.
+    let heads = shape.layers * shape.queryHeads / 32 / shape.shards
+    let window = shape.windowBytesPerSequence / cacheBandwidth / shape.cacheShards
+    overheadPerSequence = kernel.samplingOverhead + kernel.sequenceLayerOverhead * heads + window
+    overheadPerSequenceMixed =
+      kernel.samplingOverhead + kernel.mixedSequenceLayerOverhead * heads + window
+    overheadPerToken =
+      shape.activationBytesPerToken * kernel.activationTraffic / shape.bandwidth
+    overheadPerPromptToken = kernel.promptTokenOverhead * heads
+    mixHeads(shape, bandwidth: kernel.mixedHeadBandwidth)
+    if isLinkedByPCIe, shape.shards > 1 {
+      communicationPerStep = 2 * shape.layers * Self.latencyOverPCIe
+    }
+  }
+
+  /// Every query head reads its cached tokens for itself, from the second-level cache where it can.
+  private mutating func mixHeads(_ shape: StepShape, bandwidth share: Double) {
+    secondsPerCachedTokenMixed = max(
+      secondsPerCachedToken,
+      shape.cacheBytesPerToken * shape.queryHeadsPerKeyHead / (shape.bandwidth * share)
+        / shape.cacheShards)
   }
 }
 
-/// Class, engine and precision figures combined; or those of the GPU's profiled kernels.
-private struct EffectiveFactors {
-  var bandwidth, compute, cacheBandwidth, attention, rooflineExponent: Double
-  var overheadPerStep, overheadPerLayer, overheadPerSequence, overheadPerTokenAndLayer: Double
-  var allReduceLatency: Double
-
-  init(_ deployment: Deployment) throws(DeploymentProblem) {
-    let table = Catalogue.coefficients
-    let engine = deployment.engine
-    let gpu = deployment.gpu
-    guard let shares = table.efficiency(of: gpu.architectureClass, style: engine.style) else {
-      throw .noCoefficients(architectureClass: gpu.architectureClass)
-    }
-    let precision = Self.precisionFactors(deployment.served.precision, gpu.architectureClass)
-    bandwidth = shares.bandwidthShare * precision.bandwidth
-    compute = shares.computeShare * engine.computeFactor * precision.compute
-    cacheBandwidth = shares.cacheBandwidthShare * engine.cacheBandwidthFactor
-    attention =
-      engine.style == .singleStream
-      ? table.global.attentionShareSingleStream : table.global.attentionShareServing
-    rooflineExponent = table.global.rooflineExponent
-    overheadPerStep = engine.overheadPerStep
-    overheadPerLayer = engine.overheadPerLayer
-    overheadPerSequence = engine.overheadPerSequence
-    overheadPerTokenAndLayer = 0
-    allReduceLatency = engine.allReduceLatency
-    if deployment.coefficients == .kernelWhereProfiled, engine.style == .serving,
-      deployment.served.precision.is16Bit, let kernel = table.kernel(of: gpu.id)
-    {
-      replace(by: kernel, classShares: shares, isLinkedByPCIe: gpu.isLinkedByPCIe)
-    }
+extension Deployment {
+  /// Kernel figures, where the GPU has them and they apply: 16-bit weights and cache, batched.
+  fileprivate var profiledKernels: KernelCoefficients? {
+    guard coefficients == .kernelWhereProfiled, engine.style == .serving, engine.unifiesAttention,
+      served.precision.is16Bit, served.model.latentDimension == 0
+    else { return nil }
+    return Catalogue.kernels.first { $0.gpu == gpu.id }
   }
+}
 
-  private mutating func replace(
-    by kernel: KernelCoefficients, classShares: ClassCoefficients, isLinkedByPCIe: Bool
-  ) {
-    bandwidth = kernel.bandwidthShare
-    compute = kernel.computeShare
-    cacheBandwidth = kernel.cacheBandwidthShare ?? classShares.cacheBandwidthShare
-    attention = kernel.attentionShare ?? attention
-    rooflineExponent = kernel.rooflineExponent
-    overheadPerStep = kernel.overheadPerStep
-    overheadPerLayer = kernel.overheadPerLayer
-    overheadPerSequence = kernel.overheadPerSequence
-    overheadPerTokenAndLayer = kernel.overheadPerTokenAndLayer
-    if isLinkedByPCIe { allReduceLatency = StepLaw.latencyOverPCIe }
-  }
-
-  private static func precisionFactors(
-    _ precision: WeightPrecision, _ architectureClass: String
-  ) -> QuantisationFactors {
-    let table = Catalogue.coefficients
-    switch precision {
-    case .fp16, .bf16: return QuantisationFactors(bandwidth: 1, compute: 1)
-    case .fp8:
-      return QuantisationFactors(
-        bandwidth: table.global.bandwidthFactorFP8, compute: table.global.computeFactorFP8)
-    case .fp4, .mxfp4:
-      return QuantisationFactors(
-        bandwidth: table.global.bandwidthFactorFP4, compute: table.global.computeFactorFP4)
-    case .q4KM, .q4Zero:
-      return table.quantisationFactors(of: architectureClass)
-        ?? QuantisationFactors(bandwidth: 1, compute: 1)
+extension Catalogue {
+  /// By analogy: a profiled GPU of the same architecture, or the slower of all that are profiled.
+  fileprivate static func mixedHeadBandwidth(of architectureClass: String) -> Double? {
+    let family = architectureClass.prefix { $0 != "-" }
+    // Hopper and data-centre Blackwell have kernels that keep a group of heads together.
+    guard
+      ["ampere", "ada", "turing"].contains(family)
+        || ["blackwell-geforce", "blackwell-pro"].contains(architectureClass)
+    else { return nil }
+    let profiled = kernels.filter { kernel in
+      gpus.contains { $0.id == kernel.gpu && $0.architectureClass.hasPrefix(family) }
     }
+    return (profiled.isEmpty ? kernels : profiled).map(\.mixedHeadBandwidth).min()
   }
 }

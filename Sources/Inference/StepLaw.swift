@@ -1,27 +1,38 @@
-/// How long one engine step takes: a smooth roofline over the weights, plus cache reads, attention,
-/// all-reduce and overheads. Compiled once per deployment; all members are in seconds, bytes or ratios.
+/// How long one engine step takes: smooth rooflines over the weights of layers, experts and output
+/// matrix, plus cache reads, attention, all-reduce and overheads. Compiled once per deployment; all
+/// members are in seconds or ratios.
 ///
-/// - Source: doc comments of the terms; fitted on 4,013 published measurements.
+/// - Source: doc comments of the terms; fitted on 4,013 published measurements, or from kernel
+///   profiles where a GPU has them.
 public struct StepLaw: Equatable, Sendable {
-  /// Bytes of weights that every step reads, and those of the routed experts.
-  var denseBytes: Double
-  var expertBytes: Double
+  /// Divided by the GPUs that share them.
+  var layers = Roofline.none
+  var experts = Roofline.none
+  var head = Roofline.none
   /// 1 − k/E: the chance that one token leaves a given expert untouched.
-  var untouchedShare: Double
-  var secondsPerByte: Double
-  var secondsPerToken: Double
-  var rooflineExponent: Double
-  var shards: Double
-  var secondsPerCachedToken: Double
+  var untouchedShare = 1.0
+  /// In steps that only decode, and in steps that also read prompts.
+  var secondsPerCachedToken = 0.0
+  var secondsPerCachedTokenMixed = 0.0
   /// Per prompt token and token of its context.
-  var secondsPerAttendedPair: Double
-  var communicationPerStep: Double
-  var communicationPerToken: Double
-  var overheadPerStep: Double
-  var overheadPerSequence: Double
-  var overheadPerToken: Double
+  var secondsPerAttendedPair = 0.0
+  var communicationPerStep = 0.0
+  var communicationPerToken = 0.0
+  var overheadPerStep = 0.0
+  var overheadPerSequence = 0.0
+  var overheadPerSequenceMixed = 0.0
+  var overheadPerToken = 0.0
+  var overheadPerPromptToken = 0.0
+  /// Of every step that reads a prompt: weights written out at 16 bits.
+  var overheadPerPromptStep = 0.0
+  /// Before a request's first step and after its last: handing it in and its tokens back.
+  var firstTokenDelay = 0.0
+  /// Share of other requests' prompts that a request sees read while it decodes; 1 when steps mix
+  /// prompts and decodes evenly, 1/2 when all prompts of a burst are read before any decode.
+  var interference = 1.0
   /// Stages over which whole layers are dealt out; 1 unless layer-split.
-  var pipelineStages: Int
+  var pipelineStages = 1
+  var pipelineEfficiency = 1.0
   /// A host's own benchmark over the law's prediction; 1 without one.
   public private(set) var decodeScale = 1.0
   public private(set) var prefillScale = 1.0
@@ -30,7 +41,7 @@ public struct StepLaw: Equatable, Sendable {
   public struct Terms: Equatable, Sendable {
     /// The weights' part, had it only bytes to read or only products to form.
     public var weightReading, products: Double
-    /// Their p-norm.
+    /// The sum of their p-norms.
     public var linear: Double
     public var cache, attention, communication, overhead: Double
 
@@ -48,19 +59,33 @@ public struct StepLaw: Equatable, Sendable {
     decoding: Int, cachedTokens: Double, promptTokens: Int, attendedPairs: Double
   ) -> Terms {
     let tokens = Double(decoding + promptTokens)
-    let bytes = denseBytes + expertBytes * (1 - power(untouchedShare, tokens))
-    let reading = bytes * secondsPerByte
-    let products = tokens * secondsPerToken
+    // Only tokens that are continued meet the output matrix: one per sequence, not one per prompt
+    // token.
+    let sequences = Double(max(decoding, 1))
+    let touched = touchedShare(tokens: tokens)
+    let reading = layers.reading + experts.reading * touched + head.reading
+    let products =
+      tokens * (layers.perToken + experts.perToken) + sequences * head.perToken
+    let isMixed = promptTokens > 0
     return Terms(
-      weightReading: reading / shards, products: products / shards,
-      linear: power(
-        power(reading, rooflineExponent) + power(products, rooflineExponent), 1 / rooflineExponent)
-        / shards,
-      cache: cachedTokens * secondsPerCachedToken,
-      attention: attendedPairs * secondsPerAttendedPair,
+      weightReading: reading, products: products,
+      linear: layerTime(tokens: tokens) + head.time(tokens: sequences),
+      cache: cachedTokens * (isMixed ? secondsPerCachedTokenMixed : secondsPerCachedToken),
+      attention: attendedPairs * secondsPerAttendedPair
+        + Double(promptTokens) * overheadPerPromptToken,
       communication: communicationPerStep + tokens * communicationPerToken,
-      overhead: overheadPerStep + Double(decoding) * overheadPerSequence + tokens * overheadPerToken
-    )
+      overhead: overheadPerStep + tokens * overheadPerToken
+        + Double(decoding) * (isMixed ? overheadPerSequenceMixed : overheadPerSequence)
+        + (isMixed ? overheadPerPromptStep : 0))
+  }
+
+  /// Expected share of the experts that at least one of the tokens chooses.
+  private func touchedShare(tokens: Double) -> Double { 1 - power(untouchedShare, tokens) }
+
+  /// Products of the layers, dense and expert.
+  private func layerTime(tokens: Double) -> Double {
+    layers.time(tokens: tokens)
+      + experts.time(tokens: tokens, readingShare: touchedShare(tokens: tokens))
   }
 
   /// Seconds that one step takes.
@@ -84,16 +109,17 @@ public struct StepLaw: Equatable, Sendable {
 
   /// Seconds to read a prompt alone on the host, in chunks of at most `chunk` tokens.
   ///
-  /// Full chunks differ only in their context, and Σ sᵢ·(cᵢ + sᵢ/2) = S²/2 for any chunking, so the
-  /// sum is closed: O(1).
-  public func prefillTime(tokens: Int, chunk: Int) -> Double {
-    precondition(tokens >= 0 && chunk > 0)
+  /// Full chunks differ only in their context, and Σ sᵢ·(cᵢ + sᵢ/2) = S·(c₀ + S/2) for any chunking,
+  /// so the sum is closed: O(1).
+  /// - Parameter cached: c₀, tokens before them that are in the cache already.
+  public func prefillTime(tokens: Int, after cached: Int = 0, chunk: Int) -> Double {
+    precondition(tokens >= 0 && cached >= 0 && chunk > 0)
     let (full, rest) = tokens.quotientAndRemainder(dividingBy: chunk)
     func fixed(_ size: Int) -> Double {
       terms(decoding: 0, cachedTokens: 0, promptTokens: size, attendedPairs: 0).total
     }
     var time = Double(full) * (full > 0 ? fixed(chunk) : 0) + (rest > 0 ? fixed(rest) : 0)
-    time += Double(tokens) * Double(tokens) / 2 * secondsPerAttendedPair
+    time += Double(tokens) * (Double(cached) + Double(tokens) / 2) * secondsPerAttendedPair
     return time * prefillScale * pipelineFactor(promptTokens: tokens)
   }
 
@@ -105,55 +131,33 @@ public struct StepLaw: Equatable, Sendable {
     return decodeScale * share + prefillScale * (1 - share)
   }
 
-  /// (m+n−1)/(m·n)/0.8 over n stages with m = min(4, ⌈S/512⌉) micro-batches in flight.
-  private func pipelineFactor(promptTokens: Int) -> Double {
-    guard pipelineStages > 1, promptTokens > 0 else { return 1 }
-    let batches = Double(min(4, (promptTokens + 511) / 512))
-    let stages = Double(pipelineStages)
-    return (batches + stages - 1) / (batches * stages) / 0.8
-  }
-}
-
-/// What a host's owner measured, which overrides the law's level but keeps its shape.
-public struct BenchmarkPoint: Equatable, Sendable {
-  /// Output tokens per second of the whole host while `concurrency` sequences of `context` tokens
-  /// decode.
-  public var decodeRate: Double?
-  public var concurrency: Int
-  public var context: Double
-  /// Prompt tokens per second of one prompt of `promptTokens` alone.
-  public var prefillRate: Double?
-  public var promptTokens: Int
-
-  public init(
-    decodeRate: Double? = nil, concurrency: Int = 1, context: Double = 512,
-    prefillRate: Double? = nil, promptTokens: Int = 512
-  ) {
-    self.decodeRate = decodeRate
-    self.concurrency = concurrency
-    self.context = context
-    self.prefillRate = prefillRate
-    self.promptTokens = promptTokens
-  }
-}
-
-extension StepLaw {
-  /// The same law through a measured point; decode and prefill scale apart.
-  ///
-  /// - Precondition: Rates are positive, counts at least 1.
-  public func calibrated(to point: BenchmarkPoint, prefillChunk: Int) -> StepLaw {
-    precondition(point.concurrency >= 1 && point.promptTokens >= 1)
+  func scaled(decode: Double, prefill: Double) -> StepLaw {
     var law = self
-    if let rate = point.decodeRate {
-      precondition(rate > 0)
-      let predicted = timePerOutputToken(concurrency: point.concurrency, context: point.context)
-      law.decodeScale *= Double(point.concurrency) / rate / predicted
-    }
-    if let rate = point.prefillRate {
-      precondition(rate > 0)
-      let predicted = prefillTime(tokens: point.promptTokens, chunk: prefillChunk)
-      law.prefillScale *= Double(point.promptTokens) / rate / predicted
-    }
+    law.decodeScale *= decode
+    law.prefillScale *= prefill
     return law
+  }
+
+  /// (m+n−1)/(m·n) over n stages with m micro-batches of 512 tokens, over the efficiency reached.
+  func pipelineFactor(promptTokens: Int) -> Double {
+    guard pipelineStages > 1, promptTokens > 0 else { return 1 }
+    let batches = Double((promptTokens + 511) / 512)
+    let stages = Double(pipelineStages)
+    return min(1, (batches + stages - 1) / (batches * stages) / pipelineEfficiency)
+  }
+}
+
+/// Parts of a step that `StepTables` adds up.
+extension StepLaw {
+  /// Seconds that depend on the tokens of a step alone, without its output matrix.
+  func tokenTime(_ tokens: Int) -> Double {
+    layerTime(tokens: Double(tokens)) + communicationPerStep + overheadPerStep
+      + Double(tokens) * (communicationPerToken + overheadPerToken)
+  }
+
+  /// Seconds that depend on how many sequences decode in a step that also reads prompts.
+  func mixedSequenceTime(_ decoding: Int) -> Double {
+    head.time(tokens: Double(max(decoding, 1))) + Double(decoding) * overheadPerSequenceMixed
+      + overheadPerPromptStep
   }
 }

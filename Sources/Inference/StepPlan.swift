@@ -70,6 +70,8 @@ extension ServerFleet {
   private func fill(_ plan: inout StepPlan, _ server: Int, _ kind: Int, free: Int32) {
     var room = Room(
       blocks: free, tokens: tables.timings[kind].tokenBudget - plan.decoding,
+      taken: servers[server].blocksTaken
+        + Int64(tables.timings[kind].cacheBlocks - servers[server].usedBlocks - free),
       shift: tables.timings[kind].blockShift)
     let partial = servers[server].prefilling
     if partial != RequestState.none {
@@ -77,7 +79,8 @@ extension ServerFleet {
       // A partly read prompt that finds no memory keeps what it has and waits, and so do all behind
       // it. vLLM preempts it, but its prefix cache then gives the same blocks back.
       guard
-        let chunk = room.take(tokensToPrefill(partial) - computed, after: computed)
+        let chunk = room.take(
+          tokensToPrefill(partial) - computed, after: computed, held: computed)
       else { return }
       plan.read(chunk, after: computed)
       plan.chunk = chunk
@@ -95,8 +98,12 @@ extension ServerFleet {
         plan.firstWaitingIsLate = plan.admissions == 0
         return
       }
-      guard let chunk = room.take(tokensToPrefill(next), after: 0) else { return }
-      plan.read(chunk, after: 0)
+      let kept = tokensKept(next, taken: room.taken, room.shift)
+      // Blocks that are found again are among the free ones.
+      guard let chunk = room.take(tokensToPrefill(next) - kept, after: kept, held: 0) else {
+        return
+      }
+      plan.read(chunk, after: kept)
       plan.admissions += 1
       plan.lastChunk = chunk
       places -= 1
@@ -118,17 +125,22 @@ extension ServerFleet {
 private struct Room {
   var blocks: Int32
   var tokens: Int32
+  /// Blocks that the server will have taken so far.
+  var taken: Int64
   let shift: Int32
 
   /// Takes up to `wanted` tokens behind `computed` cached ones; nil if their blocks are not free.
+  ///
+  /// - Parameter held: Tokens among those whose blocks are no longer free.
   @inline(__always)
-  mutating func take(_ wanted: Int32, after computed: Int32) -> Int32? {
+  mutating func take(_ wanted: Int32, after computed: Int32, held: Int32) -> Int32? {
     let chunk = min(wanted, tokens)
-    let needed =
-      Inference.blocks(computed + chunk, shift) - Inference.blocks(computed, shift)
+    let end = Inference.blocks(computed + chunk, shift)
+    let needed = end - Inference.blocks(held, shift)
     guard needed <= blocks else { return nil }
     tokens -= chunk
     blocks -= needed
+    taken += Int64(end - Inference.blocks(computed, shift))
     return chunk
   }
 }

@@ -2,6 +2,7 @@
 struct StepTiming: BitwiseCopyable {
   var isFIFO: Bool
   var schedulesAhead: Bool
+  var keepsFreedBlocks: Bool
   var blockShift: Int32
   var cacheBlocks: Int32
   var tokenBudget: Int32
@@ -11,11 +12,13 @@ struct StepTiming: BitwiseCopyable {
   /// Where the kind's entries begin in `StepTables`.
   var decodeOffset = 0
   var tokenOffset = 0
+  var sequenceOffset = 0
   /// Ticks per cached token that decoding attends to.
   var cacheTicks: Int64
-  var secondsPerSequence: Double
+  /// Per cached token that sequences attend to in a step that also reads prompts.
   var secondsPerCachedToken: Double
   var secondsPerAttendedPair: Double
+  var secondsPerPromptToken: Double
   var decodeScale: Double
   var prefillScale: Double
 }
@@ -28,12 +31,15 @@ struct StepTables: ~Copyable {
   var decodeTicks = Pool<Int64>()
   /// Seconds of a step of T tokens that depend on T alone; by T.
   var tokenSeconds = Pool<Double>()
+  /// Seconds of a step that reads prompts that depend on its decoding sequences alone; by n.
+  var sequenceSeconds = Pool<Double>()
 
   /// - Returns: The number of the kind.
   mutating func add(_ timing: StepTiming, of law: StepLaw) -> Int {
     var timing = timing
     timing.decodeOffset = decodeTicks.count
     timing.tokenOffset = tokenSeconds.count
+    timing.sequenceOffset = sequenceSeconds.count
     timings.append(timing)
     if !timing.isFIFO { tabulate(timing, of: law) }
     return timings.count - 1
@@ -43,10 +49,10 @@ struct StepTables: ~Copyable {
     for count in 0...Int(timing.sequencesMaximum) {
       let terms = law.terms(decoding: count, cachedTokens: 0, promptTokens: 0, attendedPairs: 0)
       decodeTicks.append(StepClock.ticks(rounding: terms.total * law.decodeScale))
+      sequenceSeconds.append(law.mixedSequenceTime(count))
     }
     for count in 0...Int(timing.tokenBudget) {
-      let terms = law.terms(decoding: 0, cachedTokens: 0, promptTokens: count, attendedPairs: 0)
-      tokenSeconds.append(terms.total)
+      tokenSeconds.append(law.tokenTime(count))
     }
   }
 
@@ -71,7 +77,8 @@ struct StepTables: ~Copyable {
   ) -> Int64 {
     let seconds =
       tokenSeconds[timings[kind].tokenOffset + Int(decoding) + Int(promptTokens)]
-      + Double(decoding) * timings[kind].secondsPerSequence
+      + sequenceSeconds[timings[kind].sequenceOffset + Int(decoding)]
+      + Double(promptTokens) * timings[kind].secondsPerPromptToken
       + Double(attended) * timings[kind].secondsPerCachedToken
       + Double(doubledPairs) * 0.5 * timings[kind].secondsPerAttendedPair
     let (decode, prefill) = (timings[kind].decodeScale, timings[kind].prefillScale)

@@ -7,12 +7,13 @@ public enum WeightPrecision: String, CaseIterable, Equatable, Sendable {
   /// Scales and zero points included.
   ///
   /// - Source: fp8 and fp4 as stored by serving engines; q4 from llama.cpp file sizes; mxfp4 4-bit
-  ///   values with one 8-bit scale per 32, plus the 16-bit parts of gpt-oss.
+  ///   values with one 8-bit scale per 32.
   public var bitsPerWeight: Double {
     switch self {
     case .fp16, .bf16: 16
     case .fp8: 8
-    case .fp4, .mxfp4: 4.5
+    case .fp4: 4.5
+    case .mxfp4: Self.microscaledBits
     case .q4KM: 4.86
     case .q4Zero: 4.55
     }
@@ -27,7 +28,22 @@ public enum WeightPrecision: String, CaseIterable, Equatable, Sendable {
     }
   }
 
-  var is16Bit: Bool { self == .fp16 || self == .bf16 }
+  static let microscaledBits = 4.25
+
+  /// Key of its coefficients; nil at 16 bits, which the others are measured against.
+  var coefficientKey: String? {
+    switch self {
+    case .fp16, .bf16: nil
+    case .fp8: "fp8"
+    case .fp4: "fp4"
+    case .mxfp4: "mxfp4"
+    case .q4KM, .q4Zero: "q4"
+    }
+  }
+
+  var is4BitInteger: Bool { self == .q4KM || self == .q4Zero }
+
+  public var is16Bit: Bool { self == .fp16 || self == .bf16 }
 }
 
 /// How many bits a cached key or value takes.

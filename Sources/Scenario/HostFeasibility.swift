@@ -54,7 +54,7 @@ enum HostFeasibility {
   private static func problem(
     ofLoadingTogether fits: [MemoryFit], _ host: HostCohort
   ) -> (model: Int?, words: String)? {
-    let reserve = MemoryFit.reservePerGPU * Double(host.gpuCount)
+    let reserve = fits.map(\.reserve).max() ?? 0
     let needed = fits.map(\.weights).reduce(reserve, +)
     let available = fits.map(\.usable).min() ?? 0
     let cache = fits.map(\.cacheBytesPerToken).max() ?? 0

@@ -25,6 +25,7 @@ import Testing
     let tables = [
       (PackageResources.gpus_csv, ["memory_source", "mem_bw_source", "fp16_source"]),
       (PackageResources.models_csv, ["source"]), (PackageResources.coefficients_csv, ["source"]),
+      (PackageResources.kernels_csv, ["source"]), (PackageResources.engines_csv, ["source"]),
       (PackageResources.lengths_csv, ["source"]), (PackageResources.weeks_csv, ["source"]),
     ]
     for (bytes, columns) in tables {
@@ -59,17 +60,29 @@ import Testing
   }
 
   @Test("have coefficients for every architecture class but one that nobody measured")
-  func classesAreCovered() {
+  func classesAreCovered() throws {
     for gpu in Catalogue.gpus where gpu.architectureClass != "volta" {
-      for style in [ServingStyle.singleStream, .serving] {
-        #expect(
-          Catalogue.coefficients.efficiency(of: gpu.architectureClass, style: style) != nil)
+      for engine in ["vllm-new", "llama.cpp"] {
+        let deployment = try Fixture.deployment(gpu.id, "llama3.2-1b@fp16", engine: engine)
+        #expect(Catalogue.coefficients.covers(CoefficientKeys(deployment)), "\(gpu.id)")
       }
-      #expect(Catalogue.coefficients.quantisationFactors(of: gpu.architectureClass) != nil)
     }
-    #expect(Catalogue.coefficients.kernels.count == 5)
-    for kernel in Catalogue.coefficients.kernels {
+    #expect(Catalogue.kernels.map(\.gpu) == ["rtx4090", "rtxpro6000"])
+    for kernel in Catalogue.kernels {
       #expect(Catalogue.gpus.contains { $0.id == kernel.gpu })
+    }
+  }
+
+  @Test("name every coefficient once, positive, and at its prior where nothing was measured")
+  func coefficientsAreSound() {
+    var names = Set<String>()
+    for row in Catalogue.coefficients.rows {
+      #expect(names.insert("\(row.quantity.name):\(row.key)").inserted, "\(row.key)")
+      #expect(row.value > 0 && row.prior > 0, "\(row.key)")
+      if row.rows == 0 { #expect(row.value == row.prior, "\(row.key)") }
+    }
+    for engine in Catalogue.engines where engine.id != "mlc-exl" {
+      #expect(Catalogue.coefficients.value(.stepOverhead, engine.id) != nil, "\(engine.id)")
     }
   }
 

@@ -13,10 +13,6 @@ enum Fixture {
 
   /// A law that only reads weights: every step takes `seconds`, whatever it holds.
   static func constantLaw(seconds: Double) -> StepLaw {
-    StepLaw(
-      denseBytes: 0, expertBytes: 0, untouchedShare: 1, secondsPerByte: 0, secondsPerToken: 0,
-      rooflineExponent: 1, shards: 1, secondsPerCachedToken: 0, secondsPerAttendedPair: 0,
-      communicationPerStep: 0, communicationPerToken: 0, overheadPerStep: seconds,
-      overheadPerSequence: 0, overheadPerToken: 0, pipelineStages: 1)
+    StepLaw(overheadPerStep: seconds)
   }
 }

@@ -1,13 +1,15 @@
 @testable import Inference
 
 /// The slow, obvious twin of a batching server: one pass of the loop per engine step, every total
-/// counted afresh, no lists shared with the server under test. Only the step time and the clock's
+/// counted afresh, every free block a place in a queue, no lists shared with the server under test. Only the step time and the clock's
 /// arithmetic are common to both, because those define the answer.
 struct IterationTwin: ~Copyable {
   struct Job {
     var arrival: Int64
     var prompt: Int
     var output: Int
+    /// Prompt tokens that another request left in the cache.
+    var cachedPrefix = 0
     var cancelledAt: Int64 = .max
     var generated = 0
     var computed = 0
@@ -20,11 +22,19 @@ struct IterationTwin: ~Copyable {
   let kind: ServerKind
   private let tables: StepTables
   var jobs: [Job]
+  /// Free blocks, the longest free first; each with the whole block of a job that it still holds.
+  private var freeBlocks: [Content?]
   private(set) var steps = 0
   private(set) var preemptions = 0
 
+  private struct Content: Equatable {
+    let job: Int
+    let index: Int
+  }
+
   init(_ kind: ServerKind, jobs: [Job]) {
     self.kind = kind
+    freeBlocks = Array(repeating: nil, count: kind.cacheTokens / kind.settings.blockTokens)
     var tables = StepTables()
     _ = tables.add(kind.timing, of: kind.law)
     self.tables = tables
@@ -47,6 +57,7 @@ struct IterationTwin: ~Copyable {
         arrived += 1
       }
       waiting.removeAll { jobs[$0].cancelledAt <= clock.nanoseconds }
+      for job in running where jobs[job].cancelledAt <= clock.nanoseconds { free(job) }
       running.removeAll { jobs[$0].cancelledAt <= clock.nanoseconds }
       if waiting.isEmpty && running.isEmpty {
         guard arrived < jobs.count else { return }
@@ -68,7 +79,7 @@ struct IterationTwin: ~Copyable {
   ) {
     let hasPreempted = preempt(&waiting, &running)
     let decoding = running.filter { jobs[$0].isDecoding }
-    var free = freeBlocks(running) - growth(running)
+    take(growth(running))
     var budget = kind.settings.tokenBudget - decoding.count
     var chunks: [(job: Int, tokens: Int)] = []
     var isOpen = !hasPreempted
@@ -76,9 +87,9 @@ struct IterationTwin: ~Copyable {
       let rest = jobs[job].prompt + jobs[job].generated - jobs[job].computed
       let chunk = min(rest, budget)
       let needed = blocks(jobs[job].computed + chunk) - blocks(jobs[job].computed)
-      if needed <= free {
+      if needed <= freeBlocks.count {
         chunks.append((job, chunk))
-        free -= needed
+        take(needed)
         budget -= chunk
       } else {
         isOpen = false
@@ -87,9 +98,17 @@ struct IterationTwin: ~Copyable {
     while isOpen, let job = waiting.first, budget > 0,
       running.count < kind.settings.sequencesMaximum, jobs[job].arrival <= latestArrival
     {
-      let chunk = min(jobs[job].prompt + jobs[job].generated, budget)
-      guard blocks(chunk) <= free else { break }
-      free -= blocks(chunk)
+      let (prefix, isFree) = prefix(of: job)
+      let kept = prefix * kind.settings.blockTokens
+      let chunk = min(jobs[job].prompt + jobs[job].generated - kept, budget)
+      guard blocks(kept + chunk) <= freeBlocks.count else { break }
+      if isFree {
+        freeBlocks.removeAll { $0.map { $0.job == job && $0.index < prefix } ?? false }
+        take(blocks(kept + chunk) - prefix)
+      } else {
+        take(blocks(kept + chunk))
+      }
+      jobs[job].computed = kept
       budget -= chunk
       waiting.removeFirst()
       running.append(job)
@@ -98,13 +117,29 @@ struct IterationTwin: ~Copyable {
     advance(decoding, chunks, &clock)
     for job in running where jobs[job].generated == jobs[job].output {
       jobs[job].endedAt = clock.nanoseconds
+      free(job)
     }
     running.removeAll { jobs[$0].generated == jobs[$0].output }
   }
 
-  private func freeBlocks(_ running: [Int]) -> Int {
-    kind.cacheTokens / kind.settings.blockTokens
-      - running.reduce(0) { $0 + blocks(jobs[$1].computed) }
+  private mutating func take(_ count: Int) { freeBlocks.removeFirst(count) }
+
+  /// Frees the blocks of a job, its last first.
+  private mutating func free(_ job: Int) {
+    let whole = jobs[job].computed / kind.settings.blockTokens
+    for index in (0..<blocks(jobs[job].computed)).reversed() {
+      freeBlocks.append(index < whole ? Content(job: job, index: index) : nil)
+    }
+  }
+
+  /// Blocks that a waiting job need not compute, and whether they are among the free ones.
+  private func prefix(of job: Int) -> (blocks: Int, isFree: Bool) {
+    let longest = (jobs[job].prompt + jobs[job].generated - 1) / kind.settings.blockTokens
+    let shared = jobs[job].cachedPrefix / kind.settings.blockTokens
+    if shared > 0 { return (min(shared, longest), false) }
+    guard kind.settings.keepsFreedBlocks else { return (0, true) }
+    let found = (0..<longest).prefix { freeBlocks.contains(Content(job: job, index: $0)) }
+    return (found.count, true)
   }
 
   private func growth(_ running: [Int]) -> Int {
@@ -114,9 +149,11 @@ struct IterationTwin: ~Copyable {
 
   private mutating func preempt(_ waiting: inout [Int], _ running: inout [Int]) -> Bool {
     var hasPreempted = false
-    while freeBlocks(running) < growth(running) {
+    while freeBlocks.count < growth(running) {
       let job = running.removeLast()
+      free(job)
       jobs[job].computed = 0
+      jobs[job].cachedPrefix = 0
       jobs[job].isDecoding = false
       waiting.insert(job, at: 0)
       preemptions += 1

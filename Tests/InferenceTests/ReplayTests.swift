@@ -17,29 +17,24 @@ import Testing
     return try ReplayComparison(ReplayLog(parsing: bytes), on: kind)
   }
 
-  /// Limits are the errors of the prototype that the kernel coefficients come from.
-  @Test("comes as near to the RTX 4090 log as the prototype") func consumerGPU() throws {
+  /// Nothing is fitted to the logs: kernel profiles, the engine's step overhead, and vLLM's order.
+  @Test(
+    "lies within 9 % of the measured means and 12 % of medians and 90th percentiles",
+    arguments: [
+      ("replay_vllm019_rtx4090_llama3-8b.csv", "rtx4090", 256, 41_408),
+      ("replay_vllm019_rtxpro6000_llama3-8b.csv", "rtxpro6000", 128, nil as Int?),
+    ])
+  func measuredLogs(file: String, gpu: String, sequences: Int, cacheTokens: Int?) throws {
     guard
       let comparison = try comparison(
-        "replay_vllm019_rtx4090_llama3-8b.csv", gpu: "rtx4090", sequences: 256,
-        cacheTokens: 41_408)
+        file, gpu: gpu, sequences: sequences, cacheTokens: cacheTokens)
     else { return }
-    let limits = [0.016, 0.011, 0.018]
-    for (metric, limit) in zip(comparison.metrics, limits) {
+    for metric in comparison.metrics {
       #expect(metric.count == 300)
-      #expect(abs(metric.meanError) <= limit, "\(metric.name)")
-      #expect(metric.absoluteErrorMedian < 0.03, "\(metric.name)")
-    }
-  }
-
-  @Test("comes as near to the RTX PRO 6000 log as the prototype") func professionalGPU() throws {
-    guard
-      let comparison = try comparison(
-        "replay_vllm019_rtxpro6000_llama3-8b.csv", gpu: "rtxpro6000", sequences: 128)
-    else { return }
-    let limits = [0.089, 0.0645, 0.161]
-    for (metric, limit) in zip(comparison.metrics, limits) {
-      #expect(abs(metric.meanError) <= limit, "\(metric.name)")
+      #expect(abs(metric.meanError) <= 0.04, "\(metric.name)")
+      #expect(abs(metric.medianError) <= 0.09, "\(metric.name)")
+      #expect(abs(metric.p90Error) <= 0.05, "\(metric.name)")
+      #expect(metric.absoluteErrorMedian <= 0.05, "\(metric.name)")
     }
   }
 

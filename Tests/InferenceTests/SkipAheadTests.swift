@@ -49,6 +49,7 @@ struct RandomWorkload {
     settings.sequencesMaximum = random.pick([1, 2, 3, 8, 40])
     settings.tokenBudget = settings.sequencesMaximum + random.pick([0, 1, 7, 30, 200])
     settings.schedulesAhead = random.chance(0.5)
+    settings.keepsFreedBlocks = random.chance(0.7)
     let cache = random.pick([48, 64, 100, 200, 333, 1_000])
     kind = try ServerKind(
       law: Self.law(&random), cacheTokens: cache, contextMaximum: 1_000, settings: settings)
@@ -62,6 +63,7 @@ struct RandomWorkload {
       let output = random.chance(0.2) ? 1 : random.int(1...longest)
       let prompt = random.int(1...max(1, min(tokensMaximum - output, random.pick([8, 60, 400]))))
       var job = IterationTwin.Job(arrival: now, prompt: prompt, output: output)
+      if random.chance(0.2) { job.cachedPrefix = random.int(0...prompt) }
       if cancels && random.chance(0.3) {
         job.cancelledAt = now + Int64(random.uniform() * random.pick([1e6, 1e8, 2e9]))
       }
@@ -71,15 +73,19 @@ struct RandomWorkload {
   }
 
   private static func law(_ random: inout SplitMix) -> StepLaw {
-    StepLaw(
-      denseBytes: 1, expertBytes: random.pick([0, 2]), untouchedShare: 0.75,
-      secondsPerByte: random.uniform() * 5e-3, secondsPerToken: random.uniform() * 1e-4,
-      rooflineExponent: 1 + random.uniform() * 2, shards: 1,
-      secondsPerCachedToken: random.uniform() * 1e-5,
-      secondsPerAttendedPair: random.uniform() * 1e-8, communicationPerStep: 0,
-      communicationPerToken: 0, overheadPerStep: random.uniform() * 1e-3,
-      overheadPerSequence: random.uniform() * 1e-5, overheadPerToken: random.uniform() * 1e-6,
-      pipelineStages: 1)
+    func roofline(_ bytes: Double) -> Roofline {
+      Roofline(
+        reading: bytes * random.uniform() * 5e-3, perToken: random.uniform() * 1e-4,
+        exponent: 1 + random.uniform() * 2)
+    }
+    return StepLaw(
+      layers: roofline(1), experts: roofline(random.pick([0, 2])), head: roofline(0.1),
+      untouchedShare: 0.75, secondsPerCachedToken: random.uniform() * 1e-5,
+      secondsPerCachedTokenMixed: random.uniform() * 2e-5,
+      secondsPerAttendedPair: random.uniform() * 1e-8,
+      overheadPerStep: random.uniform() * 1e-3, overheadPerSequence: random.uniform() * 1e-5,
+      overheadPerSequenceMixed: random.uniform() * 2e-5,
+      overheadPerToken: random.uniform() * 1e-6, overheadPerPromptToken: random.uniform() * 1e-7)
   }
 
   func runTwin() -> IterationTwin {
@@ -129,8 +135,8 @@ struct RandomWorkload {
         _ = fleet.cancel(request, job: UInt32(action.job), at: SimTime(nanoseconds: now))
       } else {
         requests[action.job] = fleet.submit(
-          UInt32(action.job), prompt: Int32(job.prompt), output: Int32(job.output), to: server,
-          at: SimTime(nanoseconds: now))
+          UInt32(action.job), prompt: Int32(job.prompt), output: Int32(job.output),
+          cachedPrefix: Int32(job.cachedPrefix), to: server, at: SimTime(nanoseconds: now))
       }
       if random.chance(0.5) { _ = fleet.nextBoundary(of: server) }
     }

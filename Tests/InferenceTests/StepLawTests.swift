@@ -9,30 +9,77 @@ import Testing
 
   @Test("adds the terms of a profiled GPU as worked out by hand") func worksAsByHand() throws {
     let law = try StepLaw(Fixture.deployment("rtx4090", "llama3-8b@bf16"))
-    let weights = 8.03e9 - 128_256 * 4_096
+    let head = 128_256.0 * 4_096
+    let layers = 8.03e9 - 2 * head
+    func roofline(_ weights: Double, _ tokens: Double) -> Double {
+      let reading = weights * 2 / (1_008e9 * 0.889)
+      let products = 2 * weights * tokens / (165.2e12 * 0.964)
+      return power(power(reading, 1.96) + power(products, 1.96), 1 / 1.96)
+    }
     // 8 sequences with 8,000 cached tokens in all, beside 100 prompt tokens at mean context 500.
-    let reading = weights * 2 / (1_008e9 * 1.157)
-    let products = 2 * weights * 108 / (165.2e12 * 0.989)
-    let linear = power(power(reading, 2.53) + power(products, 2.53), 1 / 2.53)
-    let cache = 8_000.0 * 131_072 / (1_008e9 * 0.84)
-    let attention = 4.0 * 32 * 32 * 128 * 100 * 500 / (165.2e12 * 0.45)
-    let overhead = 128e-6 * 32 + 10e-6 * 8 + 119e-9 * 32 * 108
+    let linear = roofline(layers, 108) + roofline(head, 8)
+    // Four query heads share a key head, and each reads for itself beside a prompt.
+    let cache = 8_000.0 * 131_072 * 4 / (1_008e9 * 1.78)
+    let attention = 4.0 * 32 * 32 * 128 * 100 * 500 / (165.2e12 * 0.77) + 25e-9 * 32 * 100
+    let activations = 2.0 * (4 * 4_096 + 2 * 40 * 128 + 3 * 14_336) * 0.74 / 1_008e9
+    let step = Catalogue.coefficients.factors(
+      CoefficientKeys(try Fixture.deployment("rtx4090", "llama3-8b@bf16")))[.stepOverhead]
+    let overhead =
+      step + 21.9e-6 * 32 + (1e-6 + 1.657e-6 * 32) * 8 + activations * 32 * 108
     let time = law.stepTime(decoding: 8, cachedTokens: 8_000, promptTokens: 100, meanContext: 500)
     #expect(isClose(time, linear + cache + attention + overhead))
+    let alone = law.terms(decoding: 8, cachedTokens: 8_000, promptTokens: 0, attendedPairs: 0)
+    #expect(isClose(alone.cache, 8_000.0 * 131_072 / (1_008e9 * 0.884)))
   }
 
-  @Test("combines class, engine and precision where no kernel was profiled")
+  @Test("multiplies class, engine, precision and GPU where no kernel was profiled")
   func combinesFactors() throws {
-    let law = try StepLaw(Fixture.deployment("h100-sxm", "llama3-70b@fp8", parallelism: .tensor(2)))
-    let weights = 70.552e9 - 128_256 * 8_192
-    let reading = weights / (3_350e9 * 0.978 * 0.72)
-    let products = 2 * weights * 16 / (1_978e12 * 0.805 * 0.821 * 0.958)
-    let linear = power(power(reading, 1.525) + power(products, 1.525), 1 / 1.525) / 2
-    let cache = 16_000.0 * 327_680 / (3_350e9 * 0.999 * 1.53) / 2
-    let communication = 2.0 * 80 * (13.9e-6 + 4 * 16 * 8_192 / 2 / (450e9 * 0.521))
-    let overhead = 0.325e-3 + 44.7e-6 * 80 + 8.58e-6 * 16
+    let deployment = try Fixture.deployment(
+      "h100-sxm", "llama3-70b@fp8", parallelism: .tensor(2))
+    let law = try StepLaw(deployment)
+    func product(_ quantity: Quantity, _ keys: [String]) -> Double {
+      keys.reduce(1) { $0 * (Catalogue.coefficients.value(quantity, $1) ?? 1) }
+    }
+    let bandwidth =
+      3_350e9
+      * min(
+        1, product(.weightBandwidth, ["hopper|serving", "fp8", "fp8|hopper", "h100-sxm|serving"]))
+    let flops =
+      1_978e12
+      * product(
+        .compute,
+        [
+          "hopper|serving", "fp8", "fp8|hopper", "vllm-new", "h100-sxm|serving", "hopper|vllm-new",
+        ])
+    let exponent = product(.rooflineExponent, ["serving"])
+    let head = 128_256.0 * 8_192
+    func roofline(_ weights: Double) -> Double {
+      let (reading, products) = (weights / bandwidth, 2 * weights * 16 / flops)
+      return power(power(reading, exponent) + power(products, exponent), 1 / exponent) / 2
+    }
+    let linear = roofline(70.552e9 - 2 * head) + roofline(head)
+    let heads = power(8, product(.queryHeadExponent, ["*", "vllm-new|nvidia"]))
+    let cacheShare = min(1, product(.cacheBandwidth, ["hopper|serving", "vllm-new"]))
+    let cache = 16_000.0 * 327_680 * heads / (3_350e9 * cacheShare) / 2
+    let latency = product(.allReduceLatency, ["*", "vllm-new", "hopper"])
+    let link = 450e9 * product(.linkShare, ["*", "hopper"])
+    let communication = 2.0 * 80 * (latency + 4 * 16 * 8_192 / 2 / link)
+    let overhead =
+      product(.stepOverhead, ["*", "vllm-new"]) + product(.layerOverhead, ["*", "vllm-new"]) * 80
+      + product(.sequenceOverhead, ["*", "vllm-new", "hopper|vllm-new"]) * 16
     let time = law.timePerOutputToken(concurrency: 16, context: 1_000)
     #expect(isClose(time, linear + cache + communication + overhead))
+  }
+
+  @Test("never claims more bandwidth than the memory has", arguments: Catalogue.gpus.map(\.id))
+  func staysBelowPeak(gpu: String) throws {
+    for engine in ["vllm-new", "llama.cpp", "trtllm-new"] {
+      let deployment = try Fixture.deployment(
+        gpu, "llama3.2-1b@fp16", engine: engine, coefficients: .architectureClass)
+      guard let law = try? StepLaw(deployment) else { continue }
+      let step = law.timePerOutputToken(concurrency: 1, context: 1_000)
+      #expect(step > (1.236e9 * 2 + 1_000 * 32_768) / deployment.gpu.memoryBandwidth, "\(engine)")
+    }
   }
 
   @Test("touches k of E experts with one token and all of them with many")
@@ -41,12 +88,45 @@ import Testing
     func reading(_ tokens: Int) -> Double {
       law.terms(decoding: tokens, cachedTokens: 0, promptTokens: 0, attendedPairs: 0).weightReading
     }
-    let bandwidth = 4_800e9 * 0.978
-    let experts = 32.0 * 8 * 3 * 4_096 * 14_336 * 2
-    let dense = (46.703e9 - 32_000 * 4_096) * 2 - experts
-    #expect(isClose(reading(1), (dense + experts * 2 / 8) / bandwidth))
-    #expect(isClose(reading(2), (dense + experts * (1 - 0.75 * 0.75)) / bandwidth))
-    #expect(isClose(reading(200), (dense + experts) / bandwidth))
+    let dense = law.layers.reading + law.head.reading
+    #expect(isClose(reading(1), dense + law.experts.reading * 2 / 8))
+    #expect(isClose(reading(2), dense + law.experts.reading * (1 - 0.75 * 0.75)))
+    #expect(isClose(reading(200), dense + law.experts.reading))
+    let ratio = law.experts.reading / dense
+    let shared = 46.703e9 - 32_000 * 4_096 - 45_097_156_608
+    let expected = 45_097_156_608 / shared
+    let factor = Catalogue.coefficients.value(.expertReading, "moe|vllm-new") ?? 1
+    #expect(isClose(ratio, expected / factor))
+  }
+
+  @Test("counts the output matrix once per sequence, not per prompt token")
+  func outputMatrix() throws {
+    let law = try StepLaw(Fixture.deployment("h100-sxm", "llama3.2-1b@fp16"))
+    func products(_ decoding: Int, _ prompt: Int) -> Double {
+      law.terms(decoding: decoding, cachedTokens: 0, promptTokens: prompt, attendedPairs: 0)
+        .products
+    }
+    #expect(isClose(products(3, 0) - products(2, 0), law.layers.perToken + law.head.perToken))
+    #expect(isClose(products(2, 7) - products(2, 0), 7 * law.layers.perToken))
+  }
+
+  @Test("holds a compressed cache whole on every GPU, and windows outside the context's growth")
+  func compressedAndWindowedCaches() throws {
+    let latent = try MemoryFit(
+      Fixture.deployment("b200-sxm", "deepseek-r1@fp8", parallelism: .tensor(8)))
+    #expect(latent.cacheBytesPerToken == 8 * 70_272)
+    let windowed = try Fixture.deployment("h200-sxm", "gpt-oss-120b@mxfp4")
+    #expect(try MemoryFit(windowed).cacheBytesPerToken == 73_728 / 2)
+    // 4.25-bit experts and 16-bit rest.
+    let experts = 36.0 * 128 * 3 * 2_880 * 2_880
+    #expect(
+      isClose(try MemoryFit(windowed).weights, experts * 4.25 / 8 + (116.789e9 - experts) * 2))
+    let law = try StepLaw(windowed)
+    let perToken =
+      law.timePerOutputToken(concurrency: 1, context: 2_000)
+      - law.timePerOutputToken(concurrency: 1, context: 1_000)
+    #expect(isClose(perToken, 1_000 * law.secondsPerCachedToken, within: 1e-6))
+    #expect(law.overheadPerSequence > 128 * law.secondsPerCachedToken)
   }
 
   @Test("reads a prompt in the time of its chunks", arguments: [1, 511, 512, 513, 2_048, 5_000])
@@ -90,7 +170,8 @@ import Testing
         == one.timePerOutputToken(concurrency: 1, context: 900))
     let ratio =
       two.prefillTime(tokens: 2_048, chunk: 512) / one.prefillTime(tokens: 2_048, chunk: 512)
-    #expect(isClose(ratio, 5.0 / 8 / 0.8))
+    #expect(isClose(ratio, 5.0 / 8 / two.pipelineEfficiency))
+    #expect((0.6...1).contains(two.pipelineEfficiency))
   }
 
   @Test("refuses a GPU class that nobody measured, and attention that it does not cover")
@@ -98,8 +179,11 @@ import Testing
     #expect(throws: DeploymentProblem.noCoefficients(architectureClass: "volta")) {
       try StepLaw(Fixture.deployment("v100-32", "llama3-8b@fp16"))
     }
-    #expect(throws: DeploymentProblem.latentAttention(model: "deepseek-r1")) {
-      try StepLaw(Fixture.deployment("b300-sxm", "deepseek-r1@fp8", parallelism: .tensor(8)))
+    #expect(
+      throws: DeploymentProblem.latentAttention(model: "deepseek-r1", engine: "llama.cpp")
+    ) {
+      try StepLaw(
+        Fixture.deployment("m3-ultra-80c", "deepseek-r1@q4_k_m", engine: "llama.cpp"))
     }
     #expect(throws: DeploymentProblem.self) {
       try StepLaw(Fixture.deployment("h100-sxm", "llama3-8b@fp16", parallelism: .tensor(3)))

@@ -192,12 +192,12 @@ struct ComplaintTests {
     Case(
       "[llama3-8b@q4_k_m]", "[llama3-8b@q4_k_m, llama3-70b@fp16]",
       "s.yaml:6:69: error: hosts[0].serves[1] is llama3-70b@fp16, which does not fit on 1 "
-        + "rtx4090: it needs 133.0 GiB for weights and reserve, the host has 21.6 GiB for them; "
+        + "rtx4090: it needs 132.2 GiB for weights and reserve, the host has 22.8 GiB for them; "
         + "serve less, or use other or more GPUs"),
     Case(
-      "[llama3-8b@q4_k_m]", "[llama3-8b@fp16, qwen2-7b@fp8]",
-      "s.yaml:6:50: error: hosts[0].serves do not fit on 1 rtx4090 together: they need 23.6 GiB "
-        + "for weights and reserve, the host has 21.6 GiB for them; "
+      "[llama3-8b@q4_k_m]", "[llama3-8b@fp16, qwen2.5-14b@fp8]",
+      "s.yaml:6:50: error: hosts[0].serves do not fit on 1 rtx4090 together: they need 29.5 GiB "
+        + "for weights and reserve, the host has 22.8 GiB for them; "
         + "serve less, or use other or more GPUs"),
     Case(
       "gpu: rtx4090, serves: [llama3-8b@q4_k_m]",
