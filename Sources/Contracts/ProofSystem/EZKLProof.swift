@@ -32,7 +32,7 @@ public struct EZKLProof: BitwiseCopyable, Hashable, Sendable {
   }
 
   /// Words of all three arrays.
-  func wordCount(_ world: borrowing World) -> Int {
+  @inline(__always) func wordCount(_ world: borrowing World) -> Int {
     (world.length(of: instances) + world.length(of: proof) + world.length(of: vk)) / 32
   }
 

@@ -13,7 +13,7 @@ extension ProofSystem {
     static var keepTime: Int64 { 60 }
   }
 
-  func readsJobs(_ world: borrowing World) -> Bool {
+  @inline(__always) func readsJobs(_ world: borrowing World) -> Bool {
     world.rules.proofsReadJobs && world.code(of: jobMarketplace) == .jobMarketplace
   }
 

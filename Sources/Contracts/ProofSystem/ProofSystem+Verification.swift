@@ -162,14 +162,14 @@ extension ProofSystem {
     _ = try world.load(stored.submittedAt)
     let status = try world.load(stored.status)
     let mark = try world.load(stored.mark)
-    var words = 0
-    for array in [stored.instances, stored.proof, stored.vk] {
-      words += world.length(of: try array.load(&world)) / 32
-    }
+    let instances = try stored.instances.load(&world)
+    let proof = try stored.proof.load(&world)
+    let vk = try stored.vk.load(&world)
+    let bytes = world.length(of: instances) + world.length(of: proof) + world.length(of: vk)
     _ = try world.evm.load(stored.modelCommitment)
     _ = try world.evm.load(stored.inputHash)
     _ = try world.evm.load(stored.outputHash)
-    try world.compute(Compute.readWord * Int64(words))
+    try world.compute(Compute.readWord * Int64(bytes / 32))
     return (prover, status, mark)
   }
 

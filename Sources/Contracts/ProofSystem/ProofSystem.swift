@@ -44,7 +44,9 @@ public struct ProofSystem: BitwiseCopyable {
   }
 
   /// Challenges have the numbers from 1; row 0 stands for every number that was never given.
-  func challenge(_ number: UInt256, _ world: borrowing World) -> StoredChallenge {
+  @inline(__always) func challenge(
+    _ number: UInt256, _ world: borrowing World
+  ) -> StoredChallenge {
     let next = UInt64(world.evm.peek(nextChallengeID))
     guard let dense = number.narrow, dense < next else {
       return StoredChallenge(row: challenges.row(0))
