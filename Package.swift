@@ -56,6 +56,10 @@ let package = Package(
       resources: ["gpus", "models", "engines", "coefficients", "kernels", "lengths", "weeks"].map {
         .embedInCode("Catalogue/\($0).csv")
       })
+    // Fits the coefficients of `Inference` to measurements and says how far it is off.
+    + part(
+      "Calibration", imports: ["Inference", "Quantities", "CGSL"],
+      testResources: [.copy("Reference")])
     + part("Contracts", imports: ["EVM", "Quantities"])
     + part(
       "Conformance", imports: ["Contracts", "EVM", "Quantities"], testResources: [.copy("Vectors")])
@@ -77,7 +81,8 @@ let package = Package(
         name: "marketsim",
         dependencies: [
           "Scenario", "Experiments", "Report", "Statistics", "Conformance", "Market", "Contracts",
-          "EVM", "Inference", "Kernel", "Quantities", "CGSL", "BuildIdentity", argumentParser,
+          "EVM", "Inference", "Calibration", "Kernel", "Quantities", "CGSL", "BuildIdentity",
+          argumentParser,
         ],
         swiftSettings: strict),
       .testTarget(name: "marketsimTests", dependencies: ["marketsim"], swiftSettings: strict),

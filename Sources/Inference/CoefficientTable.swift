@@ -39,27 +39,56 @@ public struct CoefficientTable: Sendable {
   }
 
   init(_ table: CatalogueRows) {
-    self.init(
-      table.map { row in
-        guard let quantity = Quantity.allCases.first(where: { $0.name == row.text("quantity") })
-        else { preconditionFailure("coefficients.csv has the quantity \(row.text("quantity"))") }
-        return Coefficient(
-          quantity: quantity, key: row.text("key"), prior: row.number("prior"),
-          spread: row.number("spread"), value: row.number("value"), rows: row.integer("rows"),
-          source: row.text("source"))
-      })
+    do {
+      try self.init(table.table)
+    } catch {
+      preconditionFailure("coefficients.csv:\(error)")
+    }
   }
 
-  func value(_ quantity: Quantity, _ key: String) -> Double? {
+  /// - Throws: The first row that names no quantity, or a cell that is not a number where one belongs.
+  package init(_ table: CSVTable) throws(CSVTable.Problem) {
+    var rows: [Coefficient] = []
+    for cells in table.rows {
+      let reader = NumberReader(table: table, cells: cells)
+      let name = try reader.text("quantity")
+      guard let quantity = Quantity.allCases.first(where: { $0.name == name }) else {
+        let names = Quantity.allCases.map(\.name)
+        let nearest = nearestName(to: name, in: names).map { "; did you mean \"\($0)\"?" } ?? ""
+        throw reader.problem("quantity", "is not a known quantity\(nearest)")
+      }
+      rows.append(
+        Coefficient(
+          quantity: quantity, key: try reader.text("key"),
+          prior: try reader.positive("prior"), spread: try reader.nonNegative("spread"),
+          value: try reader.positive("value"), rows: Int(try reader.nonNegative("rows")),
+          source: try reader.text("source")))
+    }
+    self.init(rows)
+  }
+
+  /// The table as a file.
+  public var csv: String {
+    let lines = rows.map { row in
+      let cells = [
+        row.quantity.name, row.key, "\(row.prior)", "\(row.spread)", "\(row.value)", "\(row.rows)",
+        row.source,
+      ]
+      return cells.map { $0.contains(",") ? "\"\($0)\"" : $0 }.joined(separator: ",")
+    }
+    return (["quantity,key,prior,spread,value,rows,source"] + lines).joined(separator: "\n") + "\n"
+  }
+
+  package func value(_ quantity: Quantity, _ key: String) -> Double? {
     values[quantity.rawValue][key]
   }
 
   /// Whether the class was measured or given a prior under the style, `hopper|serving`.
-  func covers(_ keys: CoefficientKeys) -> Bool {
+  package func covers(_ keys: CoefficientKeys) -> Bool {
     value(.compute, "\(keys.architectureClass)|\(keys.style)") != nil
   }
 
-  func factors(_ keys: CoefficientKeys) -> StepFactors {
+  package func factors(_ keys: CoefficientKeys) -> StepFactors {
     var factors = StepFactors()
     for quantity in Quantity.allCases {
       for key in quantity.keys(keys) { factors[quantity] *= value(quantity, key) ?? 1 }
@@ -72,7 +101,7 @@ public struct CoefficientTable: Sendable {
 public struct StepFactors: Equatable, Sendable {
   private var values = [Double](repeating: 1, count: Quantity.allCases.count)
 
-  init() {}
+  package init() {}
 
   public subscript(quantity: Quantity) -> Double {
     get { values[quantity.rawValue] }

@@ -7,7 +7,10 @@
 #endif
 
 /// eˣ from the platform's mathematics library, which the standard library does not offer.
-func exponential(_ exponent: Double) -> Double { exp(exponent) }
+package func exponential(_ exponent: Double) -> Double { exp(exponent) }
 
 /// xʸ, as above.
 func power(_ base: Double, _ exponent: Double) -> Double { pow(base, exponent) }
+
+/// Natural logarithm, as above.
+package func logarithm(_ value: Double) -> Double { log(value) }

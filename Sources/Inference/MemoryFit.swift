@@ -29,6 +29,19 @@ public struct MemoryFit: Equatable, Sendable {
       throw .latentAttention(model: model.id, engine: deployment.engine.id)
     }
     try deployment.parallelism.validate(for: model, engine: deployment.engine)
+    self.init(assuming: deployment, beside: resident)
+    let needed = weights + resident + reserve
+    guard usable - needed >= cacheBytesPerToken else {
+      throw .weightsExceedMemory(
+        served: deployment.served.description, gpu: deployment.gpu.id, needed: needed,
+        available: usable)
+    }
+  }
+
+  /// For a deployment that is known to have run, whatever the rules above say of it.
+  package init(assuming deployment: Deployment, beside resident: Double = 0) {
+    let model = deployment.served.model
+    let style = deployment.engine.style
     let gpus = Double(deployment.parallelism.gpus)
     weights = deployment.served.weightBytes
     usable = Self.utilisation(style) * deployment.gpu.memory * gpus
@@ -37,13 +50,7 @@ public struct MemoryFit: Equatable, Sendable {
     let copies = max(1, Double(deployment.parallelism.shards) / Double(model.cacheHeads))
     cacheBytesPerToken =
       model.cacheBytesPerToken * deployment.cache.shareOf16Bit * model.fullAttentionShare * copies
-    let needed = weights + resident + reserve
-    let room = usable - needed
-    guard room >= cacheBytesPerToken else {
-      throw .weightsExceedMemory(
-        served: deployment.served.description, gpu: deployment.gpu.id, needed: needed,
-        available: usable)
-    }
+    let room = max(0, usable - weights - resident - reserve)
     // Counters of cached tokens are 32-bit; no machine of the catalogue comes near.
     cacheTokens = min(Int(room / cacheBytesPerToken), Int(Int32.max))
   }
@@ -55,7 +62,7 @@ public struct MemoryFit: Equatable, Sendable {
 }
 
 extension Parallelism {
-  fileprivate func validate(
+  package func validate(
     for model: LanguageModel, engine: ServingEngine
   ) throws(DeploymentProblem) {
     guard (1...1_024).contains(gpus) else {

@@ -65,7 +65,7 @@ public enum Quantity: Int, CaseIterable, Sendable {
 
   /// - Returns: The keys of a deployment under this quantity, most general first; none where the
   ///   quantity plays no part.
-  func keys(_ kind: CoefficientKeys) -> [String] {
+  package func keys(_ kind: CoefficientKeys) -> [String] {
     let (gpu, engine, style) = (kind.architectureClass, kind.engine, kind.style)
     let isSingle = kind.isSingleStream
     switch self {
@@ -95,7 +95,7 @@ public enum Quantity: Int, CaseIterable, Sendable {
 }
 
 /// What of a deployment selects its rows of coefficients.
-struct CoefficientKeys: Equatable, Sendable {
+package struct CoefficientKeys: Equatable, Sendable {
   let gpu, architectureClass, vendor: String
   /// `single` or `serving`.
   let style: String
@@ -113,7 +113,7 @@ struct CoefficientKeys: Equatable, Sendable {
   /// Parts whose data sheet halves the rate of products that accumulate at 32 bits.
   var isGeForce: Bool { GPU.hasHalfRate(architectureClass) }
 
-  init(_ deployment: Deployment, engineVersion: String? = nil) {
+  package init(_ deployment: Deployment, engineVersion: String? = nil) {
     let (gpu, served) = (deployment.gpu, deployment.served)
     let isSingle = deployment.engine.style == .singleStream
     self.gpu = gpu.id

@@ -13,8 +13,8 @@ public struct ReplayComparison: Equatable, Sendable {
     public let meanError: Double
     public let medianError: Double
     public let p90Error: Double
-    /// Median over requests of the absolute relative error.
-    public let absoluteErrorMedian: Double
+    /// Median and 90th percentile over requests of the absolute relative error.
+    public let absoluteErrorMedian, absoluteErrorP90: Double
   }
 
   /// End to end, time per output token, time to first token.
@@ -75,7 +75,9 @@ extension ReplayComparison.Metric {
     meanError = simulatedMean / measuredMean - 1
     medianError = quantile(0.5, of: simulated) / quantile(0.5, of: measured) - 1
     p90Error = quantile(0.9, of: simulated) / quantile(0.9, of: measured) - 1
-    absoluteErrorMedian = quantile(0.5, of: zip(simulated, measured).map { abs($0 / $1 - 1) })
+    let errors = zip(simulated, measured).map { abs($0 / $1 - 1) }
+    absoluteErrorMedian = quantile(0.5, of: errors)
+    absoluteErrorP90 = quantile(0.9, of: errors)
   }
 }
 

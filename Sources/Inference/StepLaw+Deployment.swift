@@ -23,7 +23,7 @@ extension StepLaw {
     }
   }
 
-  init(_ shape: StepShape, _ factors: StepFactors) {
+  package init(_ shape: StepShape, _ factors: StepFactors) {
     // No fit may claim more than the memory delivers.
     let weightBandwidth = shape.bandwidth * min(factors[.weightBandwidth], 1)
     let cacheBandwidth =

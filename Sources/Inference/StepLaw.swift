@@ -15,7 +15,7 @@ public struct StepLaw: Equatable, Sendable {
   var secondsPerCachedToken = 0.0
   var secondsPerCachedTokenMixed = 0.0
   /// Per prompt token and token of its context.
-  var secondsPerAttendedPair = 0.0
+  package var secondsPerAttendedPair = 0.0
   var communicationPerStep = 0.0
   var communicationPerToken = 0.0
   var overheadPerStep = 0.0
@@ -26,10 +26,10 @@ public struct StepLaw: Equatable, Sendable {
   /// Of every step that reads a prompt: weights written out at 16 bits.
   var overheadPerPromptStep = 0.0
   /// Before a request's first step and after its last: handing it in and its tokens back.
-  var firstTokenDelay = 0.0
+  package var firstTokenDelay = 0.0
   /// Share of other requests' prompts that a request sees read while it decodes; 1 when steps mix
   /// prompts and decodes evenly, 1/2 when all prompts of a burst are read before any decode.
-  var interference = 1.0
+  package var interference = 1.0
   /// Stages over which whole layers are dealt out; 1 unless layer-split.
   var pipelineStages = 1
   var pipelineEfficiency = 1.0
@@ -58,10 +58,19 @@ public struct StepLaw: Equatable, Sendable {
   public func terms(
     decoding: Int, cachedTokens: Double, promptTokens: Int, attendedPairs: Double
   ) -> Terms {
-    let tokens = Double(decoding + promptTokens)
+    terms(
+      decoding: Double(decoding), cachedTokens: cachedTokens, promptTokens: Double(promptTokens),
+      attendedPairs: attendedPairs)
+  }
+
+  /// As above, for the mean sizes of a benchmark, which need not be whole.
+  package func terms(
+    decoding: Double, cachedTokens: Double, promptTokens: Double, attendedPairs: Double
+  ) -> Terms {
+    let tokens = decoding + promptTokens
     // Only tokens that are continued meet the output matrix: one per sequence, not one per prompt
     // token.
-    let sequences = Double(max(decoding, 1))
+    let sequences = max(decoding, 1)
     let touched = touchedShare(tokens: tokens)
     let reading = layers.reading + experts.reading * touched + head.reading
     let products =
@@ -72,10 +81,10 @@ public struct StepLaw: Equatable, Sendable {
       linear: layerTime(tokens: tokens) + head.time(tokens: sequences),
       cache: cachedTokens * (isMixed ? secondsPerCachedTokenMixed : secondsPerCachedToken),
       attention: attendedPairs * secondsPerAttendedPair
-        + Double(promptTokens) * overheadPerPromptToken,
+        + promptTokens * overheadPerPromptToken,
       communication: communicationPerStep + tokens * communicationPerToken,
       overhead: overheadPerStep + tokens * overheadPerToken
-        + Double(decoding) * (isMixed ? overheadPerSequenceMixed : overheadPerSequence)
+        + decoding * (isMixed ? overheadPerSequenceMixed : overheadPerSequence)
         + (isMixed ? overheadPerPromptStep : 0))
   }
 
@@ -139,7 +148,7 @@ public struct StepLaw: Equatable, Sendable {
   }
 
   /// (m+n−1)/(m·n) over n stages with m micro-batches of 512 tokens, over the efficiency reached.
-  func pipelineFactor(promptTokens: Int) -> Double {
+  package func pipelineFactor(promptTokens: Int) -> Double {
     guard pipelineStages > 1, promptTokens > 0 else { return 1 }
     let batches = Double((promptTokens + 511) / 512)
     let stages = Double(pipelineStages)

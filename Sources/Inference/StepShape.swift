@@ -1,7 +1,7 @@
 /// What a step moves and computes under a deployment, from data sheets and model shapes alone.
 ///
 /// Rates are per second, sizes in bytes; weights and products are those of all GPUs together.
-struct StepShape: Equatable, Sendable {
+package struct StepShape: Equatable, Sendable {
   var bandwidth, flops, flopsAt16Bit, link: Double
   /// Dense matrices of the layers, routed experts, and the output matrix.
   var layerBytes, expertBytes, headBytes: Double
@@ -28,7 +28,7 @@ struct StepShape: Equatable, Sendable {
   var isSingleStream: Bool
   var pipelineStages: Int
 
-  init(_ deployment: Deployment) {
+  package init(_ deployment: Deployment) {
     let (gpu, served) = (deployment.gpu, deployment.served)
     let model = served.model
     let isSingle = deployment.engine.style == .singleStream

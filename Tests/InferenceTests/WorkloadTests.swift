@@ -3,9 +3,6 @@ import Testing
 
 @testable import Inference
 
-/// Natural logarithm, for exponential gaps and mixtures.
-func logarithm(_ value: Double) -> Double { log(value) }
-
 @Suite("Fitted workloads") struct WorkloadTests {
   @Test("lie as far from their traces as they state", arguments: Catalogue.lengths.map(\.name))
   func distances(name: String) throws {
