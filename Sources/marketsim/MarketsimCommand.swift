@@ -18,6 +18,8 @@ struct MarketsimCommand: ParsableCommand {
       BenchCommand.self,
       ConformanceCommand.self,
       ReplayCommand.self,
+      ValidateCommand.self,
+      CalibrateCommand.self,
     ])
 
   static func main() {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Inference
 
 /// Runs a recorded serving log through a simulated server and compares latencies.
@@ -53,77 +52,17 @@ struct ReplayCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    do {
-      let comparison = try compare()
-      print(json ? comparison.jsonLines : comparison.table)
-    } catch let problems as ReplayLog.Problems {
-      printError(problems.all.prefix(20).map { "\(log):\($0)" }.joined(separator: "\n"))
-      if problems.all.count > 20 { printError("\(log): \(problems.all.count - 20) more problems") }
-      throw ExitCode.badInput
-    } catch let error as CatalogueError {
-      printError("error: \(error)")
-      throw ExitCode.badInput
-    } catch let error as DeploymentProblem {
-      printError("error: \(error)")
-      throw ExitCode.badInput
-    }
-  }
-
-  private func compare() throws -> ReplayComparison {
-    var settings = ServerSettings(discipline: .continuousBatching)
-    settings.sequencesMaximum = maxSequences
-    settings.tokenBudget = tokenBudget
-    settings.blockTokens = blockTokens
-    settings.schedulesAhead = asyncScheduling
-    settings.cacheTokens = kvTokens
-    let deployment = Deployment(
-      gpu: try Catalogue.gpu(gpu), serving: try ServedModel(parsing: model),
-      engine: try Catalogue.engine(engine),
-      parallelism: tensorParallel == 1 ? .single : .tensor(tensorParallel),
-      coefficients: classCoefficients ? .architectureClass : .kernelWhereProfiled)
-    let kind = try ServerKind(deployment, settings: settings)
-    return try ReplayComparison(try ReplayLog(parsing: try bytes()), on: kind)
-  }
-
-  private func bytes() throws -> [UInt8] {
-    do {
-      return [UInt8](try Data(contentsOf: URL(fileURLWithPath: log)))
-    } catch {
-      printError("\(log): error: the file cannot be read: \(error.localizedDescription)")
-      throw ExitCode.badInput
-    }
-  }
-}
-
-extension ReplayComparison {
-  /// Aligned columns; errors in percent.
-  fileprivate var table: String {
-    let heading = "latency         n    measured   simulated    mean     p50     p90     |e|"
-    return ([heading] + metrics.map(Self.line)).joined(separator: "\n")
-  }
-
-  private static func line(_ metric: Metric) -> String {
-    let name = metric.name.padding(toLength: 12, withPad: " ", startingAt: 0)
-    let errors = [metric.meanError, metric.medianError, metric.p90Error].map {
-      String(format: "%+7.1f%%", $0 * 100)
-    }
-    return name
-      + String(
-        format: "%5d %9.4f s %9.4f s", metric.count, metric.measuredMean, metric.simulatedMean)
-      + errors.joined() + String(format: "%7.1f%%", metric.absoluteErrorMedian * 100)
-  }
-
-  fileprivate var jsonLines: String {
-    metrics.map { metric in
-      let figures: [(String, Double)] = [
-        ("measured_mean_s", metric.measuredMean), ("simulated_mean_s", metric.simulatedMean),
-        ("mean_error", metric.meanError), ("p50_error", metric.medianError),
-        ("p90_error", metric.p90Error), ("absolute_error_p50", metric.absoluteErrorMedian),
-      ]
-      // JSON has no NaN; a latency that no request has is null.
-      let members = figures.map { "\"\($0.0)\":\($0.1.isFinite ? "\($0.1)" : "null")" }
-      return "{\"latency\":\"\(metric.name)\",\"n\":\(metric.count),"
-        + members.joined(separator: ",") + "}"
-    }.joined(separator: "\n")
+    var host = ReplayedHost(path: log, gpu: gpu, model: model)
+    host.engine = engine
+    host.tensorParallel = tensorParallel
+    host.cacheTokens = kvTokens
+    host.sequencesMaximum = maxSequences
+    host.tokenBudget = tokenBudget
+    host.blockTokens = blockTokens
+    host.schedulesAhead = asyncScheduling
+    host.coefficients = classCoefficients ? .architectureClass : .kernelWhereProfiled
+    let bytes = try InferenceInput.bytes(log)
+    let comparison = try InferenceInput.located(log) { try host.comparison(bytes) }
+    print(json ? comparison.jsonLines : comparison.table)
   }
 }

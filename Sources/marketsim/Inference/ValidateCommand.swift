@@ -1,0 +1,9 @@
+import ArgumentParser
+
+/// Compares the program with what is known from elsewhere.
+struct ValidateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "validate",
+    abstract: "Compare the program with what is known from elsewhere.",
+    subcommands: [ValidateInferenceCommand.self])
+}
