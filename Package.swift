@@ -48,7 +48,7 @@ let package = Package(
   ]
     + part("Quantities", imports: ["CacheHints"])
     + part("Kernel", imports: ["Quantities", "CGSL"])
-    + part("Statistics", imports: ["Quantities", "CGSL"])
+    + part("Statistics", imports: ["Kernel", "Quantities", "CGSL"])
     + part("EVM", imports: ["Quantities"])
     + part(
       "Inference", imports: ["Quantities"],
