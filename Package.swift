@@ -70,7 +70,8 @@ let package = Package(
     + part(
       "Scenario",
       imports: [
-        "Experiments", "Market", "Contracts", "Inference", "Quantities", yams, collections,
+        "Experiments", "Market", "Contracts", "Inference", "Statistics", "Quantities", yams,
+        collections,
       ])
     // Recompiled whenever a source file changes, so nothing but the executable imports it.
     + part("BuildIdentity", plugins: ["SourceDigest"])

@@ -82,6 +82,42 @@ enum Disk {
     }
   }
 
+  /// Bytes of a file; nil when there is none.
+  static func size(of path: String) -> Int? {
+    var status = stat()
+    return unsafe stat(path, &status) == 0 ? Int(status.st_size) : nil
+  }
+
+  /// A file that is read at places.
+  final class Reader {
+    private let path: String
+    private let descriptor: Int32
+
+    init(_ path: String) throws(OutputError) {
+      self.path = path
+      descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+      guard descriptor >= 0 else { throw OutputError("read", path, code: errno) }
+    }
+
+    deinit { close(descriptor) }
+
+    func bytes(at offset: Int, count: Int) throws(OutputError) -> [UInt8] {
+      var bytes = [UInt8](repeating: 0, count: count)
+      var done = 0
+      while done < count {
+        let read = unsafe bytes.withUnsafeMutableBytes { buffer in
+          // Within bounds: done < count.
+          unsafe pread(
+            descriptor, buffer.baseAddress! + done, count - done, off_t(offset + done))
+        }
+        if read < 0, errno == EINTR { continue }
+        guard read > 0 else { throw OutputError("read", path, code: read < 0 ? errno : EIO) }
+        done += read
+      }
+      return bytes
+    }
+  }
+
   static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR

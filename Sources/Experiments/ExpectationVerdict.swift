@@ -14,19 +14,23 @@ public struct ExpectationVerdict: Sendable {
   }
 
   init(_ expectation: Expectation, outcomes: [ReplicationOutcome], metrics: MetricSet) {
-    self.expectation = expectation
     guard let index = metrics.index(named: expectation.metric) else {
-      interval = nil
-      holds = false
+      self.init(expectation, tally: Tally())
       return
     }
     let values = outcomes.compactMap { $0.output?.values.numbers[index] }.filter { !$0.isNaN }
-    guard !values.isEmpty else {
+    self.init(expectation, tally: Tally(values))
+  }
+
+  /// - Parameter tally: Of the metric, over the replications that have it.
+  init(_ expectation: Expectation, tally: Tally) {
+    self.expectation = expectation
+    guard tally.count > 0 else {
       interval = nil
       holds = false
       return
     }
-    let interval = Tally(values).interval(
+    let interval = tally.interval(
       confidence: expectation.confidence ?? SummaryTable.confidence)
     self.interval = interval
     let isIntervalMeant = expectation.confidence != nil
@@ -78,30 +82,35 @@ public enum ExpectationTable {
   public static func table(of verdicts: [ExpectationVerdict]) -> ResultTable {
     var table = ResultTable(schema)
     for verdict in verdicts {
-      table.append(verdict.expectation.metric)
-      switch verdict.expectation.bound {
-      case .below(let limit):
-        table.append("below")
-        table.appendAbsent()
-        table.append(limit)
-      case .above(let limit):
-        table.append("above")
-        table.append(limit)
-        table.appendAbsent()
-      case .within(let from, let to):
-        table.append("within")
-        table.append(from)
-        table.append(to)
-      }
-      table.append(verdict.expectation.confidence ?? .nan)
-      let interval = verdict.interval
-      table.append(interval?.mean ?? .nan)
-      table.append(finite(interval?.lower))
-      table.append(finite(interval?.upper))
-      table.append(verdict.holds)
+      append(verdict, to: &table)
       table.endRow()
     }
     return table
+  }
+
+  /// The cells of one row.
+  static func append(_ verdict: ExpectationVerdict, to table: inout ResultTable) {
+    table.append(verdict.expectation.metric)
+    switch verdict.expectation.bound {
+    case .below(let limit):
+      table.append("below")
+      table.appendAbsent()
+      table.append(limit)
+    case .above(let limit):
+      table.append("above")
+      table.append(limit)
+      table.appendAbsent()
+    case .within(let from, let to):
+      table.append("within")
+      table.append(from)
+      table.append(to)
+    }
+    table.append(verdict.expectation.confidence ?? .nan)
+    let interval = verdict.interval
+    table.append(interval?.mean ?? .nan)
+    table.append(finite(interval?.lower))
+    table.append(finite(interval?.upper))
+    table.append(verdict.holds)
   }
 
   /// One replication has no interval: its ends are absent, not infinite.

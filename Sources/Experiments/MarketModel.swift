@@ -24,6 +24,14 @@ public struct MarketModel: Replicable {
     return "replications share the trace: intervals cover what it does not fix"
   }
 
+  /// The share of a replication, 0 … 1, that was simulated until `isEnough`; for estimates of cost.
+  public func pilot(until isEnough: () -> Bool) -> Double {
+    var share = 0.0
+    let outcome = try? scenario.run(
+      replication: 0, tables: .discarding, shouldStop: isEnough, report: { share = $0 })
+    return outcome == nil ? share : 1
+  }
+
   public func run(
     replication: Int, tables: TableOutlet, control: ReplicationControl
   ) throws -> ReplicationOutput {

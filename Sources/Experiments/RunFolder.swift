@@ -20,6 +20,8 @@ struct RunFolder {
     path = "\(root)/\(Self.folderName(of: identity.scenario))/\(identity.id)"
   }
 
+  init(path: String) { self.path = path }
+
   var partial: String { path + ".partial" }
   /// Assembled here, then renamed to `path`.
   var complete: String { partial + "/complete" }

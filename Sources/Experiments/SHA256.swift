@@ -37,7 +37,12 @@ public struct SHA256 {
   public static func hexadecimal(of bytes: some Sequence<UInt8>) -> String {
     var hash = SHA256()
     hash.update(bytes)
-    return hash.finish().map { byte in
+    return hexadecimal(hash.finish())
+  }
+
+  /// Two lower-case digits a byte.
+  static func hexadecimal(_ digest: [UInt8]) -> String {
+    digest.map { byte in
       let digits = String(byte, radix: 16)
       return digits.count == 1 ? "0" + digits : digits
     }.joined()

@@ -3,7 +3,6 @@ internal import Synchronization
 
 /// Threads that work through numbered items; results come back by number, whatever the order.
 struct Workforce {
-  /// At least 1.
   let workers: Int
 
   /// Runs `body` once for each item, in ascending order of starting.
@@ -16,13 +15,21 @@ struct Workforce {
     body: @escaping @Sendable (Int) -> Void
   ) {
     let next = Position()
-    let done = DispatchSemaphore(value: 0)
     let count = Swift.min(Swift.max(workers, 1), items.count)
+    Workforce(workers: count).run(watch: watch) {
+      while !isStopped(), let position = next.advance(below: items.count) {
+        body(items[position])
+      }
+    }
+  }
+
+  /// Runs `body` once on each thread, and returns when all have.
+  func run(watch: () -> Void, body: @escaping @Sendable () -> Void) {
+    let done = DispatchSemaphore(value: 0)
+    let count = workers
     for _ in 0..<count {
       let thread = Thread {
-        while !isStopped(), let position = next.advance(below: items.count) {
-          body(items[position])
-        }
+        body()
         done.signal()
       }
       // macOS gives secondary threads half a megabyte, too little for deep call frames.

@@ -1,7 +1,8 @@
 /// Reads a file: the executable's business, lent to the loader so that this module needs no files.
 ///
 /// Returns at most `limit` bytes; a longer file is `.tooLarge`.
-public typealias FileReading = (_ path: String, _ limit: Int) -> Result<[UInt8], FileProblem>
+public typealias FileReading =
+  @Sendable (_ path: String, _ limit: Int) -> Result<[UInt8], FileProblem>
 
 /// Why a file cannot be read.
 public enum FileProblem: Error, Equatable, Sendable {

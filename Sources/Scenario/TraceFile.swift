@@ -25,6 +25,7 @@ struct TraceFile {
     let origin = section.location(of: "trace")
     // An override is typed in the working directory, a key is written beside its file.
     let path = origin.line == 0 ? name : name.resolved(besides: origin.source)
+    if let known = section.reading.traces?.trace(path) { return known }
     switch section.reading.files(path, sizeLimit) {
     case .failure(let problem):
       section.complain(
@@ -33,8 +34,10 @@ struct TraceFile {
     case .success(let bytes):
       var file = TraceFile(bytes: bytes, path: path, section.reading)
       guard let requests = file.requests() else { return nil }
-      return RequestTrace(
+      let trace = RequestTrace(
         path: name, contentDigest: SHA256.hexadecimal(of: bytes), requests: requests)
+      section.reading.traces?.keep(trace, at: path)
+      return trace
     }
   }
 

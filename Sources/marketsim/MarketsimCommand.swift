@@ -11,6 +11,8 @@ struct MarketsimCommand: ParsableCommand {
     version: version,
     subcommands: [
       RunCommand.self,
+      SweepCommand.self,
+      MergeCommand.self,
       GuideCommand.self,
       CheckCommand.self,
       SchemaCommand.self,

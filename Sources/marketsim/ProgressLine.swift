@@ -8,7 +8,10 @@ final class ProgressLine {
   private let start = Date()
   private var isOnScreen = false
 
-  init(isShown: Bool, title: String) {
+  private let noun: String
+
+  init(isShown: Bool, title: String, noun: String = "replications") {
+    self.noun = noun
     self.isShown = isShown && isatty(STDERR_FILENO) == 1
     self.title = title
   }
@@ -17,7 +20,7 @@ final class ProgressLine {
     guard isShown else { return }
     let elapsed = Date().timeIntervalSince(start)
     var text =
-      "\(title): \(progress.done + progress.resumed)/\(progress.planned) replications, "
+      "\(title): \(progress.done + progress.resumed)/\(progress.planned) \(noun), "
       + "\(Int(progress.fraction * 100)) %"
     // The first percent says little about the rest.
     if progress.fraction > 0.01 {
@@ -37,7 +40,7 @@ final class ProgressLine {
     FileHandle.standardError.write(Data(text.utf8))
   }
 
-  private static func clock(_ seconds: Double) -> String {
+  static func clock(_ seconds: Double) -> String {
     let whole = Int(seconds.rounded(.up))
     if whole < 60 { return "\(whole) s" }
     if whole < 3_600 { return "\(whole / 60) min \(whole % 60) s" }

@@ -50,7 +50,7 @@ struct MutationTests {
       damage(&bytes, &draws)
       let lineCount = bytes.count { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") } + 1
       do throws(ScenarioErrors) {
-        _ = try ScenarioFile.load(path: "d.yaml") { path, _ in
+        _ = try ScenarioFile.load(path: "d.yaml") { [bytes] path, _ in
           path == "d.yaml" ? .success(bytes) : .failure(.missing)
         }
       } catch {

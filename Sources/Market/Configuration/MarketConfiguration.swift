@@ -73,8 +73,8 @@ public struct OutputSelection: Sendable, Equatable {
 }
 
 /// What must hold of a metric for the scenario to pass.
-public struct Expectation: Sendable, Equatable {
-  public enum Bound: Sendable, Equatable {
+public struct Expectation: Sendable, Codable, Equatable {
+  public enum Bound: Sendable, Codable, Equatable {
     case below(Double)
     case above(Double)
     case within(lower: Double, upper: Double)

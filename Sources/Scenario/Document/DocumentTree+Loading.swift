@@ -6,13 +6,33 @@ extension DocumentTree {
   static let version = "1"
 
   /// The scenario at `path` laid over what it extends; nil when a complaint says why not.
-  static func loading(path: String, _ reading: Reading) -> DocumentTree? {
+  ///
+  /// - Parameter place: Where the path is written, when in a file.
+  static func loading(
+    path: String, namedAt place: SourceLocation? = nil, _ reading: Reading
+  ) -> DocumentTree? {
+    let bytes = read(path, limit: sizeLimit, reading) { problem in
+      if let place {
+        reading.complain(
+          at: place, "scenario", "names \(path), which \(problem.whatHappened)",
+          do: "give the path of a scenario file, relative to this one")
+      } else {
+        reading.complain(
+          at: SourceLocation(source: path), "the file", problem.whatHappened,
+          do: "give the path of a scenario file")
+      }
+    }
+    return bytes.flatMap { extending(bytes: $0, path: path, chain: [path.normalizedPath], reading) }
+  }
+
+  /// The sweep at `path`; nil when a complaint says why not.
+  static func loadingSweep(path: String, _ reading: Reading) -> DocumentTree? {
     let bytes = read(path, limit: sizeLimit, reading) { problem in
       reading.complain(
         at: SourceLocation(source: path), "the file", problem.whatHappened,
-        do: "give the path of a scenario file")
+        do: "give the path of a sweep file")
     }
-    return bytes.flatMap { extending(bytes: $0, path: path, chain: [path.normalizedPath], reading) }
+    return bytes.flatMap { document(bytes: $0, path: path, key: "sweep", reading) }
   }
 
   private static func read(
@@ -57,8 +77,10 @@ extension DocumentTree {
   }
 
   /// One file's own content: a map of the right version.
+  ///
+  /// - Parameter format: The key that states the version, and says what the file is.
   private static func document(
-    bytes: [UInt8], path: String, _ reading: Reading
+    bytes: [UInt8], path: String, key format: String = "marketsim", _ reading: Reading
   ) -> DocumentTree? {
     let rank = reading.nextRank()
     func refuse(
@@ -75,23 +97,29 @@ extension DocumentTree {
     let errorCount = reading.errors.count
     guard let tree = parsing(text, source: path, rank: rank, reading) else {
       if reading.errors.count == errorCount {
-        refuse("the file", "is empty", do: "start it with \"marketsim: \(version)\"")
+        refuse("the file", "is empty", do: "start it with \"\(format): \(version)\"")
       }
       return nil
     }
     guard tree.entries != nil else {
       refuse(
         "the file", "holds \(tree.kindName), not a scenario",
-        do: "start it with \"marketsim: \(version)\" and give one key a line")
+        do: "start it with \"\(format): \(version)\" and give one key a line")
       return nil
     }
-    guard let stated = tree.entry("marketsim") else {
-      refuse("marketsim", "is missing", do: "start the file with \"marketsim: \(version)\"")
+    guard let stated = tree.entry(format) else {
+      let other = format == "sweep" ? "marketsim" : "sweep"
+      let advice =
+        tree.entry(other) == nil
+        ? "start the file with \"\(format): \(version)\""
+        : other == "sweep"
+          ? "use marketsim sweep for sweep files" : "give a sweep file, or use marketsim run"
+      refuse(format, "is missing", do: advice)
       return nil
     }
     guard stated.value.text == version else {
       reading.complain(
-        at: stated.value.location, "marketsim",
+        at: stated.value.location, format,
         "is \(stated.value.kindName), a version of the format that is not known",
         do: "write \(version)")
       return nil

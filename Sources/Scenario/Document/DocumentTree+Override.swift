@@ -16,6 +16,13 @@ extension DocumentTree {
       return
     }
     let written = String(text[text.index(after: equals)...])
+    apply(written, at: path, place: place, reading)
+  }
+
+  /// Sets the part at `path`, said to stand at `place`, to `written`, a value as in an override.
+  mutating func apply(
+    _ written: String, at path: DocumentPath, place: SourceLocation, _ reading: Reading
+  ) {
     guard let value = Self.value(written, at: place, reading) else { return }
     set(value, at: path.steps[...], above: .top, place, reading)
   }

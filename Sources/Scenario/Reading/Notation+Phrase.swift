@@ -16,6 +16,8 @@ extension Notation {
     case .known(let list): "a \(list.what)"
     case .servedModel: "a model and its precision, as in llama3-8b@q4_k_m"
     case .shares(let what): "a \(what), a list of them, or a map from \(what)s to weights"
+    case .pathValues: "a map from paths of the scenario to values"
+    case .anyValue: "a value of the scenario"
     case .list(let element, _): "a list of \(element.phrase)"
     case .section(let declaration):
       "a map of \(Nearest.list(declaration.keys.map(\.name)))"

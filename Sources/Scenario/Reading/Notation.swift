@@ -19,6 +19,10 @@ indirect enum Notation: Sendable {
   case servedModel
   /// A name, a list of names, or a map from names to weights.
   case shares(of: String)
+  /// A map from paths in the scenario to values.
+  case pathValues
+  /// Whatever the scenario takes at that place.
+  case anyValue
   case list(Notation, range: ClosedRange<Int>)
   case section(SectionDeclaration)
   case either([Notation])

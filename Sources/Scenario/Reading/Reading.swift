@@ -5,6 +5,8 @@ final class Reading {
   /// Names that an expectation may use; empty: any.
   let metrics: [String]
   let files: FileReading
+  /// Set where several readings share traces.
+  var traces: TraceCache?
   private(set) var errors: [ScenarioError] = []
   /// Names of the regions that cohorts may live in; nil before they are known.
   var regionNames: [String]?

@@ -26,10 +26,28 @@ public enum ScenarioSchema {
     ]
   }
 
+  /// The same for sweep files.
+  public static func sweepJSON() -> String {
+    let top = SweepKeys.shape.declaration
+    var definitions = SchemaDefinitions()
+    let body = definitions.body(of: top, isWhole: true)
+    let members: [JSONValue.Member] =
+      [
+        ("$schema", .text("https://json-schema.org/draft/2020-12/schema")),
+        ("title", .text("marketsim sweep")),
+      ] + body + [("$defs", .object(definitions.sections))]
+    return JSONValue.object(members).rendered() + "\n"
+  }
+
   /// The key reference in Markdown: a table for each section.
-  public static func keyReference() -> String {
+  public static func keyReference() -> String { reference(of: ScenarioKeys.shape.declaration) }
+
+  /// The same for sweep files.
+  public static func sweepKeyReference() -> String { reference(of: SweepKeys.shape.declaration) }
+
+  private static func reference(of top: SectionDeclaration) -> String {
     var sections: [SectionDeclaration] = []
-    ScenarioKeys.shape.declaration.collect(into: &sections)
+    top.collect(into: &sections)
     return sections.map(\.reference).joined(separator: "\n")
   }
 }

@@ -75,6 +75,9 @@ struct SchemaDefinitions {
         ("items", .object([("type", .text("string"))])), ("minProperties", .number("1")),
         ("additionalProperties", weight),
       ]
+    case .pathValues: return [("type", .text("object"))]
+    case .anyValue:
+      return [("type", .texts(["string", "number", "boolean", "array", "object"]))]
     case .list(let element, let range):
       return [
         ("type", .text("array")), ("minItems", .number("\(range.lowerBound)")),

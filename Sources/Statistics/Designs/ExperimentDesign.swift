@@ -4,7 +4,7 @@ internal import Kernel
 ///
 /// A pure function of the design, the number of factors and the seed, so that any point can be
 /// computed alone, on any machine.
-public enum ExperimentDesign: Sendable, Equatable {
+public enum ExperimentDesign: Sendable, Codable, Equatable {
   /// Every combination; the last factor varies fastest.
   case grid(levels: [Int])
   /// Independent uniform points.
