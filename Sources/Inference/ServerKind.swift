@@ -19,10 +19,10 @@ public struct ServerKind: Sendable {
   /// - Throws: Why the deployment cannot be: memory, coefficients, parallelism or settings.
   public init(
     _ deployment: Deployment, settings: ServerSettings, benchmark: BenchmarkPoint? = nil,
-    beside resident: Double = 0
+    coefficients: CoefficientTable = Catalogue.coefficients, beside resident: Double = 0
   ) throws(DeploymentProblem) {
     let fit = try MemoryFit(deployment, beside: resident)
-    var law = try StepLaw(deployment)
+    var law = try StepLaw(deployment, coefficients: coefficients)
     let chunk = deployment.engine.prefillChunk
     if let benchmark { law = law.calibrated(to: benchmark, prefillChunk: chunk) }
     if settings.discipline == .continuousBatching, law.pipelineStages > 1 {

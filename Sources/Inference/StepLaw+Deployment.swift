@@ -2,12 +2,15 @@ extension StepLaw {
   /// All-reduce latency over PCIe where kernels were profiled, in seconds.
   fileprivate static let latencyOverPCIe = 20e-6
 
+  /// - Parameter table: Coefficients of classes and engines; kernels that were profiled go before
+  ///   them unless the deployment asks for its class's.
   /// - Throws: `.noCoefficients` for an architecture class that nobody measured, and what
   ///   `MemoryFit` throws.
-  public init(_ deployment: Deployment) throws(DeploymentProblem) {
+  public init(
+    _ deployment: Deployment, coefficients table: CoefficientTable = Catalogue.coefficients
+  ) throws(DeploymentProblem) {
     _ = try MemoryFit(deployment)
     let keys = CoefficientKeys(deployment)
-    let table = Catalogue.coefficients
     guard table.covers(keys) else {
       throw .noCoefficients(architectureClass: deployment.gpu.architectureClass)
     }

@@ -22,6 +22,7 @@ struct MarketsimCommand: ParsableCommand {
       ReplayCommand.self,
       ValidateCommand.self,
       CalibrateCommand.self,
+      EstimateCommand.self,
     ])
 
   static func main() {

@@ -5,5 +5,8 @@ struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
     abstract: "Print what the program knows.",
-    subcommands: [ListProtocolCommand.self])
+    subcommands: [
+      ListProtocolCommand.self, ListGPUsCommand.self, ListModelsCommand.self,
+      ListEnginesCommand.self,
+    ])
 }

@@ -58,6 +58,10 @@ enum InferenceInput {
       printError("error: \(error)")
     } catch let error as DeploymentProblem {
       printError("error: \(error)")
+    } catch let error as ArgumentProblem {
+      printError("error: \(error)")
+    } catch let error as ServiceLevel.Problem {
+      printError("error: \(error)")
     }
     throw ExitCode.badInput
   }
