@@ -6,9 +6,8 @@ extension ServerFleet {
       servers[server].clock = StepClock(nanoseconds: time)
     }
     // A stretch left whole ends where it did before; a step about to begin takes the request in.
-    if servers[server].clock.nanoseconds >= time {
-      servers[server].boundary = ServerState.noPlan
-    }
+    if servers[server].clock.nanoseconds >= time { forgetPlan(server) }
+    servers[server].intakeTicks = 0
     appendWaiting(request, server)
   }
 
@@ -21,6 +20,9 @@ extension ServerFleet {
           return
         }
         decode(steps: stretch.steps, ticks: stretch.ticks, server)
+      } else if case let ticks = servers[server].intakeTicks, ticks > 0 {
+        guard servers[server].clock.advanced(byTicks: ticks).nanoseconds <= time else { return }
+        takeIn(ticks: ticks, server)
       } else {
         let plan = plan(server)
         let ticks = ticks(of: plan, server)
@@ -39,7 +41,7 @@ extension ServerFleet {
     case .finished, .dropped, .free: return false
     }
     release(request)
-    servers[server].boundary = ServerState.noPlan
+    forgetPlan(server)
     return true
   }
 
@@ -50,6 +52,10 @@ extension ServerFleet {
     while !isIdle(server), servers[server].clock.nanoseconds < time {
       if let stretch = decodeStretch(server) {
         cut(steps: stretch.steps, ticks: stretch.ticks, server, at: time)
+        continue
+      }
+      if case let ticks = servers[server].intakeTicks, ticks > 0 {
+        takeIn(ticks: ticks, server)
         continue
       }
       let plan = plan(server)
@@ -76,7 +82,8 @@ extension ServerFleet {
   }
 
   /// The fewest steps of a decode stretch after which the clock has reached `time`.
-  private func firstStep(reaching time: Int64, of limit: Int64, _ server: Int) -> Int64 {
+  @inline(__always)
+  private mutating func firstStep(reaching time: Int64, of limit: Int64, _ server: Int) -> Int64 {
     let needed = servers[server].clock.ticks(until: time)
     // Solves a·k + b·k(k−1)/2 = needed in floating point, then corrects to the exact integer.
     let perToken = Double(tables.timings[Int(servers[server].kind)].cacheTicks)
@@ -100,7 +107,7 @@ extension ServerFleet {
 
   /// What comes next on a server where nobody waits and no prompt is read in part, memory sufficing.
   @inline(__always)
-  func decodeStretch(_ server: Int) -> (steps: Int64, ticks: Int64)? {
+  mutating func decodeStretch(_ server: Int) -> (steps: Int64, ticks: Int64)? {
     guard servers[server].waitingHead == RequestState.none,
       servers[server].prefilling == RequestState.none
     else { return nil }
@@ -144,6 +151,18 @@ extension ServerFleet {
     endDepartures(server)
   }
 
+  /// A step that reads all prompts that wait, whole.
+  private mutating func takeIn(ticks: Int64, _ server: Int) {
+    let shift = tables.timings[Int(servers[server].kind)].blockShift
+    pass(steps: 1, ticks: ticks, server)
+    while case let request = servers[server].waitingHead, request != RequestState.none {
+      removeWaiting(request, server)
+      appendRunning(request, server)
+      read(tokensToPrefill(request), of: request, server, shift)
+    }
+    endDepartures(server)
+  }
+
   private mutating func decode(steps: Int64, ticks: Int64, _ server: Int) {
     pass(steps: steps, ticks: ticks, server)
     endDepartures(server)
@@ -169,7 +188,14 @@ extension ServerFleet {
     servers[server].blocksTaken += Int64(taken)
     servers[server].cachedTokens += Int64(servers[server].decoding) * steps
     servers[server].step += steps
+    forgetPlan(server)
+  }
+
+  /// What was worked out about the next step no longer holds.
+  @inline(__always)
+  private mutating func forgetPlan(_ server: Int) {
     servers[server].boundary = ServerState.noPlan
+    servers[server].intakeTicks = 0
   }
 
   @inline(__always)

@@ -37,13 +37,15 @@ extension ServerFleet {
 
   /// How many decode steps `free` blocks suffice for, at most `limit`.
   @inline(__always)
-  func stepsThatFit(_ server: Int, atMost limit: Int64, free: Int64, _ shift: Int32) -> Int64 {
+  mutating func stepsThatFit(_ server: Int, atMost limit: Int64, free: Int64, _ shift: Int32)
+    -> Int64
+  {
     let growth = Int64(servers[server].decoding)
     if ((limit + blockMask(shift)) >> Int64(shift)) * growth <= free { return limit }
     return stepsThatFitTightly(server, atMost: limit, free: free, shift)
   }
 
-  private func stepsThatFitTightly(
+  private mutating func stepsThatFitTightly(
     _ server: Int, atMost limit: Int64, free: Int64, _ shift: Int32
   ) -> Int64 {
     let growth = Int64(servers[server].decoding)

@@ -4,7 +4,7 @@ public import Quantities
 ///
 /// A server does nothing between calls: it works out when something can next happen
 /// (`nextBoundary(of:)`), and the caller keeps one event per server there. Calls about one server come
-/// in order of time. Requests live in one pool, so that an idle server costs 136 bytes and a request in
+/// in order of time. Requests live in one pool, so that an idle server costs 152 bytes and a request in
 /// flight 72; nothing is allocated once the pool has grown to the largest number in flight.
 ///
 /// What a server does depends only on when requests arrive and are cancelled, never on how often it is

@@ -12,6 +12,8 @@ struct ServerState: BitwiseCopyable {
   var step: Int64 = 0
   /// The next boundary as told to the caller, or `noPlan` when it must be worked out.
   var boundary = noPlan
+  /// Ticks of the next step where it is known to read all prompts that wait, whole; else 0.
+  var intakeTicks: Int64 = 0
   /// Nanoseconds spent in steps.
   var busy: Int64 = 0
   /// Tokens that the decoding sequences have cached, their newest excepted.

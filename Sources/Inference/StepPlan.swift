@@ -23,9 +23,11 @@ struct StepPlan {
   var firstWaitingIsLate = false
 }
 
+/// Mutating throughout, though nothing changes: a borrowed fleet would be copied at each call.
 extension ServerFleet {
   /// - Precondition: The server is not idle.
-  func plan(_ server: Int) -> StepPlan {
+  @inline(__always)
+  mutating func plan(_ server: Int) -> StepPlan {
     let kind = Int(servers[server].kind)
     let used = servers[server].usedBlocks
     let growth = blocksTaken(server, afterSteps: 0, tables.timings[kind].blockShift)
@@ -44,7 +46,7 @@ extension ServerFleet {
     return plan
   }
 
-  private func preempt(
+  private mutating func preempt(
     _ plan: inout StepPlan, _ server: Int, _ kind: Int, used: Int32, growth: Int32
   ) {
     let shift = tables.timings[kind].blockShift
@@ -67,7 +69,8 @@ extension ServerFleet {
   }
 
   /// Adds prompts to a step in which everything that decodes has its memory.
-  private func fill(_ plan: inout StepPlan, _ server: Int, _ kind: Int, free: Int32) {
+  @inline(__always)
+  private mutating func fill(_ plan: inout StepPlan, _ server: Int, _ kind: Int, free: Int32) {
     var room = Room(
       blocks: free, tokens: tables.timings[kind].tokenBudget - plan.decoding,
       taken: servers[server].blocksTaken
@@ -88,7 +91,10 @@ extension ServerFleet {
     admit(&plan, &room, server, kind)
   }
 
-  private func admit(_ plan: inout StepPlan, _ room: inout Room, _ server: Int, _ kind: Int) {
+  @inline(__always)
+  private mutating func admit(
+    _ plan: inout StepPlan, _ room: inout Room, _ server: Int, _ kind: Int
+  ) {
     var places = tables.timings[kind].sequencesMaximum - running(server)
     let isAhead = tables.timings[kind].schedulesAhead && isRunning(server)
     let latest = isAhead ? servers[server].lastStepStart : Int64.max
@@ -112,7 +118,8 @@ extension ServerFleet {
   }
 
   /// Steps until the first departure or the first step that lacks memory.
-  private func stepsToDeparture(_ server: Int, _ kind: Int) -> Int64 {
+  @inline(__always)
+  private mutating func stepsToDeparture(_ server: Int, _ kind: Int) -> Int64 {
     let first = requests[Int(servers[server].earliestDeparture)].departure
     return stepsThatFit(
       server, atMost: first - servers[server].step,
@@ -146,6 +153,7 @@ private struct Room {
 }
 
 extension StepPlan {
+  @inline(__always)
   fileprivate mutating func read(_ chunk: Int32, after computed: Int32) {
     promptTokens += Int64(chunk)
     doubledPairs += Int64(chunk) * (2 * Int64(computed) + Int64(chunk))
