@@ -13,6 +13,9 @@ public struct TableOutlet {
   /// Every table is unwanted.
   public static var discarding: TableOutlet { TableOutlet(replication: nil) { _ in nil } }
 
+  /// The sink of `schema` as files hold it; nil when it was not asked for.
+  public func sink(_ schema: TableSchema) throws -> (any TableSink)? { try makeSink(schema) }
+
   /// Opens `schema` (declared without a replication column) for this replication.
   public func stream(_ schema: TableSchema) throws -> TableStream {
     let filed = replication == nil ? schema : schema.withReplication

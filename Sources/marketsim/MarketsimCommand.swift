@@ -13,6 +13,8 @@ struct MarketsimCommand: ParsableCommand {
       RunCommand.self,
       SweepCommand.self,
       MergeCommand.self,
+      CompareCommand.self,
+      VerifyCommand.self,
       GuideCommand.self,
       CheckCommand.self,
       SchemaCommand.self,

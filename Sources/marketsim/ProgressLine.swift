@@ -17,14 +17,20 @@ final class ProgressLine {
   }
 
   func show(_ progress: RunProgress) {
+    show(
+      "\(progress.done + progress.resumed)/\(progress.planned) \(noun), ", progress.fraction)
+  }
+
+  /// - Parameter share: Of the work, 0 … 1.
+  func show(share: Double) { show("", share) }
+
+  private func show(_ counts: String, _ fraction: Double) {
     guard isShown else { return }
     let elapsed = Date().timeIntervalSince(start)
-    var text =
-      "\(title): \(progress.done + progress.resumed)/\(progress.planned) \(noun), "
-      + "\(Int(progress.fraction * 100)) %"
+    var text = "\(title): \(counts)\(Int(fraction * 100)) %"
     // The first percent says little about the rest.
-    if progress.fraction > 0.01 {
-      text += ", \(Self.clock(elapsed / progress.fraction - elapsed)) left"
+    if fraction > 0.01 {
+      text += ", \(Self.clock(elapsed / fraction - elapsed)) left"
     }
     write("\r\(text)\u{1B}[K")
     isOnScreen = true
