@@ -20,6 +20,7 @@ struct Market: ~Copyable {
   /// Under `race`, hosts that claim each job; 0 under every other policy.
   let contenders: Int
   let feeBasisPoints: UInt64
+  var jobRules: JobRules
   /// `[renter's region * regionCount + host's region]`.
   let roundTrips: [SimDuration]
   let regionCount: Int
@@ -43,6 +44,9 @@ struct Market: ~Copyable {
   /// Mean asking price of the hosts that serve each eligibility.
   let referencePrices: [HostCohort.Price]
   var nextJobNumber: UInt64 = 0
+  /// Whether wallets found the marketplace closed after the last block.
+  var isClosed = false
+  var verifiers: [Verifier] = []
   /// Transactions that the pool refused, for the next block.
   var deferred: [MarketTransaction] = []
 
@@ -108,6 +112,12 @@ extension Market {
       renterReneged(job, generation: generation, at: time)
     case .hostWentDown(let host): hostWentDown(host, at: time)
     case .hostCameUp(let host): hostCameUp(host, at: time)
+    case .proofReady(let job, let generation): proofReady(job, generation: generation, at: time)
+    case .verdictReached(let job, let generation):
+      verdictReached(job, generation: generation, at: time)
+    case .deadlinePassed(let job, let generation):
+      deadlinePassed(job, generation: generation, at: time)
+    case .releaseDue(let job, let generation): releaseDue(job, generation: generation, at: time)
     case .sampleDue: takeSample(at: time)
     case .warmUpEnded: warmUpEnded(at: time)
     }

@@ -14,6 +14,14 @@ enum MarketEvent: DigestibleEvent {
   case renterReneged(JobID, generation: UInt32)
   case hostWentDown(HostID)
   case hostCameUp(HostID)
+  /// The proof of a job is ready to be submitted.
+  case proofReady(JobID, generation: UInt32)
+  /// A verifier has looked at the proof of a job.
+  case verdictReached(JobID, generation: UInt32)
+  /// The contract's time for a job is over.
+  case deadlinePassed(JobID, generation: UInt32)
+  /// Nobody can challenge a completed job any more.
+  case releaseDue(JobID, generation: UInt32)
   /// A row of the time series is due; watches only.
   case sampleDue
   /// From here on everything counts; watches only.
@@ -32,7 +40,15 @@ enum MarketEvent: DigestibleEvent {
     case .hostCameUp(let host): 7 << 56 | UInt64(host.index)
     case .sampleDue: 8 << 56
     case .warmUpEnded: 9 << 56
+    case .proofReady(let job, let generation): Self.key(10, job, generation)
+    case .verdictReached(let job, let generation): Self.key(11, job, generation)
+    case .deadlinePassed(let job, let generation): Self.key(12, job, generation)
+    case .releaseDue(let job, let generation): Self.key(13, job, generation)
     }
+  }
+
+  private static func key(_ kind: UInt64, _ job: JobID, _ generation: UInt32) -> UInt64 {
+    kind << 56 | UInt64(generation & 0xFF_FFFF) << 32 | UInt64(job.index)
   }
 
   var isDigested: Bool {
@@ -54,6 +70,10 @@ enum MarketEvent: DigestibleEvent {
     case .hostCameUp: "hostCameUp"
     case .sampleDue: "sampleDue"
     case .warmUpEnded: "warmUpEnded"
+    case .proofReady: "proofReady"
+    case .verdictReached: "verdictReached"
+    case .deadlinePassed: "deadlinePassed"
+    case .releaseDue: "releaseDue"
     }
   }
 }

@@ -10,8 +10,8 @@ import Testing
   private static let wei = UInt256(1_000_000_000_000_000_000)
 
   private struct Twins: ~Copyable {
-    var typed = World()
-    var decoded = World()
+    var typed = World(rules: ProtocolProfile.referenceETH.rules)
+    var decoded = World(rules: ProtocolProfile.referenceETH.rules)
     var block = BlockEnvironment(timestamp: 1_700_000_000, number: 1_000)
     let contracts: ETHDeployment
     let renter: AccountID

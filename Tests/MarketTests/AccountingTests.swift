@@ -24,21 +24,25 @@ import Testing
     #expect(jobs.integers("job").sorted() == Array(0..<measured.requested))
     #expect(
       count("served") + count("late") + count("left") + count("balked") + count("refused")
-        + count("stuck") + count("open") == measured.requested)
+        + count("stuck") + count("open") + count("limited") + count("halted")
+        + count("refunded") == measured.requested)
     #expect(count("served") == measured.served)
     #expect(count("late") == measured.late)
     #expect(count("left") == measured.left)
     #expect(count("balked") == measured.balked)
     #expect(count("refused") == measured.refused)
     #expect(count("stuck") == measured.stuck)
-    #expect(count("open") == run.live.count)
-    #expect(run.number("jobs_open") == Double(run.live.count))
+    #expect(count("limited") == measured.limited)
+    #expect(count("halted") == measured.halted)
+    #expect(count("refunded") == measured.refunded)
+    #expect(count("open") == run.open.count)
+    #expect(run.number("jobs_open") == Double(run.open.count))
     #expect(with("posted") == measured.posted)
     #expect(with("claimed") == measured.claimed)
     #expect(with("settled") == measured.completed)
     let ways = [
       "jobs_served", "jobs_late", "jobs_stuck", "renters_left", "renters_balked",
-      "requests_refused", "jobs_open",
+      "requests_refused", "jobs_open", "requests_limited", "requests_halted", "jobs_refunded",
     ]
     #expect(ways.reduce(0) { $0 + run.number($1) } == run.number("jobs_requested"))
     #expect(run.table("renters").total("jobs_late") == measured.late)
@@ -70,6 +74,12 @@ import Testing
         gas.amount(line, "fee_l1") == own.reduce(.zero) { $0 + rows.amount($1, "fee_l1") })
     }
     #expect(calls == rows.rows.count)
+    for verifier in run.verifiers {
+      #expect(
+        UInt256(verifier.fees)
+          == rows.rows.indices.filter { rows.integer($0, "sender") == Int(verifier.account.index) }
+          .reduce(.zero) { $0 + rows.amount($1, "fee_l2") + rows.amount($1, "fee_l1") })
+    }
     #expect(run.table("timeseries").total("transactions") == calls)
     #expect(run.table("timeseries").total("gas_used") == rows.total("gas"))
     var spent: [Int: UInt256] = [:]
@@ -99,7 +109,10 @@ import Testing
       let payment = jobs.amount(row, "payment")
       let renter = try #require(jobs.integer(row, "renter"))
       paid[renter] = paid[renter] + payment
-      if jobs.ticks(row, "settled") == nil {
+      let number = try #require(jobs.integer(row, "job"))
+      if jobs.text(row, "outcome") == "refunded" {
+        paid[renter] = paid[renter] - payment
+      } else if jobs.ticks(row, "settled") == nil || run.isPending(job: number) {
         escrowed = escrowed + payment
       } else {
         let host = try #require(jobs.integer(row, "host"))
@@ -109,21 +122,23 @@ import Testing
         revenue[host] = revenue[host] + payment - UInt256(fee)
       }
     }
-    #expect(run.escrowUSDC == escrowed)
+    let staysInEscrow = configuration.rules.values.feeOnce
+    #expect(run.escrowUSDC == escrowed + (staysInEscrow ? fees : .zero))
     #expect(run.hostUSDC == revenue)
-    #expect(run.arbiterUSDC == fees)
+    #expect(run.arbiterUSDC == (staysInEscrow ? .zero : fees))
     for (index, renter) in run.renters.enumerated() {
       let budget = configuration.renters[Int(renter.cohort)].budget
       #expect(run.renterUSDC[index] + paid[index] == UInt256(UInt64((budget * 1e6).rounded())))
     }
-    let people = UInt256(UInt64(run.hosts.count + run.renters.count))
+    let people = UInt256(UInt64(run.hosts.count + run.renters.count + run.verifiers.count))
     #expect(run.ethTotal == people * Self.eth)
     let transactions = run.table("transactions")
     #expect(
       run.vaultETH == transactions.amountTotal("fee_l2") + transactions.amountTotal("fee_l1"))
-    for (index, host) in run.hosts.enumerated() {
+    let minStake = configuration.rules.values.minStake
+    for (index, host) in run.hosts.enumerated() where host.failed == 0 {
       let extra = configuration.hosts[Int(host.cohort)].extraStake
-      #expect(run.stakes[index] == UInt256(UInt64(1_000 + extra)) * Self.fab)
+      #expect(run.stakes[index] == minStake + UInt256(UInt64(extra)) * Self.fab)
     }
   }
 

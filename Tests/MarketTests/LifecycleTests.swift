@@ -77,6 +77,16 @@ import Testing
     ]
     switch market {
     case .raceOfThree, .raceOnRacks: allowed.insert("claimJob Job not available")
+    case .ethMarket, .documented: break
+    case .proofs: allowed.formUnion(Self.proven)
+    case .documentedOutages: allowed.formUnion(Self.proven + Self.recovered)
+    case .documentedImpatience: allowed.insert("cancelJob success")
+    case .documentedRace: allowed.insert("claimJob Job already claimed")
+    case .halts: allowed.formUnion(Self.recovered + ["claimJob Contract is paused"])
+    case .rateLimits: break
+    case .releases: allowed.formUnion(Self.proven + ["releasePayment success"])
+    case .wholePromptsDocumented: allowed.formUnion(Self.proven)
+    case .slashedOut: allowed.formUnion(Self.recovered + ["cancelJob success"])
     case .claimsExpire: allowed = ["postJobWithToken success", "claimJob Job expired"]
     case .completionsExpire, .fullBlocks, .outages:
       allowed.formUnion(["claimJob Job expired", "completeJob Deadline passed"])
@@ -85,11 +95,21 @@ import Testing
     #expect(seen.isSubset(of: allowed), "\(seen)")
     switch market {
     case .raceOfThree: #expect(seen.contains("claimJob Job not available"))
+    case .documentedRace: #expect(seen.contains("claimJob Job already claimed"))
+    case .proofs, .releases, .wholePromptsDocumented: #expect(seen == allowed)
+    case .documentedImpatience, .slashedOut: #expect(seen.contains("cancelJob success"))
+    case .halts: #expect(run.measured.pauses > 0 && run.measured.halted > 10)
+    case .rateLimits: #expect(run.measured.limited > 100)
     case .claimsExpire: #expect(seen == allowed)
     case .completionsExpire, .outages: #expect(seen.contains("completeJob Deadline passed"))
     default: break
     }
   }
+
+  private static let proven = ["submitProof success", "verifyProof success"]
+  private static let recovered = [
+    "failJob success", "topUp success", "completeJob Job deadline passed",
+  ]
 
   @Test("losers of a race pay for a claim that reverts, and the first in the block wins")
   func race() throws {

@@ -15,7 +15,7 @@ import Testing
     let l1Fee = market.chain.l1Fee(of: function, promptTokens: 500)
     let tip = Wei(1_000_000)
     let parameters = market.chain.producer.parameters
-    let limit = Gas(function.gasLimit)
+    let limit = Gas(function.gasLimit(in: .referenceFAB))
     let gas = (market.chain.producer.baseFee + tip).times(limit)
     let most = gas + l1Fee + parameters.operatorFee.fee(for: limit)
     #expect(l1Fee > .zero && most > gas)

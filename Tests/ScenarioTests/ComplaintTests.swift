@@ -40,28 +40,29 @@ struct ComplaintTests {
       "seed: 7", "seed: 7\n[a, b]: 7",
       "s.yaml:4:1: error: a key of the scenario is not text; write a plain name before the colon"),
     Case(
-      "seed: 7", "seed: 7\nprotocol: {unbonding: 5d, fea: 1%}",
-      "s.yaml:4:12: error: protocol.unbonding is a key that profile reference-fab lacks; "
+      "seed: 7", "seed: 7\nprotocol: {profile: reference-fab, unbonding: 5d, fea: 1%}",
+      "s.yaml:4:36: error: protocol.unbonding is a key that profile reference-fab lacks; "
         + "remove it, or choose a profile that has it: reference-eth, documented",
-      "s.yaml:4:27: error: protocol.fea is not a known key; did you mean \"fee\"?"),
+      "s.yaml:4:51: error: protocol.fea is not a known key; did you mean \"fee\"?"),
     Case(
-      "seed: 7", "seed: 7\nverifiers: {count: 5}",
-      "s.yaml:4:1: error: verifiers is a key that profile reference-fab lacks; remove it; "
+      "seed: 7", "seed: 7\ndetectors: [sybilRank]",
+      "s.yaml:4:1: error: detectors is a key that markets do not know yet; remove it; "
         + "the keys here are marketsim, extends, name, description, seed, duration, horizon, "
-        + "replications, chain, protocol, accounts, regions, hosts, renters, assignment, outputs, expect"
+        + "replications, chain, protocol, accounts, regions, hosts, renters, verifiers, assignment, outputs, "
+        + "expect"
     ),
     Case(
       "count: 2, gpu", "count: 2, behaviour: lazy, gpu",
-      "s.yaml:6:39: error: hosts[0].behaviour is \"lazy\", which profile reference-fab lacks; "
+      "s.yaml:6:39: error: hosts[0].behaviour is \"lazy\", which markets do not know yet; "
         + "write one of: honest"),
     Case(
       "count: 2, gpu", "count: 2, behaviour: {lazy: {probability: 10%}}, gpu",
-      "s.yaml:6:40: error: hosts[0].behaviour.lazy is a key that profile reference-fab lacks; "
+      "s.yaml:6:40: error: hosts[0].behaviour.lazy is a key that markets do not know yet; "
         + "remove it; the keys here are honest"),
     Case(
-      "seed: 7", "seed: 7\nprotocol: {profile: documented}",
-      "s.yaml:4:21: error: protocol.profile is documented, which conformance cases can use and "
-        + "markets cannot yet; write reference-fab"),
+      "lengths:", "proofRequired: 20%, lengths:",
+      "s.yaml:8:77: error: renters[0].proofRequired asks for proofs that nobody verifies; "
+        + "add verifiers: {count: 1} or more at the top level"),
   ]
 
   static let values = [
@@ -153,7 +154,8 @@ struct ComplaintTests {
       "hosts:\n  - {name: home, count: 2, gpu: rtx4090, serves: [llama3-8b@q4_k_m]}", "hosts: 5",
       "s.yaml:5:8: error: hosts is \"5\", not a list; give a list of a map of name, count, gpu, "
         + "gpuCount, serves, discipline, engine, maxSequences, queueLimit, behaviour, "
-        + "availability, price, electricity, regions, extraStake, wallet"),
+        + "availability, price, electricity, regions, extraStake, reserve, "
+        + "topUp, proofTime, wallet"),
     Case(
       "seed: 7", "seed: 7\nexpect: [{metric: m}, {metric: m, below: 1, above: 0}]",
       "s.yaml:4:10: error: expect[0] has no bound; give one of below, above and within",

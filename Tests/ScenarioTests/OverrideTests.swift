@@ -63,7 +63,7 @@ struct OverrideTests {
           + "did not find expected ',' or ']'; mend the syntax here"
       ),
       (
-        "protocol.slash=10%",
+        "protocol={profile: reference-fab, slash: 10%}",
         "protocol.slash is a key that profile reference-fab lacks; "
           + "remove it, or choose a profile that has it: reference-eth, documented"
       ),

@@ -1,3 +1,4 @@
+import Contracts
 import Market
 import Quantities
 import Testing
@@ -17,7 +18,8 @@ struct ResolvedScenarioTests {
     #expect(
       configuration
         == MarketConfiguration(
-          name: "small", seed: 7, duration: .hours(1), hosts: [host], renters: [renter]))
+          name: "small", seed: 7, duration: .hours(1),
+          rules: ProtocolConfiguration(profile: .documented), hosts: [host], renters: [renter]))
   }
 
   @Test("has what the file says") func everything() throws {

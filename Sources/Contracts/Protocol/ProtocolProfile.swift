@@ -1,5 +1,5 @@
 /// A set of contracts with a value for each of their rules.
-public enum ProtocolProfile: String, CaseIterable, Sendable {
+public enum ProtocolProfile: String, BitwiseCopyable, CaseIterable, Sendable {
   /// NodeRegistryFAB, JobMarketplaceFAB, PaymentEscrow and ReputationSystem as deployed on Base
   /// Sepolia, bug for bug.
   case referenceFAB = "reference-fab"

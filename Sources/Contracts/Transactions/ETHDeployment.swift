@@ -3,6 +3,9 @@ public import Quantities
 
 /// The contracts of the original system, which pays in ETH and USDC, deployed and wired.
 ///
+/// Where the world's rules have stakes in FAB, treasuries and jobs that wait for proofs, the
+/// contracts are told of them.
+///
 /// - Source: wiring of the cases of conformance/vectors/job_marketplace.
 public struct ETHDeployment: BitwiseCopyable, Sendable {
   public let deployer: AccountID
@@ -24,6 +27,9 @@ public struct ETHDeployment: BitwiseCopyable, Sendable {
   public let votes: AccountID
   public let governance: AccountID
   public let accountIntegration: AccountID
+  /// `.zero` where hosts stake ETH, as is the treasury.
+  public let fab: AccountID
+  public let treasury: AccountID
 
   /// Deploys and wires everything at derived addresses, by real transactions.
   ///
@@ -53,6 +59,9 @@ public struct ETHDeployment: BitwiseCopyable, Sendable {
     votes = accounts[13]
     governance = accounts[14]
     accountIntegration = accounts[15]
+    let isMended = world.rules.stakesInFAB
+    fab = isMended ? world.evm.addSyntheticAccount() : .zero
+    treasury = isMended ? world.evm.addSyntheticAccount() : .zero
 
     func deploy(_ type: String, at account: AccountID, _ arguments: [ABIValue]) {
       let outcome = world.deploy(
@@ -69,8 +78,8 @@ public struct ETHDeployment: BitwiseCopyable, Sendable {
     func text(_ string: String) -> ABIValue { .string(Array(string.utf8)) }
 
     deploy("TestToken", at: usdc, [text("USD Coin"), text("USDC"), .uint(6)])
-    deploy(
-      "NodeRegistry", at: nodeRegistry, [.uint(UInt256(100_000_000_000_000_000_000 as UInt128))])
+    if isMended { deploy("TestToken", at: fab, [text("FAB Token"), text("FAB"), .uint(18)]) }
+    deploy("NodeRegistry", at: nodeRegistry, [.uint(world.rules.minStake)])
     deploy("JobMarketplace", at: marketplace, [.address(nodeRegistry)])
     deploy("PaymentEscrow", at: escrow, [.address(arbiter), .uint(UInt256(feeBasisPoints))])
     deploy(
@@ -99,5 +108,12 @@ public struct ETHDeployment: BitwiseCopyable, Sendable {
       "grantRole(bytes32,address)", to: marketplace,
       .fixedBytes(JobMarketplace.guardianRole.bigEndianBytes), .address(guardian))
     send("grantVerifierRole(address)", to: proofSystem, .address(verifier))
+    guard isMended else { return }
+    send("setStakeToken(address)", to: nodeRegistry, .address(fab))
+    send("setJobMarketplace(address)", to: nodeRegistry, .address(marketplace))
+    send("setTreasury(address)", to: nodeRegistry, .address(treasury))
+    send("setTreasury(address)", to: escrow, .address(treasury))
+    send("setProofSystem(address)", to: marketplace, .address(proofSystem))
+    send("addAuthorizedContract(address)", to: reputation, .address(proofSystem))
   }
 }

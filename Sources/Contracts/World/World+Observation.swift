@@ -20,10 +20,15 @@ extension World {
     return ReputationScores(hosts: contract.hosts, flags: contract.flags)
   }
 
-  /// FAB staked by a host in a registry, base units; zero for whoever never registered.
+  /// Staked by a host in a registry, base units of what the registry takes; zero for whoever never
+  /// registered.
   public func stake(of host: AccountID, in registry: AccountID) -> UInt256 {
-    guard code(of: registry) == .nodeRegistryFAB else { return .zero }
-    return evm.peek(fabRegistries[evm.instance(of: registry)].node(host).stakedAmount)
+    switch code(of: registry) {
+    case .nodeRegistryFAB:
+      evm.peek(fabRegistries[evm.instance(of: registry)].node(host).stakedAmount)
+    case .nodeRegistry: evm.peek(nodeRegistries[evm.instance(of: registry)].node(host).stake)
+    default: .zero
+    }
   }
 }
 
@@ -48,44 +53,5 @@ public struct ReputationScores: BitwiseCopyable {
     let isTracked = Slot<Bool>(flags.row(Int(host.index)), slot: 0, offset: Row.headerSize)
     guard isTracked.current else { return nil }
     return WideSlot(hosts.row(Int(host.index)), slot: 0, offset: Row.headerSize).current
-  }
-}
-
-/// The rows that the calls of one job touch: handles for asking the cache ahead of a transaction.
-public struct FABRows: BitwiseCopyable {
-  @usableFromInline let accounts: Table
-  @usableFromInline let usdc: Table
-  @usableFromInline let nodes: Table
-  @usableFromInline let jobs: Table
-  @usableFromInline let scores: Table
-  @usableFromInline let flags: Table
-
-  /// What any transaction reads of its sender.
-  @inlinable @inline(__always) public func fetchSender(_ account: AccountID) {
-    accounts.fetchRow(Int(account.index))
-  }
-  @inlinable @inline(__always) public func fetchBalance(of account: AccountID) {
-    usdc.fetchRow(Int(account.index))
-  }
-  @inlinable @inline(__always) public func fetchJob(_ number: UInt32) {
-    jobs.fetchRow(Int(number))
-  }
-  @inlinable @inline(__always) public func fetchNode(of host: AccountID) {
-    nodes.fetchRow(Int(host.index))
-  }
-  @inlinable @inline(__always) public func fetchScore(of host: AccountID) {
-    scores.fetchRow(Int(host.index))
-    flags.fetchRow(Int(host.index))
-  }
-}
-
-extension World {
-  public func rows(of deployment: FABDeployment) -> FABRows {
-    let reputation = reputationSystems[evm.instance(of: deployment.reputation)]
-    return FABRows(
-      accounts: evm.accountRows, usdc: tokens[evm.instance(of: deployment.usdc)].balances,
-      nodes: fabRegistries[evm.instance(of: deployment.hostRegistry)].nodes,
-      jobs: fabMarketplaces[evm.instance(of: deployment.marketplace)].jobs,
-      scores: reputation.hosts, flags: reputation.flags)
   }
 }

@@ -83,7 +83,7 @@ struct Assignment {
   @inline(__always) mutating func refresh(_ host: borrowing Host) {
     refresh(
       Int(host.membershipStart)..<Int(host.membershipStart) + Int(host.membershipCount),
-      hasRoom: host.hasRoom, isUp: host.isUp, score: host.score, factor: host.priceFactor)
+      hasRoom: host.hasRoom, isUp: host.takesJobs, score: host.score, factor: host.priceFactor)
   }
 
   private mutating func refresh(

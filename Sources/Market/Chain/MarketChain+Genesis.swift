@@ -7,26 +7,66 @@ import Quantities
 /// These transactions cost nobody a fee and are in no table: a run begins with a market that stands.
 extension MarketChain {
   /// ETH of everybody at the start: hundreds of thousands of transactions at the presets' fees.
-  private static var startingETH: UInt256 { UInt256(10) * fabUnit }
+  static var startingETH: UInt256 { UInt256(10) * coinUnit }
   /// Rounded to the nearest gwei, so that decimal amounts are exact.
   static func wei(ofETH amount: Double) -> UInt256 {
     UInt256(UInt64((amount * 1e9).rounded())) * UInt256(1_000_000_000)
   }
-  /// 10¹⁸ base units.
-  private static var fabUnit: UInt256 { UInt256(1_000_000_000_000_000_000) }
+  /// Base units of an ETH or FAB.
+  private static var coinUnit: UInt256 { UInt256(1_000_000_000_000_000_000) }
+
+  /// Second of a genesis that is over for every limit of registrations when the run begins.
+  private var genesis: BlockEnvironment {
+    var block = environment
+    block.timestamp -= world.rules.registrationWindow + 60
+    return block
+  }
 
   /// An account that has staked and registered.
-  mutating func addHost(extraStake: Int) -> AccountID {
-    let account = world.addAccount(eth: Self.startingETH)
+  ///
+  /// - Parameters:
+  ///   - extraStake: Beyond the minimum, in whole coins of what hosts stake.
+  ///   - reserve: FAB that it keeps, whole.
+  ///   - memory: GiB of its GPUs.
+  mutating func addHost(
+    extraStake: Int, reserve: Int, models: [StringID], memory: UInt16
+  ) -> AccountID {
     let minStake = world.rules.minStake
-    let extra = UInt256(extraStake) * Self.fabUnit
+    let extra = UInt256(extraStake) * Self.coinUnit
+    if contracts.profile == .referenceFAB {
+      return addFABHost(stake: minStake, extra: extra)
+    }
+    let stake = minStake + extra
+    let isFAB = world.rules.stakesInFAB
+    let account = world.addAccount(eth: Self.startingETH + (isFAB ? .zero : stake))
+    if isFAB {
+      world.mintAtGenesis(
+        stake + UInt256(reserve) * Self.coinUnit, of: contracts.fab, to: account)
+      for spender in [contracts.hostRegistry, contracts.marketplace] {
+        sendAtGenesis(.approve(spender: spender, amount: .max), from: account, to: contracts.fab)
+      }
+    }
+    let list = world.makeModelList(models)
+    let terms = NodeTerms(peerID: texts.metadata, models: list, region: texts.region)
+    let receipt = world.registerAtGenesis(
+      isFAB
+        ? .registry(.registerNodeInFAB(terms, gpuMemory: memory, stake: stake))
+        : .registry(.registerNode(terms)),
+      from: account, to: contracts.hostRegistry, value: isFAB ? .zero : stake, block: genesis)
+    world.discard(list)
+    precondition(receipt.failure == nil, "a host cannot register: \(receipt)")
+    return account
+  }
+
+  private mutating func addFABHost(stake minStake: UInt256, extra: UInt256) -> AccountID {
+    let account = world.addAccount(eth: Self.startingETH)
     world.mintAtGenesis(minStake + extra, of: contracts.fab, to: account)
     sendAtGenesis(
       .approve(spender: contracts.hostRegistry, amount: minStake + extra), from: account,
       to: contracts.fab)
     sendAtGenesis(
       .registerNode(metadata: texts.metadata), from: account, to: contracts.hostRegistry)
-    if extraStake > 0 {
+    if !extra.isZero {
       sendAtGenesis(.stake(amount: extra), from: account, to: contracts.hostRegistry)
     }
     return account
@@ -58,6 +98,11 @@ extension MarketChain {
   }
 
   func stake(of host: AccountID) -> UInt256 { world.stake(of: host, in: contracts.hostRegistry) }
+
+  /// FAB that an account can spend; zero where nobody stakes FAB.
+  func fabBalance(of account: AccountID) -> UInt256 {
+    contracts.fab.isZero ? .zero : world.balances(of: contracts.fab).of(account)
+  }
 
   @inline(__always) func usdcBalance(of account: AccountID) -> UInt256 {
     usdcBalances.of(account)

@@ -34,15 +34,16 @@ struct ChainReceipt {
 extension MarketChain {
   mutating func postJob(
     from sender: AccountID, model: UInt16, promptTokens: Int32, outputTokens: Int32,
-    payment: UInt64, timeToComplete: UInt64
+    payment: UInt64, requiresProof: Bool, terms: RenterTerms
   ) -> ChainReceipt {
     let posting = JobPosting(
       model: texts.models[Int(model)], prompt: prompt(ofTokens: promptTokens),
       maxTokens: UInt64(outputTokens), temperature: 7_000, resultFormat: texts.resultFormat,
-      maxTimeToComplete: UInt256(timeToComplete))
+      maxTimeToComplete: UInt256(terms.timeToComplete), requiresProof: requiresProof,
+      minGPUMemory: terms.minGPUMemory, minReputationScore: terms.minReputation)
     return send(
       .postJobWithToken(posting, token: contracts.usdc, amount: UInt256(payment)), .postJob,
-      from: sender, to: contracts.marketplace)
+      from: sender, to: contracts.marketplace, promptTokens: promptTokens)
   }
 
   mutating func claimJob(_ job: UInt64, from sender: AccountID) -> ChainReceipt {
@@ -63,15 +64,69 @@ extension MarketChain {
       from: sender, to: contracts.reputation)
   }
 
+  mutating func submitProof(
+    of job: UInt64, isValid: Bool, from sender: AccountID
+  ) -> ChainReceipt {
+    guard let proofs else { preconditionFailure("a proof where no contract takes one") }
+    return send(
+      .proof(.submitProof(isValid ? proofs.valid : proofs.invalid, job: job)), .submitProof,
+      from: sender, to: contracts.proofSystem)
+  }
+
+  mutating func verifyProof(of job: UInt64, from sender: AccountID) -> ChainReceipt {
+    send(.proof(.verifyProof(job: job)), .verifyProof, from: sender, to: contracts.proofSystem)
+  }
+
+  mutating func cancelJob(_ job: UInt64, from sender: AccountID) -> ChainReceipt {
+    send(.market(.cancelJob(job)), .cancelJob, from: sender, to: contracts.marketplace)
+  }
+
+  mutating func failJob(_ job: UInt64, from sender: AccountID) -> ChainReceipt {
+    send(.market(.failJob(job)), .failJob, from: sender, to: contracts.marketplace)
+  }
+
+  mutating func releasePayment(of job: UInt64, from sender: AccountID) -> ChainReceipt {
+    send(
+      .market(.releasePayment(job)), .releasePayment, from: sender, to: contracts.marketplace)
+  }
+
+  /// Brings a host's stake back to the minimum.
+  mutating func topUp(by sender: AccountID) -> ChainReceipt {
+    let stake = stake(of: sender)
+    let missing = minStake > stake ? minStake - stake : .zero
+    return send(
+      .registry(.topUp(amount: missing)), .topUp, from: sender, to: contracts.hostRegistry)
+  }
+
   private mutating func send(
     _ call: ContractCall, _ function: MarketTransaction.Function, from sender: AccountID,
-    to target: AccountID
+    to target: AccountID, promptTokens: Int32 = 0
   ) -> ChainReceipt {
     let receipt = world.send(
-      call, from: sender, to: target, gasLimit: Int64(function.gasLimit), block: environment)
+      call, from: sender, to: target,
+      gasLimit: Int64(gasLimit(of: function, promptTokens: promptTokens).units),
+      block: environment)
     return ChainReceipt(
       sender: sender, failure: receipt.failure, gasUsed: Gas(UInt64(receipt.gasUsed)),
       contractJob: UInt32(receipt.returned))
+  }
+
+  @inline(__always) func gasLimit(of transaction: MarketTransaction) -> Gas {
+    gasLimit(of: transaction.function, promptTokens: transaction.promptTokens)
+  }
+
+  /// What a wallet states: more for a prompt that is stored whole, a slot a word.
+  @inline(__always) private func gasLimit(
+    of function: MarketTransaction.Function, promptTokens: Int32
+  ) -> Gas {
+    let limit = Gas(function.gasLimit(in: contracts.profile))
+    if promptByHash || function != .postJob { return limit }
+    return longPromptLimit(limit, promptTokens: promptTokens)
+  }
+
+  private func longPromptLimit(_ limit: Gas, promptTokens: Int32) -> Gas {
+    let words = UInt64(max(0, textBytes(ofTokens: promptTokens) - 64) + 31) / 32
+    return min(limit + Gas(25_000) * words, producer.parameters.transactionGasLimitMaximum)
   }
 
   /// L1 data fee of a call, whether it will succeed or not; it depends on its bytes alone.
@@ -88,7 +143,7 @@ extension MarketChain {
     switch function {
     case .postJob: textBytes(ofTokens: promptTokens)
     case .completeJob: MarketTexts.contentIdentifierLength
-    case .claimJob, .rateHost: 0
+    default: 0
     }
   }
 

@@ -10,7 +10,7 @@ struct MarketChain: ~Copyable {
   var pool: PendingPool<MarketTransaction>
   var l1Fees: L1FeeTable
   var bundler: Bundler
-  let contracts: FABDeployment
+  let contracts: MarketDeployment
   /// Receives every fee, so that ETH is conserved; `producer.vaults` says what for.
   let vault: AccountID
   let texts: MarketTexts
@@ -18,7 +18,15 @@ struct MarketChain: ~Copyable {
   let tip: Wei
   let usdcBalances: TokenBalances
   let scores: ReputationScores
-  let rows: FABRows
+  let rows: MarketRows
+  /// What wallets look at before they post or claim; nil where nothing can be refused them.
+  private(set) var standing: MarketplaceStanding?
+  /// Proofs that hosts submit: one that holds and one that does not.
+  let proofs: (valid: EZKLProof, invalid: EZKLProof)?
+  /// Accounts that verify proofs.
+  private(set) var verifiers: [AccountID] = []
+  /// What a host stakes at least; governance may move it.
+  private(set) var minStake: UInt256
   /// What the open block's transactions see.
   private(set) var environment: BlockEnvironment
 
@@ -38,9 +46,9 @@ struct MarketChain: ~Copyable {
     promptByHash = configuration.rules.values.promptByHash
     tip = chain.priorityFee
     environment = producer.environment
-    contracts = FABDeployment(
-      in: &world, feeBasisPoints: configuration.rules.values.fee,
-      block: producer.environment)
+    let contracts = MarketDeployment(
+      configuration.rules.profile, in: &world, block: producer.environment)
+    self.contracts = contracts
     usdcBalances = world.balances(of: contracts.usdc)
     scores = world.scores(in: contracts.reputation)
     rows = world.rows(of: contracts)
@@ -57,13 +65,37 @@ struct MarketChain: ~Copyable {
         paymasterGas: configuration.accounts.paymasterGas),
       paymasters: paymasters, on: parameters)
     texts = MarketTexts(models: models, in: &world)
+    standing = world.standing(of: contracts)
+    minStake = world.rules.minStake
+    if contracts.proofSystem.isZero {
+      proofs = nil
+    } else {
+      proofs = (
+        Self.proof(output: MarketTexts.proofOutput, in: &world),
+        Self.proof(output: MarketTexts.proofOutput + 1, in: &world)
+      )
+    }
+    for _ in 0..<configuration.verifiers.count {
+      let verifier = world.addAccount(eth: Self.startingETH)
+      world.grantVerifierRole(to: verifier, in: contracts, block: environment)
+      verifiers.append(verifier)
+    }
+  }
+
+  /// A succinct proof about one model, input and output.
+  private static func proof(output: UInt256, in world: inout World) -> EZKLProof {
+    let (model, input) = (MarketTexts.proofModel, MarketTexts.proofInput)
+    return world.ezklProof(
+      instances: [model, input, MarketTexts.proofOutput],
+      proof: Array(repeating: .max, count: MarketTexts.proofWords), vk: [],
+      modelCommitment: model, inputHash: input, outputHash: output)
   }
 
   // MARK: Blocks
 
   mutating func send(_ transaction: MarketTransaction, at time: SimTime) -> Bool {
     let terms = TransactionTerms(
-      tip: tip, whenBaseFeeIs: producer.baseFee, gasLimit: Gas(transaction.function.gasLimit))
+      tip: tip, whenBaseFeeIs: producer.baseFee, gasLimit: gasLimit(of: transaction))
     return pool.send(transaction, terms: terms, at: time).ticket != nil
   }
 
@@ -84,6 +116,17 @@ struct MarketChain: ~Copyable {
     return producer.seal()
   }
 
+  /// Second at which the next block will be sealed, as wallets expect it.
+  var nextTimestamp: UInt64 {
+    environment.timestamp + UInt64(producer.parameters.blockTime.nanoseconds / 1_000_000_000)
+  }
+
+  /// Reads again the rules that wallets look at, after governance may have changed them.
+  mutating func readRules() {
+    standing = world.standing(of: contracts)
+    minStake = world.rules.minStake
+  }
+
   /// What the network would charge for background demand alone, wei per gas, averaged over time.
   func equilibriumBaseFee(from start: SimTime, to end: SimTime) -> Double {
     let steps = 96
@@ -96,18 +139,6 @@ struct MarketChain: ~Copyable {
       sum += fee
     }
     return sum / Double(steps)
-  }
-}
-
-extension MarketTransaction.Function {
-  /// What wallets state: an estimate with room for slots that are new by the time of execution.
-  var gasLimit: UInt64 {
-    switch self {
-    case .postJob: 500_000
-    case .claimJob: 150_000
-    case .completeJob: 500_000
-    case .rateHost: 250_000
-    }
   }
 }
 

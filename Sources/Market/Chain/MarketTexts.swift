@@ -13,7 +13,14 @@ struct MarketTexts {
   let resultFormat: StringID
   let feedback: StringID
   let metadata: StringID
+  let region: StringID
 
+  /// Public values of every proof: only whether they agree matters to a contract.
+  static let proofModel: UInt256 = 1
+  static let proofInput: UInt256 = 2
+  static let proofOutput: UInt256 = 3
+  /// Words of a succinct proof; Groth16 has eight.
+  static let proofWords = 8
   static let contentIdentifierLength = 46
   /// UTF-8 bytes of prompt text a token, for prompts stored whole.
   static let bytesPerToken = 4
@@ -29,6 +36,7 @@ struct MarketTexts {
     resultFormat = world.evm.strings.intern(Self.format)
     feedback = world.evm.strings.intern(Self.feedbackText)
     metadata = world.evm.strings.intern(Self.metadataText)
+    region = world.evm.strings.intern("eu")
   }
 
   /// Calldata of each function for the L1 fee, with random-looking text of the given length where
@@ -72,11 +80,41 @@ struct MarketTexts {
       return ABIEncoder().calldata(
         selector: [0x7D, 0xBC, 0x61, 0xD2],
         arguments: [party, job, .uint(5), .string(Array(feedbackText.utf8))])
+    case .submitProof:
+      let words = (0..<proofWords + 6).map { _ in ABIValue.uint(stream.wide()) }
+      let proof = ABIValue.tuple([
+        ABIValue.Field("instances", .array(Array(words[0..<3]))),
+        ABIValue.Field("proof", .array(Array(words[6...]))),
+        ABIValue.Field("vk", .array([])),
+        ABIValue.Field("modelCommitment", words[3]), ABIValue.Field("inputHash", words[4]),
+        ABIValue.Field("outputHash", words[5]),
+      ])
+      return call(
+        "submitProof(uint256,(uint256[],uint256[],uint256[],bytes32,bytes32,bytes32))",
+        [job, proof])
+    case .verifyProof: return call("verifyProof(uint256)", [job])
+    case .cancelJob: return call("cancelJob(uint256)", [job])
+    case .failJob: return call("failJob(uint256)", [job])
+    case .releasePayment: return call("releasePayment(uint256)", [job])
+    case .topUp:
+      return call(
+        "topUp(uint256)", [.uint(UInt256(stream.below(10_000)) * UInt256(100_000_000_000_000_000))])
     }
+  }
+
+  private static func call(_ signature: String, _ arguments: [ABIValue]) -> [UInt8] {
+    ABIEncoder().calldata(
+      selector: Array(Keccak.hash(signature.utf8).prefix(4)), arguments: arguments)
   }
 }
 
 extension RandomStream {
+  fileprivate mutating func wide() -> UInt256 {
+    UInt256(
+      high: UInt128(nextWord()) << 64 | UInt128(nextWord()),
+      low: UInt128(nextWord()) << 64 | UInt128(nextWord()))
+  }
+
   /// Letters and digits, as model names and content identifiers are written.
   fileprivate mutating func text(count: Int) -> [UInt8] {
     let alphabet = Array("abcdefghijklmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ123456789".utf8)

@@ -1,31 +1,63 @@
-/// A transaction of a host or renter on its way into a block.
+import Contracts
+
+/// A transaction of a host, renter or verifier on its way into a block.
 struct MarketTransaction: BitwiseCopyable {
   enum Function: UInt8, CaseIterable {
     case postJob
     case claimJob
     case completeJob
     case rateHost
+    case submitProof
+    case verifyProof
+    case cancelJob
+    case failJob
+    case releasePayment
+    case topUp
   }
 
   var function: Function
   /// `rateHost` only: 1 … 5.
   var stars: UInt8 = 0
+  /// `verifyProof` only.
+  var verifier: UInt16 = 0
+  /// None where it concerns no job.
   var job: JobID
   /// Generation of the job's slot: a lost claim may be executed after the job has ended.
   var generation: UInt32
   /// Number of the job in the contract; 0 for a post.
   var contractJob: UInt32
-  /// Sender of claims and completions; the host that is rated.
+  /// `postJob` only.
+  var promptTokens: Int32 = 0
+  /// Sender of a host's calls; the host that is rated.
   var host = HostID.none
 }
 
 extension MarketTransaction.Function {
-  var contract: String {
+  enum Role: String {
+    case renter
+    case host
+    case verifier
+  }
+
+  /// Who sends it.
+  var role: Role {
     switch self {
-    case .postJob, .claimJob, .completeJob: "JobMarketplaceFAB"
-    case .rateHost: "ReputationSystem"
+    case .postJob, .rateHost, .cancelJob, .failJob: .renter
+    case .claimJob, .completeJob, .submitProof, .releasePayment, .topUp: .host
+    case .verifyProof: .verifier
     }
   }
+
+  func contract(in deployment: MarketDeployment) -> String {
+    switch self {
+    case .postJob, .claimJob, .completeJob, .cancelJob, .failJob, .releasePayment:
+      deployment.marketplaceName
+    case .rateHost: "ReputationSystem"
+    case .submitProof, .verifyProof: "ProofSystem"
+    case .topUp: "NodeRegistry"
+    }
+  }
+
   /// As in the contract's interface.
   var name: String {
     switch self {
@@ -33,12 +65,30 @@ extension MarketTransaction.Function {
     case .claimJob: "claimJob"
     case .completeJob: "completeJob"
     case .rateHost: "rateHost"
+    case .submitProof: "submitProof"
+    case .verifyProof: "verifyProof"
+    case .cancelJob: "cancelJob"
+    case .failJob: "failJob"
+    case .releasePayment: "releasePayment"
+    case .topUp: "topUp"
     }
   }
-  var role: String {
+
+  /// What wallets state for a call without text: an estimate with room for slots that are new by the
+  /// time of execution.
+  @inline(__always) func gasLimit(in profile: ProtocolProfile) -> UInt64 {
     switch self {
-    case .postJob, .rateHost: "renter"
-    case .claimJob, .completeJob: "host"
+    // The larger marketplace keeps windows and limits, and a record in the escrow for each job.
+    case .postJob: profile == .referenceFAB ? 500_000 : 800_000
+    case .claimJob: profile == .referenceFAB ? 150_000 : 300_000
+    case .completeJob: 500_000
+    case .rateHost: 250_000
+    case .submitProof: 900_000
+    case .verifyProof: 250_000
+    case .cancelJob: 250_000
+    case .failJob: 500_000
+    case .releasePayment: 300_000
+    case .topUp: 200_000
     }
   }
 }

@@ -5,6 +5,8 @@ struct MarketWallet: BitwiseCopyable {
   /// 0: the wallet itself; n: the n-th paymaster.
   var payer: UInt8
 
+  static let ownAccount = MarketWallet(.ownAccount, paymasters: [])
+
   /// - Parameter paymasters: Names in the order of the scenario.
   init(_ wallet: WalletConfiguration, paymasters: [String]) {
     switch wallet {
@@ -23,4 +25,5 @@ struct MarketWallet: BitwiseCopyable {
 enum MarketParty: BitwiseCopyable {
   case renter(RenterID)
   case host(HostID)
+  case verifier(UInt16)
 }

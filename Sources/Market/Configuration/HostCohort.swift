@@ -40,6 +40,15 @@ public struct HostCohort: Sendable, Equatable {
     var isZero: Bool { promptPerMillion == 0 && outputPerMillion == 0 }
   }
 
+  /// What a host does once slashing has left it less stake than it needs to claim.
+  public enum TopUp: String, BitwiseCopyable, Sendable, CaseIterable {
+    case never
+    /// As soon as it sees the loss.
+    case atOnce
+    /// When what it has earned a day so far would repay the addition within 30 days.
+    case whenProfitable
+  }
+
   public var name: String
   public var count: Int
   /// Identifier in the GPU catalogue.
@@ -64,6 +73,11 @@ public struct HostCohort: Sendable, Equatable {
   public var regions: RegionShare
   /// FAB staked at registration beyond the contract's minimum of 1,000, in whole FAB, ≥ 0.
   public var extraStake: Int
+  /// FAB that a host holds besides its stake, for topping it up; whole FAB, ≥ 0.
+  public var reserve: Int
+  public var topUp: TopUp
+  /// From the last token to a proof that is ready to be sent; ≥ 0.
+  public var proofTime: SimDuration
   public var wallet: WalletConfiguration
 
   public init(
@@ -72,7 +86,8 @@ public struct HostCohort: Sendable, Equatable {
     behaviour: Behaviour = .honest, availability: Availability? = nil,
     price: Price = Price(promptPerMillion: 0.1, outputPerMillion: 0.4),
     electricity: Double = 0.15, regions: RegionShare = RegionShare(weights: [1]),
-    extraStake: Int = 0, wallet: WalletConfiguration = .ownAccount
+    extraStake: Int = 0, reserve: Int = 1_000, topUp: TopUp = .atOnce,
+    proofTime: SimDuration = .seconds(1), wallet: WalletConfiguration = .ownAccount
   ) {
     self.name = name
     self.count = count
@@ -89,6 +104,9 @@ public struct HostCohort: Sendable, Equatable {
     self.electricity = electricity
     self.regions = regions
     self.extraStake = extraStake
+    self.reserve = reserve
+    self.topUp = topUp
+    self.proofTime = proofTime
     self.wallet = wallet
   }
 }

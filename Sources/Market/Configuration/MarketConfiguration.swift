@@ -20,6 +20,7 @@ public struct MarketConfiguration: Sendable, Equatable {
   public var hosts: [HostCohort]
   /// At least one cohort with a renter.
   public var renters: [RenterCohort]
+  public var verifiers: VerifierConfiguration
   public var assignment: AssignmentPolicy
   public var outputs: OutputSelection
   public var expectations: [Expectation]
@@ -31,6 +32,7 @@ public struct MarketConfiguration: Sendable, Equatable {
     rules: ProtocolConfiguration = ProtocolConfiguration(),
     accounts: AccountsConfiguration = AccountsConfiguration(), regions: RegionMap = .single,
     hosts: [HostCohort], renters: [RenterCohort],
+    verifiers: VerifierConfiguration = VerifierConfiguration(),
     assignment: AssignmentPolicy = .reputationWeighted,
     outputs: OutputSelection = OutputSelection(), expectations: [Expectation] = []
   ) {
@@ -46,6 +48,7 @@ public struct MarketConfiguration: Sendable, Equatable {
     self.regions = regions
     self.hosts = hosts
     self.renters = renters
+    self.verifiers = verifiers
     self.assignment = assignment
     self.outputs = outputs
     self.expectations = expectations

@@ -56,6 +56,10 @@ public struct RenterCohort: Sendable, Equatable {
   public var sameRegion: Double
   /// GPU memory that a host must have, GiB; 0: any.
   public var minGPUMemory: Int
+  /// Reputation score that a host must have; 0: any.
+  public var minReputation: Int
+  /// Share of requests whose host must prove its work, 0 … 1.
+  public var proofRequired: Double
   /// Probability that a served renter rates its host, 0 … 1.
   public var ratingProbability: Double
   /// Time to first token and time per output token that a renter finds good (5 stars).
@@ -68,7 +72,8 @@ public struct RenterCohort: Sendable, Equatable {
     patience: SimDuration? = .minutes(2), timeToComplete: SimDuration = .hours(1),
     willingnessToPay: Double? = nil, budget: Double = 1_000,
     regions: RegionShare = RegionShare(weights: [1]), sameRegion: Double = 0,
-    minGPUMemory: Int = 0, ratingProbability: Double = 1,
+    minGPUMemory: Int = 0, minReputation: Int = 0, proofRequired: Double = 0,
+    ratingProbability: Double = 1,
     expectedFirstToken: SimDuration = .seconds(10),
     expectedPerToken: SimDuration = .milliseconds(50),
     wallet: WalletConfiguration = .ownAccount
@@ -85,6 +90,8 @@ public struct RenterCohort: Sendable, Equatable {
     self.regions = regions
     self.sameRegion = sameRegion
     self.minGPUMemory = minGPUMemory
+    self.minReputation = minReputation
+    self.proofRequired = proofRequired
     self.ratingProbability = ratingProbability
     self.expectedFirstToken = expectedFirstToken
     self.expectedPerToken = expectedPerToken

@@ -21,6 +21,7 @@ extension Market {
       contenders = 0
     }
     feeBasisPoints = configuration.rules.values.fee
+    jobRules = JobRules(configuration.rules.values)
     roundTrips = configuration.regions.roundTrip
     regionCount = configuration.regions.names.count
     jitter = configuration.regions.jitter
@@ -57,22 +58,27 @@ extension Market {
     boxedMeasured = Boxed(nothing)
     boxedCounting = Boxed(Counting(warmUp: warmUp, measured: nothing))
     scores = configuration.hosts.map { _ in ScoreDistribution() }
-    register()
+    register(population)
     scheduleFirstEvents()
   }
 
   /// Everybody gets an account and means; hosts stake and register, as transactions of genesis
   /// that nobody pays for.
-  private mutating func register() {
+  private mutating func register(_ population: borrowing Population) {
     for index in hosts.indices {
       let cohort = configuration.hosts[Int(hosts[index].cohort)]
-      hosts[index].account = chain.addHost(extraStake: cohort.extraStake)
+      let served = population.served[index]
+      hosts[index].account = chain.addHost(
+        extraStake: cohort.extraStake, reserve: cohort.reserve,
+        models: served.map { chain.texts.models[Int($0.model)] }, memory: served[0].memoryGiB)
+      hosts[index].stake = chain.stake(of: hosts[index].account).approximate * 1e-18
       scores[Int(hosts[index].cohort)].insert(hosts[index].score)
     }
     for index in renters.indices {
       let cohort = configuration.renters[Int(renters[index].cohort)]
       renters[index].account = chain.addRenter(budget: cohort.budget)
     }
+    verifiers = chain.verifiers.map { Verifier(account: $0) }
     measured.hostsUp = hosts.count
     recountLedgers(at: .zero)
   }

@@ -25,6 +25,8 @@ struct Host: BitwiseCopyable {
   var membershipStart: UInt32 = 0
   var membershipCount: UInt16 = 0
   var isUp = true
+  /// Its stake is too small to claim anything.
+  var isBarred = false
   /// Scales the cohort's asking prices; > 0, and 1 where the cohort asks nothing.
   var priceFactor: Double = 1
   /// Jobs on the host or promised to it.
@@ -45,6 +47,10 @@ struct Host: BitwiseCopyable {
   var latestClaim: UInt32 = 0
   var claims: UInt32 = 0
   var claimsLost: UInt32 = 0
+  /// Jobs that it failed, as the contract counts.
+  var failed: UInt32 = 0
+  /// As it was last read, in whole coins and parts of them; kept only where hosts lose stake.
+  var stake = 0.0
   var completed: UInt32 = 0
   var stuck: UInt32 = 0
   var tokens: UInt64 = 0
@@ -59,5 +65,6 @@ struct Host: BitwiseCopyable {
   /// Up and down periods so far; numbers their draws.
   var periods: UInt32 = 0
 
-  var hasRoom: Bool { isUp && load < limit }
+  var takesJobs: Bool { isUp && !isBarred }
+  var hasRoom: Bool { takesJobs && load < limit }
 }

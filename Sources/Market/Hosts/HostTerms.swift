@@ -11,6 +11,8 @@ struct HostTerms: BitwiseCopyable {
   var watts: Double
   /// USD per kWh.
   var electricity: Double
+  var topUp: HostCohort.TopUp
+  var proofTime: SimDuration
 
   var wallet: MarketWallet
 
@@ -19,6 +21,8 @@ struct HostTerms: BitwiseCopyable {
     promptPerMillion = cohort.price.promptPerMillion
     outputPerMillion = cohort.price.outputPerMillion
     self.watts = watts
+    topUp = cohort.topUp
+    proofTime = cohort.proofTime
     electricity = cohort.electricity
     wallet = MarketWallet(cohort.wallet, paymasters: paymasters)
   }

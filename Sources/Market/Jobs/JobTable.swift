@@ -12,7 +12,7 @@ struct JobID: BitwiseCopyable, Hashable, Sendable {
 
 /// What the market knows of one job from its request to its last transaction.
 ///
-/// 112 bytes; the contract keeps its own row. `next` threads the job into the one list that it can
+/// 120 bytes; the contract keeps its own row. `next` threads the job into the one list that it can
 /// stand in: a waiting line, a host's queue, or a host's stalled jobs.
 struct Job: BitwiseCopyable {
   enum Phase: UInt8 {
@@ -26,10 +26,20 @@ struct Job: BitwiseCopyable {
     case claiming
     /// Claimed; prompt under way, queued, or being computed.
     case serving
-    /// Computed; the completion is on its way into a block.
+    /// Computed; its proof is being made, or on its way into a block.
+    case proving
+    /// A verifier looks at the proof, or the verdict is on its way into a block.
+    case verifying
+    /// Computed, and proven where asked; the completion is on its way into a block.
     case completing
-    /// Paid; a rating may be on its way into a block.
+    /// The renter takes its payment back; that is on its way into a block.
+    case recovering
+    /// Its payment went back to the renter while the host was still working; the host does not know.
+    case abandoned
+    /// Completed; a rating may be on its way into a block.
     case settled
+    /// Completed, and the request has ended; the payment waits until nobody can challenge.
+    case released
     /// Left behind: no transaction is under way and none can end it in the contract.
     case stuck
     /// The slot is free.
@@ -63,6 +73,16 @@ struct Job: BitwiseCopyable {
   var phase = Phase.waiting
   /// The renter has left: it neither rates nor counts as served.
   var renterLeft = false
+  /// The host must prove its work.
+  var requiresProof = false
+  /// The host has been paid.
+  var isPaid = false
+  /// While `recovering`: the host has it in its engine, or is to start it again.
+  var isOnHost = false
+  /// While `recovering`: the transaction that brings the payment back is under way.
+  var isReported = false
+  /// Who checks its proof.
+  var verifier: UInt16 = 0
   /// The slot in use, so that stale events are recognised.
   var generation: UInt32 = 0
 
@@ -100,6 +120,14 @@ struct JobTable: ~Copyable {
 
   /// Whether a job lives in the slot; O(1).
   func isLive(_ slot: Int) -> Bool { rows[slot].phase != .ended }
+
+  /// Whether the request of the slot has not ended yet.
+  func isOpen(_ slot: Int) -> Bool {
+    switch rows[slot].phase {
+    case .ended, .released, .abandoned: false
+    default: true
+    }
+  }
 
   mutating func remove(_ job: JobID) {
     rows[Int(job.index)].phase = .ended

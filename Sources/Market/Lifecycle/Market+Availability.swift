@@ -46,7 +46,7 @@ extension Market {
         // The last token came out at the very instant of the crash.
         computed(JobID(ended.job), firstTokenAt: firstToken, at: time)
       } else {
-        hosts[Int(host.index)].stalled.append(JobID(ended.job), in: &jobs)
+        stall(JobID(ended.job), on: host, at: time)
       }
     }
     leaveEngine(of: host, jobs: hosts[Int(host.index)].inEngine, at: time)

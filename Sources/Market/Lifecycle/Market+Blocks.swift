@@ -1,3 +1,4 @@
+import Contracts
 import EVM
 import Kernel
 import Quantities
@@ -9,14 +10,23 @@ extension Market {
     _ function: MarketTransaction.Function, for id: JobID, host: HostID? = nil, stars: UInt8 = 0,
     at time: SimTime
   ) {
-    let transaction = MarketTransaction(
-      function: function, stars: stars, job: id, generation: jobs[id].generation,
-      contractJob: jobs[id].contractJob, host: host ?? jobs[id].host)
+    var transaction = transaction(function, for: id)
+    transaction.stars = stars
+    if let host { transaction.host = host }
     submit(transaction, at: time)
   }
 
+  @inline(__always) func transaction(
+    _ function: MarketTransaction.Function, for id: JobID
+  ) -> MarketTransaction {
+    MarketTransaction(
+      function: function, job: id, generation: jobs[id].generation,
+      contractJob: jobs[id].contractJob,
+      promptTokens: function == .postJob ? jobs[id].promptTokens : 0, host: jobs[id].host)
+  }
+
   /// Hands a transaction to the pool at today's price.
-  private mutating func submit(_ transaction: MarketTransaction, at time: SimTime) {
+  mutating func submit(_ transaction: MarketTransaction, at time: SimTime) {
     guard chain.send(transaction, at: time) else {
       // Only a pool of a million transactions refuses: whoever sent it tries again next block.
       deferred.append(transaction)
@@ -43,6 +53,7 @@ extension Market {
     closeBundle(at: time)
     let summary = chain.sealBlock()
     auditBlock(at: time)
+    observeStanding(at: time)
     resendDropped(at: time)
     measured.blocks += 1
     interval.blocks += 1
@@ -71,29 +82,30 @@ extension Market {
     let sender: AccountID
     let party: MarketParty
     let wallet: MarketWallet
-    switch transaction.function {
-    case .postJob, .rateHost:
+    switch transaction.function.role {
+    case .renter:
       let renter = jobs[transaction.job].renter
       party = .renter(renter)
       sender = renters[Int(renter.index)].account
       wallet = renterTerms[Int(renters[Int(renter.index)].cohort)].wallet
-    case .claimJob, .completeJob:
+    case .host:
       party = .host(transaction.host)
       sender = hosts[Int(transaction.host.index)].account
       wallet = hostTerms[Int(hosts[Int(transaction.host.index)].cohort)].wallet
+    case .verifier:
+      party = .verifier(transaction.verifier)
+      sender = verifiers[Int(transaction.verifier)].account
+      wallet = .ownAccount
     }
     let tip = pending.effectiveTip
     if wallet.isSmart {
       return executeOperation(
         transaction, from: sender, of: party, wallet: wallet, tip: tip, at: time)
     }
-    // Only posts carry a prompt, and their job lives until they are executed.
-    let promptTokens =
-      transaction.function == .postJob ? jobs[transaction.job].promptTokens : 0
-    let l1Fee = chain.l1Fee(of: transaction.function, promptTokens: promptTokens)
+    let l1Fee = chain.l1Fee(
+      of: transaction.function, promptTokens: transaction.promptTokens)
     guard
-      chain.canPay(
-        Gas(transaction.function.gasLimit), from: sender, tip: tip, l1Fee: l1Fee)
+      chain.canPay(chain.gasLimit(of: transaction), from: sender, tip: tip, l1Fee: l1Fee)
     else {
       measured.unpaid += 1
       return conclude(transaction, .unpaid(by: sender), at: time)
@@ -108,18 +120,30 @@ extension Market {
 
   /// Number of the request that a transaction belongs to; nil when its job has ended.
   @inline(__always) func jobNumber(of transaction: MarketTransaction) -> UInt64? {
-    jobs[transaction.job].generation == transaction.generation
+    if transaction.job.isNone { return nil }
+    return jobs[transaction.job].generation == transaction.generation
       ? jobs[transaction.job].number : nil
   }
 
   mutating func conclude(
     _ transaction: MarketTransaction, _ receipt: ChainReceipt, at time: SimTime
   ) {
+    // Only a lost claim outlives its job.
+    assert(
+      transaction.job.isNone || transaction.function == .claimJob
+        || jobs[transaction.job].generation == transaction.generation,
+      "\(transaction.function) of a job that has ended")
     switch transaction.function {
     case .postJob: postExecuted(transaction.job, receipt, at: time)
     case .claimJob: claimExecuted(transaction, receipt, at: time)
     case .completeJob: completionExecuted(transaction.job, receipt, at: time)
     case .rateHost: ratingExecuted(transaction.job, receipt, at: time)
+    case .submitProof: proofExecuted(transaction.job, receipt, at: time)
+    case .verifyProof: verdictExecuted(transaction.job, receipt, at: time)
+    case .cancelJob: cancelExecuted(transaction.job, receipt, at: time)
+    case .failJob: failureExecuted(transaction.job, receipt, at: time)
+    case .releasePayment: releaseExecuted(transaction.job, receipt, at: time)
+    case .topUp: observeStake(of: transaction.host, at: time)
     }
   }
 
@@ -132,9 +156,8 @@ extension Market {
       return chain.postJob(
         from: sender, model: eligibilityModels[Int(jobs[id].eligibility)],
         promptTokens: jobs[id].promptTokens, outputTokens: jobs[id].outputTokens,
-        payment: jobs[id].payment,
-        timeToComplete: renterTerms[Int(renters[Int(jobs[id].renter.index)].cohort)]
-          .timeToComplete)
+        payment: jobs[id].payment, requiresProof: jobs[id].requiresProof,
+        terms: terms(ofRenterOf: id))
     case .claimJob:
       return chain.claimJob(UInt64(transaction.contractJob), from: sender)
     case .completeJob:
@@ -143,6 +166,16 @@ extension Market {
       return chain.rateHost(
         hosts[Int(transaction.host.index)].account, job: UInt64(transaction.contractJob),
         stars: transaction.stars, from: sender)
+    case .submitProof:
+      return chain.submitProof(
+        of: UInt64(transaction.contractJob), isValid: true, from: sender)
+    case .verifyProof:
+      return chain.verifyProof(of: UInt64(transaction.contractJob), from: sender)
+    case .cancelJob: return chain.cancelJob(UInt64(transaction.contractJob), from: sender)
+    case .failJob: return chain.failJob(UInt64(transaction.contractJob), from: sender)
+    case .releasePayment:
+      return chain.releasePayment(of: UInt64(transaction.contractJob), from: sender)
+    case .topUp: return chain.topUp(by: sender)
     }
   }
 
@@ -164,6 +197,7 @@ extension Market {
       switch party {
       case .renter(let renter): renters[Int(renter.index)].fees += UInt64(fee.total.rawValue)
       case .host(let host): hosts[Int(host.index)].fees += UInt64(fee.total.rawValue)
+      case .verifier(let number): verifiers[Int(number)].fees += UInt64(fee.total.rawValue)
       }
     }
     if tables.transactions.isRecording {
@@ -175,9 +209,10 @@ extension Market {
 
   private mutating func postExecuted(_ id: JobID, _ receipt: ChainReceipt, at time: SimTime) {
     renters[Int(jobs[id].renter.index)].committed -= jobs[id].payment
+    renters[Int(jobs[id].renter.index)].pendingPosts -= 1
     guard receipt.isSuccess else {
       releaseReservation(of: id, at: time)
-      return balk(id, at: time)
+      return end(id, outcome: outcome(ofFailedPost: receipt), at: time)
     }
     measured.posted += 1
     jobs[id].contractJob = receipt.contractJob
@@ -188,10 +223,12 @@ extension Market {
   }
 
   /// The quoted host claims; without one, or once it is down, whoever has room.
-  private mutating func seekClaims(for id: JobID, at time: SimTime) {
+  mutating func seekClaims(for id: JobID, at time: SimTime) {
     let quoted = jobs[id].host
     if !quoted.isNone {
-      if hosts[Int(quoted.index)].isUp { return sendClaim(id, by: quoted, at: time) }
+      if hosts[Int(quoted.index)].takesJobs, mayClaim(quoted) {
+        return sendClaim(id, by: quoted, at: time)
+      }
       releaseReservation(of: id, at: time)
     }
     var stream = streams.assignment.stream(entity: UInt64(1), event: jobs[id].number)
@@ -205,13 +242,29 @@ extension Market {
           output: jobs[id].outputTokens, hosts: hosts, stream: &stream)
       else { break }
       guard hosts[Int(host.index)].latestClaim != jobs[id].contractJob,
-        price(of: id, at: host) <= jobs[id].payment
+        price(of: id, at: host) <= jobs[id].payment, mayClaim(host), hasReputation(host, for: id)
       else { continue }
       addLoad(to: host, at: time)
       sendClaim(id, by: host, at: time)
       claims += 1
     }
     if claims == 0 { joinLine(id, at: time) }
+  }
+
+  private func outcome(ofFailedPost receipt: ChainReceipt) -> JobOutcome {
+    switch receipt.failure {
+    case .reverted(.rateLimitExceeded): .limited
+    case .reverted(.contractIsPaused), .reverted(.degradedMode), .reverted(.functionIsPaused):
+      .halted
+    default: .balked
+    }
+  }
+
+  /// What a host sees before it sends a claim: whether the contract would refuse it any job.
+  @inline(__always) func mayClaim(_ host: HostID) -> Bool {
+    guard let standing = chain.standing else { return true }
+    return !standing.isClaimingClosed(
+      to: hosts[Int(host.index)].account, at: chain.nextTimestamp)
   }
 
   private mutating func releaseReservation(of id: JobID, at time: SimTime) {
@@ -230,10 +283,15 @@ extension Market {
     guard receipt.isSuccess else {
       hosts[Int(transaction.host.index)].claimsLost += 1
       removeLoad(from: transaction.host, at: time)
-      // Nobody won and nobody is left: the deadline has passed.
+      // Nobody won and nobody is left: the deadline has passed, or the contract takes no claims now.
       if isLive, jobs[id].phase == .claiming, jobs[id].openClaims == 0 {
         jobs[id].host = .none
-        strand(id, at: time)
+        jobs[id].phase = .posted
+        if jobRules.payBack, time < deadline(of: id) {
+          joinLine(id, at: time)
+        } else {
+          takeBack(id, at: time)
+        }
       }
       return
     }
@@ -245,28 +303,40 @@ extension Market {
   private mutating func completionExecuted(_ id: JobID, _ receipt: ChainReceipt, at time: SimTime) {
     let host = jobs[id].host
     guard receipt.isSuccess else {
-      if hosts[Int(host.index)].stuck == 0 { measured.hostsWithStuckJobs += 1 }
-      hosts[Int(host.index)].stuck += 1
-      return strand(id, at: time)
+      if !jobRules.payBack {
+        if hosts[Int(host.index)].stuck == 0 { measured.hostsWithStuckJobs += 1 }
+        hosts[Int(host.index)].stuck += 1
+      }
+      return takeBack(id, at: time)
     }
     jobs[id].phase = .settled
     jobs[id].settledAt = time
-    let payment = jobs[id].payment
-    let revenue = payment - payment * feeBasisPoints / 10_000
     measured.completed += 1
-    measured.payments += payment
-    measured.hostRevenue += revenue
     interval.completed += 1
-    interval.payments += payment
-    measured.settlement.record((time - jobs[id].arrivedAt).seconds)
+    if jobRules.paysAtCompletion(proven: jobs[id].requiresProof) {
+      bookPayment(of: id, at: time)
+    } else {
+      scheduleRelease(of: id, at: time)
+    }
     measured.promptTokens.record(Double(jobs[id].promptTokens))
     measured.outputTokens.record(Double(jobs[id].outputTokens))
     hosts[Int(host.index)].completed += 1
     hosts[Int(host.index)].tokens += UInt64(jobs[id].outputTokens)
-    hosts[Int(host.index)].revenue += revenue
     renters[Int(jobs[id].renter.index)].completed += 1
     observeScore(of: host)
     if !rate(id, at: time) { endSettled(id, at: time) }
+  }
+
+  /// The host has its payment, less the fee.
+  mutating func bookPayment(of id: JobID, at time: SimTime) {
+    let payment = jobs[id].payment
+    let revenue = payment - payment * feeBasisPoints / 10_000
+    jobs[id].isPaid = true
+    measured.payments += payment
+    measured.hostRevenue += revenue
+    interval.payments += payment
+    measured.settlement.record((time - jobs[id].arrivedAt).seconds)
+    hosts[Int(jobs[id].host.index)].revenue += revenue
   }
 
   private mutating func ratingExecuted(_ id: JobID, _ receipt: ChainReceipt, at time: SimTime) {
@@ -279,7 +349,7 @@ extension Market {
   }
 
   /// Routers read the stored score after every transaction that may have moved it.
-  private mutating func observeScore(of host: HostID) {
+  mutating func observeScore(of host: HostID) {
     let index = Int(host.index)
     guard let stored = chain.storedScore(of: hosts[index].account), stored != hosts[index].score
     else { return }

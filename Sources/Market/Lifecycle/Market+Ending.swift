@@ -16,6 +16,16 @@ extension Market {
       renters[Int(jobs[id].renter.index)].left += 1
     case .balked: measured.balked += 1
     case .refused: measured.refused += 1
+    case .limited:
+      measured.limited += 1
+      renters[Int(jobs[id].renter.index)].refused += 1
+    case .halted:
+      measured.halted += 1
+      renters[Int(jobs[id].renter.index)].refused += 1
+    case .refunded:
+      measured.refunded += 1
+      measured.refundedFunds += jobs[id].payment
+      renters[Int(jobs[id].renter.index)].refunded += jobs[id].payment
     case .stuck:
       measured.stuck += 1
       measured.stuckFunds += jobs[id].payment
@@ -23,7 +33,20 @@ extension Market {
     case .open: preconditionFailure("an open job does not end")
     }
     measured.jobsLive.add(-1, at: time)
+    if keepsSlot(id, after: outcome) { return }
     jobs.remove(id)
+  }
+
+  /// The request has ended, but its payment still waits, or its host still works on it.
+  private mutating func keepsSlot(_ id: JobID, after outcome: JobOutcome) -> Bool {
+    switch outcome {
+    case .served, .late:
+      if jobs[id].isPaid { return false }
+      jobs[id].phase = .released
+      return true
+    case .refunded: return jobs[id].phase == .abandoned
+    default: return false
+    }
   }
 
   /// A posted job that nobody can complete any more: the contract keeps its payment for ever.
@@ -34,7 +57,7 @@ extension Market {
 
   /// Rows of the jobs that the horizon cuts off, in order of their slots.
   mutating func recordOpenJobs() {
-    for slot in jobs.rows.indices where jobs.isLive(slot) {
+    for slot in jobs.rows.indices where jobs.isOpen(slot) {
       record(JobID(UInt32(slot)), outcome: .open)
     }
   }

@@ -15,7 +15,9 @@ extension Market {
     case .serverDue(let host): fetchHost(host)
     default: break
     }
-    if case .promptReached(let job, _) = kernel.upcoming(0) { fetchHost(jobs[job].host) }
+    if case .promptReached(let job, _) = kernel.upcoming(0), !jobs[job].host.isNone {
+      fetchHost(jobs[job].host)
+    }
   }
 
   @inline(__always) private func fetchHost(_ host: HostID) {
@@ -25,8 +27,8 @@ extension Market {
 
   @inline(__always) mutating func fetchUpcomingTransactions() {
     if let later = chain.pool.upcoming(1) {
-      jobs.rows.fetch(Int(later.job.index))
-      hosts.fetch(Int(later.host.index))
+      if !later.job.isNone { jobs.rows.fetch(Int(later.job.index)) }
+      if !later.host.isNone { hosts.fetch(Int(later.host.index)) }
       chain.rows.fetchJob(later.contractJob)
     }
     guard let next = chain.pool.upcoming(0) else { return }
@@ -47,6 +49,7 @@ extension Market {
     case .rateHost:
       chain.rows.fetchSender(renters[Int(jobs[next.job].renter.index)].account)
       chain.rows.fetchScore(of: hosts[Int(next.host.index)].account)
+    default: break
     }
   }
 }

@@ -12,9 +12,8 @@ extension Market {
     _ transaction: MarketTransaction, from sender: AccountID, of party: MarketParty,
     wallet: MarketWallet, tip: Wei, at time: SimTime
   ) {
-    let promptTokens =
-      transaction.function == .postJob ? jobs[transaction.job].promptTokens : 0
-    let textLength = chain.textLength(of: transaction.function, promptTokens: promptTokens)
+    let textLength = chain.textLength(
+      of: transaction.function, promptTokens: transaction.promptTokens)
     let isSponsored = wallet.payer > 0
     let payer = isSponsored ? chain.bundler.paymasters[Int(wallet.payer) - 1] : sender
     let envelope = chain.bundler.envelope(
@@ -23,7 +22,7 @@ extension Market {
     let limit =
       UserOperationRules.bundleGas
       + rules.gas(
-        callGas: Gas(transaction.function.gasLimit), in: envelope, isSponsored: isSponsored)
+        callGas: chain.gasLimit(of: transaction), in: envelope, isSponsored: isSponsored)
     let alone = chain.l1Fees.price.fee(
       fastLZSize: envelope.bundleFastLZSize + envelope.fastLZSize)
     guard chain.canPay(limit, from: payer, tip: tip, l1Fee: alone + chain.bundledDebt(of: payer))

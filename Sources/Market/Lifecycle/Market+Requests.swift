@@ -1,3 +1,4 @@
+import Contracts
 import Kernel
 import Quantities
 import Statistics
@@ -17,10 +18,11 @@ extension Market {
       Job(
         arrivedAt: time, number: number, promptTokens: request.promptTokens,
         outputTokens: request.outputTokens, renter: request.renter,
-        eligibility: request.eligibility))
+        eligibility: request.eligibility, requiresProof: request.requiresProof))
     guard assignment.canServe(jobs[id].eligibility, tokens: jobs[id].tokens) else {
       return end(id, outcome: .refused, at: time)
     }
+    if let refusal = postRefusal(of: id) { return end(id, outcome: refusal, at: time) }
     if contenders > 0 {
       postToEverybody(id, at: time)
     } else {
@@ -37,7 +39,7 @@ extension Market {
 
   /// The router names a host with room and the renter posts at its price; without one, the renter
   /// waits in line.
-  private mutating func quote(_ id: JobID, at time: SimTime) {
+  mutating func quote(_ id: JobID, at time: SimTime) {
     var stream = streams.assignment.stream(event: jobs[id].number)
     // A renter whom the quote is too dear asks again: prices differ, and eight refusals settle it.
     for _ in 0..<8 {
@@ -46,6 +48,7 @@ extension Market {
           for: jobs[id].eligibility, prompt: jobs[id].promptTokens,
           output: jobs[id].outputTokens, hosts: hosts, stream: &stream)
       else { return wait(id, at: time) }
+      guard hasReputation(host, for: id) else { continue }
       let payment = price(of: id, at: host)
       if isAcceptable(payment, for: id) {
         return promise(id, to: host, for: payment, at: time)
@@ -74,6 +77,7 @@ extension Market {
   private mutating func sendPost(_ id: JobID, at time: SimTime) {
     jobs[id].phase = .posting
     renters[Int(jobs[id].renter.index)].committed += jobs[id].payment
+    renters[Int(jobs[id].renter.index)].pendingPosts += 1
     send(.postJob, for: id, at: time)
   }
 
@@ -107,14 +111,32 @@ extension Market {
     leave(id, at: time)
   }
 
-  /// The renter gives up before the first token; what was posted stays in the contract.
+  /// The renter gives up before the first token, and takes back what was posted if it can.
   private mutating func leave(_ id: JobID, at time: SimTime) {
     jobs[id].renterLeft = true
     if jobs[id].contractJob != 0 {
-      strand(id, at: time)
+      takeBack(id, at: time)
     } else {
       end(id, outcome: .left, at: time)
     }
+  }
+
+  /// What a wallet sees before it asks its owner to sign a post: how the request ends if the contract
+  /// would refuse it.
+  @inline(__always) func postRefusal(of id: JobID) -> JobOutcome? {
+    guard let standing = chain.standing else { return nil }
+    let timestamp = chain.nextTimestamp
+    if standing.isPostingClosed(at: timestamp) { return .halted }
+    let renter = Int(jobs[id].renter.index)
+    let isLimited = standing.isRateLimited(
+      renters[renter].account, pending: UInt64(renters[renter].pendingPosts), at: timestamp)
+    return isLimited ? .limited : nil
+  }
+
+  /// Whether the contract would let the host claim a job with the renter's demands.
+  @inline(__always) func hasReputation(_ host: HostID, for id: JobID) -> Bool {
+    !jobRules.enforcesRequirements
+      || UInt64(hosts[Int(host.index)].score) >= terms(ofRenterOf: id).minReputation
   }
 
   mutating func balk(_ id: JobID, at time: SimTime) { end(id, outcome: .balked, at: time) }

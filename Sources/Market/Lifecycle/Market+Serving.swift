@@ -39,7 +39,7 @@ extension Market {
     if hosts[Int(host.index)].isUp {
       admit(id, to: host, at: time)
     } else {
-      hosts[Int(host.index)].stalled.append(id, in: &jobs)
+      stall(id, on: host, at: time)
     }
   }
 
@@ -104,6 +104,8 @@ extension Market {
 
   /// The host has the last token and asks to be paid.
   mutating func computed(_ id: JobID, firstTokenAt: SimTime, at time: SimTime) {
+    if jobs[id].phase == .abandoned { return forget(id, at: time) }
+    if jobs[id].phase == .recovering { return comeTooLate(with: id, at: time) }
     let half = halfRoundTrip(of: id)
     let admittedAt = jobs[id].claimedAt + half
     jobs[id].firstTokenAt = firstTokenAt + half
@@ -122,7 +124,11 @@ extension Market {
       let pace = (time - firstTokenAt).seconds / Double(jobs[id].outputTokens - 1)
       measured.perToken.record(pace)
     }
-    send(.completeJob, for: id, at: time)
+    if jobs[id].requiresProof, jobRules.enforcesRequirements {
+      makeProof(of: id, at: time)
+    } else {
+      sendCompletion(of: id, at: time)
+    }
     leaveEngine(of: jobs[id].host, at: time)
     removeLoad(from: jobs[id].host, at: time)
   }
@@ -148,12 +154,13 @@ extension Market {
   mutating func offerRoom(of host: HostID, at time: SimTime) {
     var declined = JobList()
     var declinedCount = 0
+    guard mayClaim(host) else { return }
     while declinedCount < 8, takesWaiting(host),
       let id = assignment.nextWaiting(for: hosts[Int(host.index)], in: &jobs)
     {
       let asked = price(of: id, at: host)
       if jobs[id].phase == .posted {
-        if asked > jobs[id].payment {
+        if asked > jobs[id].payment || !hasReputation(host, for: id) {
           declined.prepend(id, in: &jobs)
           declinedCount += 1
           continue
@@ -164,7 +171,9 @@ extension Market {
         sendClaim(id, by: host, at: time)
       } else {
         measured.waiting -= 1
-        if isAcceptable(asked, for: id) {
+        if let refusal = postRefusal(of: id) {
+          end(id, outcome: refusal, at: time)
+        } else if isAcceptable(asked, for: id) {
           promise(id, to: host, for: asked, at: time)
         } else {
           balk(id, at: time)
@@ -176,7 +185,7 @@ extension Market {
 
   /// As routers see it: under `powerOfTwo` a host that is up takes jobs, room or not.
   private func takesWaiting(_ host: HostID) -> Bool {
-    guard hosts[Int(host.index)].isUp else { return false }
+    guard hosts[Int(host.index)].takesJobs else { return false }
     if case .powerOfTwo = configuration.assignment { return true }
     return hosts[Int(host.index)].load < hosts[Int(host.index)].limit
   }

@@ -15,7 +15,7 @@ extension Market {
   func auditBlock(at time: SimTime) {
     if let finding = chain.world.auditFinding {
       fatalError(
-        "block \(chain.producer.number), \(time): the \(Self.ledgerName(finding.ledger)) ledger "
+        "block \(chain.producer.number), \(time): the \(ledgerName(finding.ledger)) ledger "
           + "holds \(finding.sum), minted less burned is \(finding.supply); first wrong at account "
           + "\(finding.account.index), transaction \(finding.transaction)")
     }
@@ -26,17 +26,18 @@ extension Market {
   func recountLedgers(at time: SimTime) {
     if let ledger = chain.world.evm.recount() {
       fatalError(
-        "block \(chain.producer.number), \(time): a recount of the \(Self.ledgerName(ledger)) "
+        "block \(chain.producer.number), \(time): a recount of the \(ledgerName(ledger)) "
           + "ledger differs from its running sum or from minted less burned")
     }
   }
 
   /// In the order in which the deployment opens them.
-  private static func ledgerName(_ number: UInt8) -> String {
-    switch number {
+  private func ledgerName(_ number: UInt8) -> String {
+    let isFAB = configuration.rules.profile == .referenceFAB
+    return switch number {
     case 1: "ETH"
-    case 2: "FAB"
-    case 3: "USDC"
+    case 2: isFAB ? "FAB" : "USDC"
+    case 3: isFAB ? "USDC" : "FAB"
     default: "token \(number)"
     }
   }
@@ -49,18 +50,21 @@ extension Market {
     auditHosts(at: time)
     auditRenters(at: time)
     let usdc = chain.contracts
+    let fees = measured.payments - measured.hostRevenue
+    let waiting = measured.stuckFunds + escrowedPayments()
+    let staysInEscrow = configuration.rules.values.feeOnce
     demand(
-      chain.usdcBalance(of: usdc.arbiter), equals: measured.payments - measured.hostRevenue,
+      chain.usdcBalance(of: usdc.arbiter), equals: staysInEscrow ? 0 : fees,
       "platform fees at the arbiter", usdc.arbiter, time)
     demand(
-      chain.usdcBalance(of: usdc.escrow), equals: measured.stuckFunds + escrowedPayments(),
-      "payments of open and stuck jobs in the escrow", usdc.escrow, time)
+      chain.usdcBalance(of: usdc.escrow), equals: waiting + (staysInEscrow ? fees : 0),
+      "payments of open and stuck jobs and fees in the escrow", usdc.escrow, time)
     demand(
       chain.usdcBalance(of: usdc.marketplace), equals: 0, "nothing in the marketplace",
       usdc.marketplace, time)
-    let fees = measured.feesL2 + measured.feesL1
+    let gasFees = measured.feesL2 + measured.feesL1
     demand(
-      chain.world.ethBalance(of: chain.vault), equals: UInt256(high: 0, low: fees.rawValue),
+      chain.world.ethBalance(of: chain.vault), equals: UInt256(high: 0, low: gasFees.rawValue),
       "fees in the vault", chain.vault, time)
   }
 
@@ -87,23 +91,27 @@ extension Market {
       let budget = configuration.renters[Int(renter.cohort)].budget
       let units = UInt64((budget * 1e6).rounded())
       demand(
-        chain.usdcBalance(of: renter.account), equals: units - renter.paid, "means of a renter",
+        chain.usdcBalance(of: renter.account), equals: units - renter.paid + renter.refunded,
+        "means of a renter",
         renter.account, time)
       requests += Int(renter.requests)
       paid += renter.paid
     }
     demand(requests, equals: measured.requested, "requests of all renters", .zero, time)
     demand(
-      paid, equals: measured.payments + measured.stuckFunds + escrowedPayments(),
+      paid,
+      equals: measured.payments + measured.stuckFunds + measured.refundedFunds
+        + escrowedPayments(),
       "payments of all renters", .zero, time)
   }
 
   /// What live jobs have in escrow, units of 10⁻⁶ USDC.
-  private func escrowedPayments() -> UInt64 {
+  func escrowedPayments() -> UInt64 {
     var sum: UInt64 = 0
     for slot in jobs.rows.indices {
       let job = jobs.rows[slot]
-      if job.phase == .ended || job.phase == .settled || job.contractJob == 0 { continue }
+      if job.phase == .ended || job.phase == .abandoned { continue }
+      if job.isPaid || job.contractJob == 0 { continue }
       sum += job.payment
     }
     return sum

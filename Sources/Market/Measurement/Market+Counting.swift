@@ -84,6 +84,17 @@ extension Measurements {
     rest.left -= earlier.left
     rest.balked -= earlier.balked
     rest.refused -= earlier.refused
+    rest.limited -= earlier.limited
+    rest.halted -= earlier.halted
+    rest.refunded -= earlier.refunded
+    rest.failures -= earlier.failures
+    rest.slashed -= earlier.slashed
+    rest.toppedUp -= earlier.toppedUp
+    rest.proofsSubmitted -= earlier.proofsSubmitted
+    rest.proofsVerified -= earlier.proofsVerified
+    rest.proofsRejected -= earlier.proofsRejected
+    rest.blocksClosed -= earlier.blocksClosed
+    rest.pauses -= earlier.pauses
     rest.blocks -= earlier.blocks
     rest.blockFilling -= earlier.blockFilling
     for row in gas.indices { rest.gas[row] = gas[row].since(earlier.gas[row]) }
@@ -95,6 +106,7 @@ extension Measurements {
     rest.payments -= earlier.payments
     rest.hostRevenue -= earlier.hostRevenue
     rest.stuckFunds -= earlier.stuckFunds
+    rest.refundedFunds -= earlier.refundedFunds
     return rest
   }
 }
@@ -126,6 +138,7 @@ extension Host {
     var rest = self
     rest.claims -= earlier.claims
     rest.claimsLost -= earlier.claimsLost
+    rest.failed -= earlier.failed
     rest.completed -= earlier.completed
     rest.stuck -= earlier.stuck
     rest.tokens -= earlier.tokens
@@ -145,7 +158,9 @@ extension Renter {
     rest.late -= earlier.late
     rest.left -= earlier.left
     rest.stuck -= earlier.stuck
+    rest.refused -= earlier.refused
     rest.paid -= earlier.paid
+    rest.refunded -= earlier.refunded
     rest.fees -= earlier.fees
     return rest
   }

@@ -1,3 +1,4 @@
+import Contracts
 import Quantities
 import Statistics
 
@@ -31,6 +32,7 @@ extension Market {
       table.row.append(Int(host.claimsLost))
       table.row.append(Int(host.completed))
       table.row.append(Int(host.stuck))
+      table.row.append(Int(host.failed))
       table.row.append(Int(host.tokens))
       table.row.append(UInt256(host.revenue))
       table.row.append(UInt256(host.fees))
@@ -40,7 +42,14 @@ extension Market {
       table.row.append(upTime > 0 ? host.busy.seconds / upTime : .nan)
       table.row.append(span > 0 ? upTime / span : .nan)
       table.row.append(Int(host.score))
-      table.row.append(chain.stake(of: host.account))
+      let stake = chain.stake(of: host.account)
+      if configuration.rules.values.stakesInFAB {
+        table.row.append(stake)
+        table.row.appendAbsent()
+      } else {
+        table.row.appendAbsent()
+        table.row.append(stake)
+      }
       table.endRow()
     }
     try table.finish()
@@ -58,8 +67,10 @@ extension Market {
       table.row.append(Int(renter.completed))
       table.row.append(Int(renter.late))
       table.row.append(Int(renter.left))
+      table.row.append(Int(renter.refused))
       table.row.append(Int(renter.stuck))
       table.row.append(UInt256(renter.paid))
+      table.row.append(UInt256(renter.refunded))
       table.row.append(UInt256(renter.fees))
       table.row.append(chain.usdcBalance(of: renter.account))
       table.endRow()
@@ -76,9 +87,9 @@ extension Market {
       let number = UInt8(row / counted.payerCount)
       guard account.calls > 0, let function = MarketTransaction.Function(rawValue: number)
       else { continue }
-      table.row.append(function.contract)
+      table.row.append(function.contract(in: chain.contracts))
       table.row.append(function.name)
-      table.row.append(function.role)
+      table.row.append(function.role.rawValue)
       table.row.append(payerName(UInt8(row % counted.payerCount)))
       table.row.append(account.calls)
       table.row.append(account.reverts)

@@ -23,6 +23,7 @@ extension Market {
     setHosts(&values, end)
     setChain(&values, counted)
     Self.setMoney(&values, counted)
+    values.set(.paymentsPending, Double(pendingPayments()) * 1e-6)
     values.set(.jobsLive, counted.jobsLive.mean(until: end))
     values.set(.jobsLivePeak, Double(counted.jobsLive.maximum))
     values.set(.warmUp, counting.warmUp.duration.seconds)
@@ -36,6 +37,7 @@ extension Market {
     let open = Int(counted.jobsLive.level)
     let unserved =
       counted.late + counted.stuck + counted.left + counted.balked + counted.refused
+      + counted.limited + counted.halted + counted.refunded
     let ended = counted.served + unserved
     values.set(.jobsRequested, Double(counted.requested))
     values.set(.jobsPosted, Double(counted.posted))
@@ -48,6 +50,16 @@ extension Market {
     values.set(.rentersLeft, Double(counted.left))
     values.set(.rentersBalked, Double(counted.balked))
     values.set(.requestsRefused, Double(counted.refused))
+    values.set(.requestsLimited, Double(counted.limited))
+    values.set(.requestsHalted, Double(counted.halted))
+    values.set(.jobsRefunded, Double(counted.refunded))
+    values.set(.failures, Double(counted.failures))
+    values.set(.proofsVerified, Double(counted.proofsVerified))
+    values.set(.pauses, Double(counted.pauses))
+    values.set(
+      .closedShare, counted.blocks > 0 ? Double(counted.blocksClosed) / Double(counted.blocks) : 0)
+    values.set(.stakeSlashed, counted.slashed)
+    values.set(.stakeAdded, counted.toppedUp)
     values.set(.unservedFraction, ended == 0 ? .nan : Double(unserved) / Double(ended))
   }
 
@@ -126,6 +138,16 @@ extension Market {
     values.set(.blockUtilisation, counted.blockFilling / Double(counted.blocks))
   }
 
+  /// Payments of completed jobs that wait for the challenge window to end, units of 10⁻⁶ USDC.
+  private func pendingPayments() -> UInt64 {
+    var sum: UInt64 = 0
+    for slot in jobs.rows.indices {
+      let job = jobs.rows[slot]
+      if job.phase == .released || job.phase == .settled, !job.isPaid { sum += job.payment }
+    }
+    return sum
+  }
+
   private static func setMoney(
     _ values: inout MetricValues, _ counted: Measurements
   ) {
@@ -133,5 +155,6 @@ extension Market {
     values.set(.hostRevenue, Double(counted.hostRevenue) * 1e-6)
     values.set(.platformFees, Double(counted.payments - counted.hostRevenue) * 1e-6)
     values.set(.stuckFunds, Double(counted.stuckFunds) * 1e-6)
+    values.set(.refundedFunds, Double(counted.refundedFunds) * 1e-6)
   }
 }

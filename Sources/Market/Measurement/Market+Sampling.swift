@@ -61,16 +61,17 @@ extension Market {
   }
 
   /// Spearman's correlation of score and true service rate over the hosts that were ever claimed
-  /// from; NaN while no job is stuck, since then every rate is 1.
+  /// from; NaN while no host has failed a job, since then every rate is 1.
   private func scoreCorrelation() -> Double {
     guard measured.hostsWithStuckJobs > 0 else { return .nan }
     var scores: [Double] = []
     var rates: [Double] = []
     for index in hosts.indices {
       let host = hosts[index]
-      guard host.completed + host.stuck > 0 else { continue }
+      let lost = host.stuck + host.failed
+      guard host.completed + lost > 0 else { continue }
       scores.append(Double(host.score))
-      rates.append(Double(host.completed) / Double(host.completed + host.stuck))
+      rates.append(Double(host.completed) / Double(host.completed + lost))
     }
     return RankCorrelation.spearman(scores, rates)
   }

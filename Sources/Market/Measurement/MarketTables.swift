@@ -54,6 +54,12 @@ enum JobOutcome: String {
   case balked
   /// Longer than any suitable host can hold.
   case refused
+  /// Not posted: it would have exceeded the renter's rate limit.
+  case limited
+  /// Not posted: the marketplace took no posts.
+  case halted
+  /// Posted, not served, and the payment came back to the renter.
+  case refunded
   /// Posted and paid into escrow, from which nothing can move it any more.
   case stuck
   /// Under way at the horizon.

@@ -27,6 +27,21 @@ struct Measurements {
   var left = 0
   var balked = 0
   var refused = 0
+  var limited = 0
+  var halted = 0
+  var refunded = 0
+
+  /// Failures of hosts, as the contract counts them.
+  var failures = 0
+  /// Stake that hosts lost, and added, base units.
+  var slashed = 0.0
+  var toppedUp = 0.0
+  var proofsSubmitted = 0
+  var proofsVerified = 0
+  var proofsRejected = 0
+  /// Blocks after which the marketplace took no posts.
+  var blocksClosed = 0
+  var pauses = 0
 
   var firstToken = Observed()
   var engineFirstToken = Observed()
@@ -64,6 +79,7 @@ struct Measurements {
   var payments: UInt64 = 0
   var hostRevenue: UInt64 = 0
   var stuckFunds: UInt64 = 0
+  var refundedFunds: UInt64 = 0
   var hostsWithStuckJobs = 0
 
   /// Cost of one function's transactions.

@@ -5,6 +5,7 @@ extension MetricSet {
   public static let market = MetricSet([
     .jobsRequested, .jobsPosted, .jobsClaimed, .jobsCompleted, .jobsServed, .jobsLate,
     .jobsOpen, .jobsStuck, .rentersLeft, .rentersBalked, .requestsRefused,
+    .requestsLimited, .requestsHalted, .jobsRefunded,
     .unservedFraction,
     .firstTokenTime, .engineFirstTokenTime, .perTokenTime, .latency, .settlementTime,
     .promptTokens, .outputTokens, .tokenRate,
@@ -14,7 +15,9 @@ extension MetricSet {
     .gasUsed, .gasPerJob,
     .feesL2, .feesL1, .feesPerJob, .feeShareOfPayments,
     .baseFee, .baseFeeRatio, .blockUtilisation,
-    .payments, .platformFees, .hostRevenue, .stuckFunds, .revenueHHI, .revenueGini,
+    .payments, .platformFees, .hostRevenue, .paymentsPending, .refundedFunds, .stuckFunds,
+    .failures, .stakeSlashed, .stakeAdded, .proofsVerified, .pauses, .closedShare,
+    .revenueHHI, .revenueGini,
     .reputation, .rating, .jobsLive, .jobsLivePeak, .warmUp, .warmUpUndetermined,
   ])
 }
@@ -36,12 +39,15 @@ extension Metric {
     meaning: "Claims that succeeded on chain.")
   static let jobsCompleted = Metric(
     name: "jobs_completed", unit: .count, observed: .counted,
-    meaning: "Jobs whose completion succeeded on chain, so that the host was paid.")
+    meaning:
+      "Jobs whose completion succeeded on chain, so that the host is paid, at once or when nobody can "
+      + "challenge any more.")
   static let jobsServed = Metric(
     name: "jobs_served", unit: .count, observed: .counted,
     meaning:
-      "Requests that ended paid and with their first token in time. Requests are served, late, "
-      + "stuck, left, balked, refused or open: each is exactly one.")
+      "Requests that ended completed and with their first token in time. Requests are served, "
+      + "late, stuck, refunded, left, balked, limited, halted, refused or open: each is exactly "
+      + "one.")
   static let jobsLate = Metric(
     name: "jobs_late", unit: .count, observed: .counted,
     meaning:
@@ -67,11 +73,42 @@ extension Metric {
   static let requestsRefused = Metric(
     name: "requests_refused", unit: .count, observed: .counted,
     meaning: "Requests longer than any suitable host can hold.")
+  static let requestsLimited = Metric(
+    name: "requests_limited", unit: .count, observed: .counted,
+    meaning: "Requests not made because they would have exceeded the renter's rate limit.")
+  static let requestsHalted = Metric(
+    name: "requests_halted", unit: .count, observed: .counted,
+    meaning: "Requests not made because the marketplace took no posts.")
+  static let jobsRefunded = Metric(
+    name: "jobs_refunded", unit: .count, observed: .counted,
+    meaning: "Posted jobs that nobody served and whose payment went back to the renter.")
+  static let failures = Metric(
+    name: "host_failures", unit: .count, observed: .counted,
+    meaning: "Failures of hosts, as the contract counts them.")
+  static let stakeSlashed = Metric(
+    name: "stake_slashed", unit: .fab, observed: .counted, meaning: "Stake taken from hosts.")
+  static let stakeAdded = Metric(
+    name: "stake_added", unit: .fab, observed: .counted,
+    meaning: "Stake that hosts added after losing some.")
+  static let proofsVerified = Metric(
+    name: "proofs_verified", unit: .count, observed: .counted,
+    meaning: "Proofs that a verifier has judged.")
+  static let pauses = Metric(
+    name: "pauses", unit: .count, observed: .counted,
+    meaning: "Times that the marketplace stopped taking posts.")
+  static let closedShare = Metric(
+    name: "closed_share", unit: .ratio, observed: .atEnd,
+    meaning: "Share of blocks after which the marketplace took no posts.")
+  static let paymentsPending = Metric(
+    name: "payments_pending", unit: .usdc, observed: .atEnd,
+    meaning: "Payments of completed jobs that can still be challenged, in escrow at the horizon.")
+  static let refundedFunds = Metric(
+    name: "refunded_funds", unit: .usdc, observed: .counted,
+    meaning: "Payments that went back to their renters.")
   static let unservedFraction = Metric(
     name: "unserved_fraction", unit: .ratio, observed: .atEnd,
     meaning:
-      "Requests that were late, left, balked, got stuck or were refused, over those no longer under "
-      + "way.")
+      "Requests that were not served in time, for whatever reason, over those no longer under way.")
   static let firstTokenTime = Metric(
     name: "ttft", unit: .seconds, observed: .tally, summary: [.mean, .p50, .p90, .p95, .p99],
     meaning: "From the request to its first token at the renter: blocks, messages and engine.")
@@ -166,7 +203,7 @@ extension Metric {
     meaning: "Gas used in blocks, background included, over the gas limit.")
   static let payments = Metric(
     name: "payments", unit: .usdc, observed: .counted,
-    meaning: "Payments of completed jobs, platform fee included.")
+    meaning: "Payments of completed jobs that have left the escrow, platform fee included.")
   static let platformFees = Metric(
     name: "platform_fees", unit: .usdc, observed: .counted,
     meaning: "The platform's part of those payments.")

@@ -41,7 +41,12 @@ extension TableSchema {
       Column("claims", .integer, .count, "Claims sent."),
       Column("claims_lost", .integer, .count, "Claims that reverted."),
       Column("jobs_completed", .integer, .count, "Jobs paid."),
-      Column("jobs_stuck", .integer, .count, "Claimed jobs that missed their deadline."),
+      Column(
+        "jobs_stuck", .integer, .count,
+        "Claimed jobs that missed their deadline and whose payment nobody can move."),
+      Column(
+        "jobs_failed", .integer, .count,
+        "Claimed jobs that the contract counts as failed and whose payment went back."),
       Column("output", .integer, .tokens, "Output tokens of the jobs paid."),
       Column("revenue", .amount(decimals: 6), .usdc, "Received after the platform fee."),
       Column("fees", .amount(decimals: 18), .eth, "L2 and L1 fees paid."),
@@ -51,7 +56,10 @@ extension TableSchema {
       Column("utilisation", .real, .ratio, "Busy time over up-time."),
       Column("up_share", .real, .ratio, "Up-time over the time that counts."),
       Column("reputation", .integer, .count, "Stored score."),
-      Column("stake", .amount(decimals: 18), .fab, "Stake in the registry."),
+      Column(
+        "stake", .amount(decimals: 18), .fab, "Stake in the registry; empty where it is in ETH."),
+      Column(
+        "stake", .amount(decimals: 18), .eth, "Stake in the registry; empty where it is in FAB."),
     ])
 
   static let renters = TableSchema(
@@ -64,8 +72,12 @@ extension TableSchema {
       Column("jobs_completed", .integer, .count, "Jobs paid."),
       Column("jobs_late", .integer, .count, "Jobs paid whose first token came too late."),
       Column("jobs_left", .integer, .count, "Requests given up before anything was posted."),
+      Column(
+        "jobs_refused", .integer, .count,
+        "Requests that a rate limit or a closed marketplace turned away."),
       Column("jobs_stuck", .integer, .count, "Posted jobs that cannot be completed any more."),
       Column("paid", .amount(decimals: 6), .usdc, "Moved into escrow."),
+      Column("refunded", .amount(decimals: 6), .usdc, "Came back from it."),
       Column("fees", .amount(decimals: 18), .eth, "L2 and L1 fees paid."),
       Column("balance", .amount(decimals: 6), .usdc, "USDC left."),
     ])
@@ -110,7 +122,9 @@ extension TableSchema {
       Column("job", .integer, .count, "Number of the request, from 0 in order of arrival."),
       Column("renter", .integer, .count, "Its renter."),
       Column("host", .integer, .count, "Host that claimed it; empty when none did."),
-      Column("outcome", .text, .count, "served, late, left, balked, refused, stuck or open."),
+      Column(
+        "outcome", .text, .count,
+        "served, late, left, balked, refused, limited, halted, refunded, stuck or open."),
       Column("prompt", .integer, .tokens, "Prompt length."),
       Column("output", .integer, .tokens, "Output length."),
       .seconds("arrived", "Request."),

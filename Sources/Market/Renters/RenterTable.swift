@@ -17,10 +17,15 @@ struct Renter: BitwiseCopyable {
   var late: UInt32 = 0
   var left: UInt32 = 0
   var stuck: UInt32 = 0
+  var refused: UInt32 = 0
+  /// Posts that no block has executed yet.
+  var pendingPosts: UInt32 = 0
   /// Units of 10⁻⁶ USDC in posts that no block has executed yet.
   var committed: UInt64 = 0
   /// Units of 10⁻⁶ USDC paid into escrow.
   var paid: UInt64 = 0
+  /// Units of 10⁻⁶ USDC that came back from it.
+  var refunded: UInt64 = 0
   /// L2 and L1 fees, wei.
   var fees: UInt64 = 0
 }

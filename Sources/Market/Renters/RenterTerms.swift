@@ -11,6 +11,9 @@ struct RenterTerms: BitwiseCopyable {
   var expectedPerToken: Double
   /// Seconds from the post's timestamp to the deadline.
   var timeToComplete: UInt64
+  var minGPUMemory: UInt64
+  var minReputation: UInt64
+  var proofRequired: Double
 
   var wallet: MarketWallet
 
@@ -21,6 +24,9 @@ struct RenterTerms: BitwiseCopyable {
     expectedFirstToken = cohort.expectedFirstToken.seconds
     expectedPerToken = cohort.expectedPerToken.seconds
     timeToComplete = UInt64(cohort.timeToComplete.nanoseconds / 1_000_000_000)
+    minGPUMemory = UInt64(cohort.minGPUMemory)
+    minReputation = UInt64(cohort.minReputation)
+    proofRequired = cohort.proofRequired
     wallet = MarketWallet(cohort.wallet, paymasters: paymasters)
   }
 

@@ -12,6 +12,7 @@ struct RequestSource {
     var eligibility: UInt16
     var promptTokens: Int32
     var outputTokens: Int32
+    var requiresProof = false
   }
 
   private let cohort: UInt32
@@ -22,6 +23,7 @@ struct RequestSource {
   private let traceRequests: [RequestTrace.Request]
   private let tracePeriod: SimDuration
   private let sameRegion: Double
+  private let proofRequired: Double
   /// Cumulative demand weights, the last 1.
   private let demandCumulative: [Double]
   /// `[demand * (regions + 1) + region + 1]`, column 0 for requests without a region.
@@ -40,6 +42,7 @@ struct RequestSource {
     arrivals = configuration.arrivals
     self.lengths = lengths
     sameRegion = configuration.sameRegion
+    proofRequired = configuration.proofRequired
     let total = demandWeights.reduce(0, +)
     var sum = 0.0
     demandCumulative = demandWeights.map {
@@ -106,8 +109,10 @@ struct RequestSource {
     } else {
       (prompt, output) = lengths.draw(from: &stream)
     }
+    // Drawn last, so that asking for proofs changes nothing else of a request.
+    let requiresProof = proofRequired > 0 && stream.uniform() < proofRequired
     return Request(
       renter: renter, eligibility: eligibilities[demand * (regionCount + 1) + column],
-      promptTokens: prompt, outputTokens: output)
+      promptTokens: prompt, outputTokens: output, requiresProof: requiresProof)
   }
 }

@@ -39,6 +39,10 @@ struct DocumentTree: Sendable {
     guard let own = entries, var entries = base.entries else { return self }
     for entry in own {
       if let index = entries.firstIndex(where: { $0.key == entry.key }) {
+        if entry.value.text == "~" {
+          entries.remove(at: index)
+          continue
+        }
         entries[index] = Entry(
           key: entry.key, keyLocation: entry.keyLocation,
           value: entry.value.merged(over: entries[index].value))

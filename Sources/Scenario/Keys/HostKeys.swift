@@ -42,6 +42,17 @@ enum HostKeys {
     "extraStake", .wholeAmount(Unit.only("FAB"), in: 0...1_000_000_000, example: "500 FAB"),
     standard: "0 FAB", "Stake at registration beyond the contract's minimum.")
 
+  static let reserve = Key(
+    "reserve", .wholeAmount(Unit.only("FAB"), in: 0...1_000_000_000, example: "500 FAB"),
+    standard: "1000 FAB", "FAB that a host keeps for topping up its stake, where hosts lose any.")
+  static let topUp = Key(
+    "topUp", Kind<HostCohort.TopUp>.choice, standard: "atOnce",
+    "What a host does with less stake than it needs: never, atOnce, or whenProfitable, if a month "
+      + "of its revenue so far would repay it.")
+  static let proofTime = Key(
+    "proofTime", .duration(from: .milliseconds(1), to: .days(1), example: "1s"),
+    standard: "1s", "From the last token to a proof that is ready, for jobs that ask for one.")
+
   private static let behaviourWord = Kind<HostCohort.Behaviour>.word(
     [("honest", .honest)], lacking: LackingKeys.behaviours)
   private static let honest = Key(
@@ -68,7 +79,8 @@ enum HostKeys {
         serves.declaration, discipline.declaration, engine.declaration,
         maxSequences.declaration, queueLimit.declaration, behaviour.declaration,
         availability.declaration, price.declaration, electricity.declaration,
-        regions.declaration, extraStake.declaration, WalletKeys.wallet.declaration,
+        regions.declaration, extraStake.declaration, reserve.declaration, topUp.declaration,
+        proofTime.declaration, WalletKeys.wallet.declaration,
       ],
       lacking: LackingKeys.hostKeys)
   ) { section in
@@ -86,6 +98,9 @@ enum HostKeys {
     let price = section.has("price") ? section.optional(price) : PriceKeys.standard(section)
     let electricity = section.standard(electricity)
     let regions = RegionKeys.share(section.optional(regions), of: section)
+    let reserve = section.standard(reserve)
+    let topUp = section.standard(topUp)
+    let proofTime = section.standard(proofTime)
     let extraStake = section.standard(extraStake)
     let wallet = section.standard(WalletKeys.wallet)
     if section.has("maxSequences"), discipline == .fifo {
@@ -98,7 +113,8 @@ enum HostKeys {
       name: name, count: count, gpu: gpu, gpuCount: gpuCount, serves: serves,
       discipline: discipline, engine: engine, maxSequences: maxSequences,
       queueLimit: queueLimit, behaviour: behaviour, availability: availability, price: price,
-      electricity: electricity, regions: regions, extraStake: extraStake, wallet: wallet)
+      electricity: electricity, regions: regions, extraStake: extraStake, reserve: reserve,
+      topUp: topUp, proofTime: proofTime, wallet: wallet)
   }
 }
 

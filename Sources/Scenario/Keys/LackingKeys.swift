@@ -1,16 +1,15 @@
-/// Keys of richer profiles that `reference-fab` has no rule for.
+/// Keys of people whom markets do not know yet.
 ///
-/// Telling "this profile lacks it" from "nobody knows it" is what sends a reader to the profile
-/// instead of to the spelling.
+/// Telling "not yet" from "nobody knows it" is what saves a reader from looking for a spelling.
 enum LackingKeys {
-  static let topLevel = ["verifiers", "detectors", "governance", "arbiter", "guardian", "faults"]
+  static let topLevel = ["detectors", "governance", "arbiter", "guardian", "faults"]
 
-  static let hostKeys = ["topUp", "controller"]
+  static let hostKeys = ["controller"]
 
   static let behaviours = [
     "flaky", "overcommitted", "lazy", "abandoning", "undercutting", "sybilRing", "washTrading",
     "whitewashing", "milking",
   ]
 
-  static let renterKeys = ["proofRequired", "behaviour", "batch", "sponsored", "disputes"]
+  static let renterKeys = ["behaviour", "batch", "sponsored", "disputes"]
 }

@@ -7,7 +7,7 @@ internal import Market
 /// `arbiter`.
 enum ProtocolKeys {
   static let profile = Key(
-    "profile", Kind<ProtocolProfile>.choice, standard: "reference-fab",
+    "profile", Kind<ProtocolProfile>.choice, standard: "documented",
     "Which contracts run, and by which rules; marketsim list protocol compares them.")
 
   static let shape = SectionShape<ProtocolConfiguration>(

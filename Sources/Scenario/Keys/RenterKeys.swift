@@ -38,6 +38,12 @@ enum RenterKeys {
   static let minGPUMemory = Key(
     "minGPUMemory", .wholeAmount(Unit.only("GiB"), in: 0...128, example: "24 GiB"),
     standard: "0 GiB", "GPU memory that a host must have; the contract takes at most 128.")
+  static let minReputation = Key(
+    "minReputation", .integer(in: 0...1_000_000_000), standard: "0",
+    "Reputation score that a host must have; only the documented contracts ask.")
+  static let proofRequired = Key(
+    "proofRequired", .fraction(in: .from(0, to: 1)), standard: "0%",
+    "Share of requests whose host must prove its work; only the documented contracts ask.")
   static let ratingProbability = Key(
     "ratingProbability", .fraction(in: .from(0, to: 1)), standard: "100%",
     "Probability that a served renter rates its host.")
@@ -55,7 +61,8 @@ enum RenterKeys {
         name.declaration, count.declaration, arrivals.declaration, lengths.declaration,
         models.declaration, patience.declaration, timeToComplete.declaration,
         willingnessToPay.declaration, budget.declaration, regions.declaration,
-        sameRegion.declaration, minGPUMemory.declaration, ratingProbability.declaration,
+        sameRegion.declaration, minGPUMemory.declaration, minReputation.declaration,
+        proofRequired.declaration, ratingProbability.declaration,
         expectedFirstToken.declaration, expectedPerToken.declaration,
         WalletKeys.wallet.declaration,
       ],
@@ -73,6 +80,8 @@ enum RenterKeys {
     let regions = RegionKeys.share(section.optional(regions), of: section)
     let sameRegion = section.standard(sameRegion)
     let minGPUMemory = section.standard(minGPUMemory)
+    let minReputation = section.standard(minReputation)
+    let proofRequired = section.standard(proofRequired)
     let ratingProbability = section.standard(ratingProbability)
     let expectedFirstToken = section.standard(expectedFirstToken)
     let expectedPerToken = section.standard(expectedPerToken)
@@ -84,6 +93,7 @@ enum RenterKeys {
       name: name, count: count, arrivals: arrivals, lengths: lengths, models: models,
       patience: patience, timeToComplete: timeToComplete, willingnessToPay: willingnessToPay,
       budget: budget, regions: regions, sameRegion: sameRegion, minGPUMemory: minGPUMemory,
+      minReputation: minReputation, proofRequired: proofRequired,
       ratingProbability: ratingProbability, expectedFirstToken: expectedFirstToken,
       expectedPerToken: expectedPerToken, wallet: wallet)
   }

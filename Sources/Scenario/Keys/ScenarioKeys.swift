@@ -1,3 +1,4 @@
+internal import Contracts
 internal import Market
 internal import Quantities
 
@@ -6,7 +7,8 @@ enum ScenarioKeys {
   static let marketsim = Key("marketsim", .integer(in: 1...1), "Version of the format.")
   static let extends = Key(
     "extends", .path, optional: "the file stands alone",
-    "Scenario that this one builds on, relative to this file; maps merge, all else is replaced.")
+    "Scenario that this one builds on, relative to this file; maps merge, all else is replaced, "
+      + "and ~ takes a key of it back.")
   static let name = Key("name", .name, "Name of the scenario and of its results folder.")
   static let summary = Key(
     "description", .text(limit: 10_000), optional: "no description",
@@ -41,6 +43,9 @@ enum ScenarioKeys {
   static let renters = Key(
     "renters", Kind<[RenterCohort]>.list(of: RenterKeys.shape.kind, count: 1...10_000),
     "Cohorts of renters.")
+  static let verifiers = Key(
+    "verifiers", VerifierKeys.shape.kind, optional: "nobody verifies",
+    "Those who check proofs and report the verdict to the chain.")
   static let assignment = Key(
     "assignment", AssignmentKeys.kind, standard: "reputationWeighted",
     "How a posted job finds its host; cheapest compares what hosts ask for the job's own tokens.")
@@ -58,7 +63,8 @@ enum ScenarioKeys {
         marketsim.declaration, extends.declaration, name.declaration, summary.declaration,
         seed.declaration, duration.declaration, horizon.declaration, replications.declaration,
         chain.declaration, rules.declaration, accounts.declaration, regions.declaration,
-        hosts.declaration, renters.declaration, assignment.declaration, outputs.declaration,
+        hosts.declaration, renters.declaration, verifiers.declaration, assignment.declaration,
+        outputs.declaration,
         expect.declaration,
       ],
       lacking: LackingKeys.topLevel),
@@ -74,12 +80,13 @@ enum ScenarioKeys {
     let horizon = section.standard(horizon)
     let replications = section.standard(replications)
     let chain = section.optional(chain) ?? ChainConfiguration()
-    let rules = section.optional(rules) ?? ProtocolConfiguration()
+    let rules = section.optional(rules) ?? ProtocolConfiguration(profile: .documented)
     // Before the cohorts, which name paymasters.
     let accounts = section.optional(accounts) ?? AccountsConfiguration()
     let regions = regions(of: section)
     let hosts = section.required(hosts)
     let renters = section.required(renters)
+    let verifiers = section.optional(verifiers) ?? VerifierConfiguration()
     let assignment = section.standard(assignment)
     let outputs = section.optional(outputs) ?? OutputSelection()
     let expectations = section.optional(expect) ?? []
@@ -87,8 +94,8 @@ enum ScenarioKeys {
     return MarketConfiguration(
       name: name, summary: summary, seed: seed, duration: duration, horizon: horizon,
       replications: replications, chain: chain, rules: rules, accounts: accounts, regions: regions,
-      hosts: hosts,
-      renters: renters, assignment: assignment, outputs: outputs, expectations: expectations)
+      hosts: hosts, renters: renters, verifiers: verifiers, assignment: assignment,
+      outputs: outputs, expectations: expectations)
   }
 
   /// Read before the cohorts, which name regions.

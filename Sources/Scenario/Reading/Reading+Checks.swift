@@ -5,7 +5,8 @@ internal import Quantities
 /// What must hold between parts of a scenario that are each right on their own.
 extension Reading {
   func check(_ configuration: MarketConfiguration, against tree: DocumentTree) {
-    checkProfile(configuration.rules.profile, tree)
+    checkStakes(configuration, tree)
+    checkProofs(configuration, tree)
     checkNames(configuration.hosts.map(\.name), of: "hosts", tree)
     checkNames(configuration.renters.map(\.name), of: "renters", tree)
     checkSomebody(configuration.hosts.map(\.count), of: "hosts", tree)
@@ -27,13 +28,35 @@ extension Reading {
     complain(at: tree.location(of: path), "\(path)", whatHappened, do: whatToDo)
   }
 
-  /// The market's people use the contracts of one profile so far.
-  private func checkProfile(_ profile: ProtocolProfile, _ tree: DocumentTree) {
-    if profile == .referenceFAB { return }
-    complain(
-      DocumentPath.top.appending("protocol").appending("profile"), tree,
-      "is \(profile.rawValue), which conformance cases can use and markets cannot yet",
-      do: "write \(ProtocolProfile.referenceFAB.rawValue)")
+  /// Stakes are stated in FAB.
+  private func checkStakes(_ configuration: MarketConfiguration, _ tree: DocumentTree) {
+    if configuration.rules.values.stakesInFAB { return }
+    for (index, host) in configuration.hosts.enumerated() where host.extraStake > 0 {
+      complain(
+        DocumentPath.top.appending("hosts").appending(index).appending("extraStake"), tree,
+        "is in FAB, and hosts stake ETH under profile \(configuration.rules.profile.rawValue)",
+        do: "leave it out, or choose another profile")
+    }
+  }
+
+  /// Jobs that wait for a proof need contracts that know proofs, and somebody who verifies them.
+  private func checkProofs(_ configuration: MarketConfiguration, _ tree: DocumentTree) {
+    let isEnforced = configuration.rules.values.requirementsEnforced
+    for (index, renter) in configuration.renters.enumerated() where renter.proofRequired > 0 {
+      let path = DocumentPath.top.appending("renters").appending(index)
+        .appending("proofRequired")
+      if !isEnforced {
+        complain(
+          path, tree,
+          "asks for proofs, which nothing enforces under profile "
+            + configuration.rules.profile.rawValue,
+          do: "leave it out, or choose profile \(ProtocolProfile.documented.rawValue)")
+      } else if configuration.verifiers.count == 0 {
+        complain(
+          path, tree, "asks for proofs that nobody verifies",
+          do: "add verifiers: {count: 1} or more at the top level")
+      }
+    }
   }
 
   private func checkNames(_ names: [String], of list: String, _ tree: DocumentTree) {

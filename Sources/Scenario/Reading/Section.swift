@@ -30,7 +30,7 @@ struct Section {
     let key = "\(path.appending(entry.key))"
     if declaration.lacking.contains(entry.key) {
       reading.complain(
-        at: entry.keyLocation, key, "is a key that profile reference-fab lacks",
+        at: entry.keyLocation, key, "is a key that markets do not know yet",
         do: "remove it; the keys here are \(Nearest.list(names))")
     } else {
       reading.complain(

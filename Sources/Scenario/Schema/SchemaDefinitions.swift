@@ -10,6 +10,10 @@ struct SchemaDefinitions {
     var properties: [JSONValue.Member] = []
     for key in section.keys {
       var members = schema(of: key.notation, isWhole: isWhole)
+      // `~` takes back what an extended file says, where maps merge.
+      if !isWhole || section.name == "scenario", !section.requiredKeys.contains(key.name) {
+        members = [("anyOf", .list([.object(members), .object([("type", .text("null"))])]))]
+      }
       members.append(("description", .text(key.doc)))
       if case .standard(let text) = key.presence {
         members.append(("default", Self.standard(text, key.notation)))

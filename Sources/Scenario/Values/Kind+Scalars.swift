@@ -83,7 +83,7 @@ extension Kind {
       reading.complain(
         at: tree.location, "\(path)",
         isLacking
-          ? "is \(text.quotedForMessage), which profile reference-fab lacks"
+          ? "is \(text.quotedForMessage), which markets do not know yet"
           : "is \(text.quotedForMessage)",
         do: isLacking
           ? "write one of: \(words.joined(separator: ", "))"

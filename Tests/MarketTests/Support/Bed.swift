@@ -1,3 +1,4 @@
+import Contracts
 import Quantities
 import Testing
 
@@ -85,6 +86,39 @@ enum Bed {
       regions: regions, hosts: hosts, renters: renters, assignment: assignment, outputs: outputs)
   }
 
+  /// The documented rules, with whatever else.
+  static func documented(
+    _ change: (inout ProtocolRules) -> Void = { _ in }
+  ) -> ProtocolConfiguration {
+    var rules = ProtocolConfiguration(profile: .documented)
+    rules.values.failureThreshold = 1_000_000
+    change(&rules.values)
+    return rules
+  }
+
+  /// So many renters that none comes near a rate limit.
+  static func many(
+    rate: Double, patience: SimDuration? = .minutes(2), timeToComplete: SimDuration = .hours(1),
+    proofs: Double = 0
+  ) -> RenterCohort {
+    var cohort = renters(
+      rate: rate, count: 3_000, patience: patience, timeToComplete: timeToComplete)
+    cohort.proofRequired = proofs
+    return cohort
+  }
+
+  static func documentedMarket(
+    minutes: Int64 = 20, hosts: [HostCohort], renters: [RenterCohort], verifiers: Int = 0,
+    assignment: AssignmentPolicy = .reputationWeighted,
+    _ change: (inout ProtocolRules) -> Void = { _ in }
+  ) -> MarketConfiguration {
+    var configuration = market(
+      minutes: minutes, hosts: hosts, renters: renters, assignment: assignment,
+      rules: documented(change))
+    configuration.verifiers.count = verifiers
+    return configuration
+  }
+
   static let threeRegions = RegionMap(
     names: ["eu", "us", "asia"],
     roundTrip: [20, 90, 180, 90, 25, 150, 180, 150, 30].map { .milliseconds($0) }, jitter: 0.2)
@@ -97,6 +131,9 @@ enum MarketCase: String, CaseIterable, CustomTestStringConvertible {
   case outages, outagesUnderPowerOfTwo, outagesOfRacks, impatient, priceLimits, tinyBudgets
   case claimsExpire, completionsExpire, regions, tooLong, freeOfCharge, allFee, wholePrompts
   case fullBlocks, quiet, shortest
+  // The original contracts, and those that the documentation promises.
+  case ethMarket, documented, proofs, documentedOutages, documentedImpatience, documentedRace
+  case halts, rateLimits, releases, wholePromptsDocumented, slashedOut
 
   var testDescription: String { rawValue }
 
@@ -204,6 +241,55 @@ enum MarketCase: String, CaseIterable, CustomTestStringConvertible {
         hosts: homes, renters: [Bed.renters(rate: 3, timeToComplete: .seconds(30))],
         chain: ChainConfiguration(
           backgroundLoad: .constant(0), blockGasLimit: Gas(2_000_000)))
+    case .ethMarket:
+      return Bed.market(
+        hosts: [Bed.homes(12), Bed.racks(2)], renters: busy,
+        rules: ProtocolConfiguration(profile: .referenceETH))
+    case .documented:
+      return Bed.market(hosts: homes, renters: [Bed.many(rate: 3)], rules: Bed.documented())
+    case .proofs:
+      return Bed.documentedMarket(
+        hosts: homes, renters: [Bed.many(rate: 2, proofs: 0.5)], verifiers: 2)
+    case .documentedOutages:
+      return Bed.documentedMarket(
+        hosts: [Bed.homes(10, availability: outages)],
+        renters: [Bed.many(rate: 1, timeToComplete: .seconds(60), proofs: 0.3)], verifiers: 1)
+    case .documentedImpatience:
+      return Bed.documentedMarket(
+        hosts: [
+          Bed.homes(
+            3, availability: HostCohort.Availability(up: .minutes(1), down: .minutes(3)), spread: 0)
+        ],
+        renters: [Bed.many(rate: 0.5, patience: .seconds(40))], assignment: .powerOfTwo)
+    case .documentedRace:
+      return Bed.documentedMarket(
+        hosts: [Bed.homes(30, queue: 1)], renters: [Bed.many(rate: 2)],
+        assignment: .race(contenders: 3))
+    case .halts:
+      // Five failures close the market for five minutes; outages make them soon.
+      return Bed.documentedMarket(
+        hosts: [Bed.homes(10, availability: outages)],
+        renters: [Bed.many(rate: 2, timeToComplete: .seconds(60))]
+      ) { rules in
+        rules.failureThreshold = 5
+        rules.autoRecovery = 300
+      }
+    case .rateLimits:
+      return Bed.documentedMarket(hosts: homes, renters: [Bed.renters(rate: 2, count: 60)])
+    case .releases:
+      return Bed.documentedMarket(
+        hosts: homes, renters: [Bed.many(rate: 1, proofs: 0.7)], verifiers: 1
+      ) { $0.challengePeriod = 120 }
+    case .wholePromptsDocumented:
+      return Bed.documentedMarket(
+        minutes: 5, hosts: homes, renters: [Bed.many(rate: 0.5, proofs: 0.2)], verifiers: 1
+      ) { $0.promptByHash = false }
+    case .slashedOut:
+      // Hosts that never top up leave the market one by one.
+      var hosts = Bed.homes(6, availability: outages)
+      hosts.topUp = .never
+      return Bed.documentedMarket(
+        hosts: [hosts], renters: [Bed.many(rate: 1, timeToComplete: .seconds(60))])
     case .quiet:
       return Bed.market(hosts: homes, renters: [Bed.renters(rate: 1e-6)])
     case .shortest:

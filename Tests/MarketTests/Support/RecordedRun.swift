@@ -17,6 +17,9 @@ struct RecordedRun {
   let renters: [Renter]
   let tables: [String: RecordedTable]
   let live: [Job]
+  /// Those of `live` whose request has not ended.
+  let open: [Job]
+  let verifiers: [Verifier]
   /// Σ over time of live jobs, job-nanoseconds.
   let liveArea: Int128
   let hostUSDC: [UInt256]
@@ -50,6 +53,10 @@ struct RecordedRun {
     hosts = market.hosts.indices.map { market.hosts[$0] }
     renters = market.renters.indices.map { market.renters[$0] }
     live = market.jobs.rows.indices.map { market.jobs.rows[$0] }.filter { $0.phase != .ended }
+    open = market.jobs.rows.indices.filter { market.jobs.isOpen($0) }.map {
+      market.jobs.rows[$0]
+    }
+    verifiers = market.verifiers
     liveArea = market.measured.jobsLive.area(until: market.horizon)
     var hostUSDC: [UInt256] = []
     var stakes: [UInt256] = []
@@ -67,6 +74,9 @@ struct RecordedRun {
       renterUSDC.append(market.chain.usdcBalance(of: renter.account))
       eth = eth + market.chain.world.ethBalance(of: renter.account)
     }
+    for verifier in market.verifiers {
+      eth = eth + market.chain.world.ethBalance(of: verifier.account)
+    }
     self.hostUSDC = hostUSDC
     self.stakes = stakes
     self.renterUSDC = renterUSDC
@@ -82,6 +92,11 @@ struct RecordedRun {
   func table(_ name: String) -> RecordedTable {
     guard let table = tables[name] else { preconditionFailure("no table \(name)") }
     return table
+  }
+
+  /// Whether a completed job has not been paid yet.
+  func isPending(job number: Int) -> Bool {
+    live.contains { $0.number == UInt64(number) && !$0.isPaid }
   }
 
   func number(_ metric: String) -> Double { values.number(named: metric) ?? .nan }

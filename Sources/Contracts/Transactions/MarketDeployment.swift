@@ -1,0 +1,98 @@
+public import EVM
+public import Quantities
+
+/// The contracts that a market's people send transactions to, whichever profile deployed them.
+public struct MarketDeployment: BitwiseCopyable, Sendable {
+  public let profile: ProtocolProfile
+  public let deployer: AccountID
+  /// Decides disputes; in the reference it is sent every fee too.
+  public let arbiter: AccountID
+  /// May slash and change parameters.
+  public let governor: AccountID
+  /// May pause; `.zero` where nobody can.
+  public let guardian: AccountID
+  /// Receives slashed stakes and withdrawn fees; `.zero` in the reference.
+  public let treasury: AccountID
+  /// `.zero` where hosts stake ETH.
+  public let fab: AccountID
+  public let usdc: AccountID
+  public let hostRegistry: AccountID
+  public let marketplace: AccountID
+  public let escrow: AccountID
+  public let reputation: AccountID
+  /// `.zero` where the marketplace knows no proofs.
+  public let proofSystem: AccountID
+
+  /// Deploys and wires the contracts of a profile by real transactions, under the world's rules.
+  public init(_ profile: ProtocolProfile, in world: inout World, block: BlockEnvironment) {
+    self.profile = profile
+    let fee = world.rules.fee
+    if profile == .referenceFAB {
+      let contracts = FABDeployment(in: &world, feeBasisPoints: fee, block: block)
+      deployer = contracts.deployer
+      arbiter = contracts.arbiter
+      governor = contracts.governor
+      guardian = .zero
+      treasury = .zero
+      fab = contracts.fab
+      usdc = contracts.usdc
+      hostRegistry = contracts.hostRegistry
+      marketplace = contracts.marketplace
+      escrow = contracts.escrow
+      reputation = contracts.reputation
+      proofSystem = .zero
+      return
+    }
+    let contracts = ETHDeployment(in: &world, feeBasisPoints: fee, block: block)
+    deployer = contracts.deployer
+    arbiter = contracts.arbiter
+    governor = contracts.governor
+    guardian = contracts.guardian
+    treasury = contracts.treasury
+    fab = contracts.fab
+    usdc = contracts.usdc
+    hostRegistry = contracts.nodeRegistry
+    marketplace = contracts.marketplace
+    escrow = contracts.escrow
+    reputation = contracts.reputation
+    proofSystem = contracts.proofSystem
+  }
+
+  /// Who holds the platform's fees: whom the reference sends them to at every payment, or the escrow
+  /// until somebody withdraws them.
+  public func feeHolder(under rules: ProtocolRules) -> AccountID {
+    rules.feeOnce ? escrow : arbiter
+  }
+
+  /// Contracts by the names of the reference's sources.
+  public var marketplaceName: String {
+    profile == .referenceFAB ? "JobMarketplaceFAB" : "JobMarketplace"
+  }
+}
+
+extension World {
+  /// Sends a registration at genesis, when any number of hosts may register.
+  ///
+  /// - Parameter block: At least a registration window before the first block of the run, so that
+  ///   these registrations do not count in it.
+  public mutating func registerAtGenesis(
+    _ call: ContractCall, from sender: AccountID, to registry: AccountID, value: UInt256,
+    block: BlockEnvironment
+  ) -> Receipt {
+    let limit = rules.registrationLimit
+    rules.registrationLimit = .max
+    defer { rules.registrationLimit = limit }
+    return send(call, from: sender, to: registry, value: value, block: block)
+  }
+
+  /// Lets an account verify proofs.
+  public mutating func grantVerifierRole(
+    to account: AccountID, in deployment: MarketDeployment, block: BlockEnvironment
+  ) {
+    let outcome = transact(
+      from: deployment.deployer, to: deployment.proofSystem,
+      signature: "grantVerifierRole(address)", arguments: [.address(account)], value: .zero,
+      block: block, gasLimit: 1_000_000)
+    precondition(outcome.result == .success([]), "nobody may be made a verifier")
+  }
+}

@@ -1,0 +1,14 @@
+public import Quantities
+
+/// Those who check proofs and report the verdict to the chain.
+public struct VerifierConfiguration: Sendable, Equatable {
+  /// 0 … 65,535; jobs that ask for a proof need one.
+  public var count: Int
+  /// Work on one proof, ≥ 0; a verifier takes one at a time, in the order of submission.
+  public var checkTime: SimDuration
+
+  public init(count: Int = 0, checkTime: SimDuration = .seconds(2)) {
+    self.count = count
+    self.checkTime = checkTime
+  }
+}

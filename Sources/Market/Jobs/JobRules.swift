@@ -1,0 +1,33 @@
+import Contracts
+import Quantities
+
+/// What the running protocol makes of jobs, as every job asks it; plain words.
+struct JobRules: BitwiseCopyable {
+  /// Payments come back from jobs that nobody served.
+  var payBack: Bool
+  /// A renter may take a job back that nobody has claimed.
+  var cancels: Bool
+  /// Whether jobs with and without proof are paid when they complete.
+  var paysProvenAtCompletion: Bool
+  var paysOthersAtCompletion: Bool
+  /// Hosts must have what jobs ask for.
+  var enforcesRequirements: Bool
+  /// Hosts lose stake when they fail.
+  var slashes: Bool
+  /// Seconds after a completion in which a job can be challenged.
+  var challengePeriod: UInt64
+
+  init(_ rules: ProtocolRules) {
+    payBack = rules.failNeedsCause && rules.escrowPerJob
+    cancels = rules.cancelWhilePosted && rules.escrowPerJob
+    paysProvenAtCompletion = !rules.escrowPerJob || rules.payout == .onCompletion
+    paysOthersAtCompletion = !rules.escrowPerJob || rules.payoutWithoutProof == .onCompletion
+    enforcesRequirements = rules.requirementsEnforced
+    slashes = rules.slash > 0 || !rules.challengePenalty.isZero
+    challengePeriod = rules.challengePeriod
+  }
+
+  func paysAtCompletion(proven: Bool) -> Bool {
+    proven ? paysProvenAtCompletion : paysOthersAtCompletion
+  }
+}

@@ -1,0 +1,171 @@
+import Contracts
+import EVM
+import Kernel
+import Quantities
+import Statistics
+
+/// Payments that go back to their renters, where the protocol lets them, and what hosts lose.
+extension Market {
+  /// From here on the contract takes no completion.
+  @inline(__always) func deadline(of id: JobID) -> SimTime {
+    jobs[id].postedAt + .seconds(Int64(terms(ofRenterOf: id).timeToComplete))
+  }
+
+  /// The renter has waited long enough for a job that is posted, or the host is too late.
+  ///
+  /// Without a way back the payment stays in the contract for ever.
+  mutating func takeBack(_ id: JobID, at time: SimTime) {
+    let isClaimed = jobs[id].claimedAt > .zero && !jobs[id].host.isNone
+    guard jobRules.payBack, isClaimed || jobRules.cancels else { return strand(id, at: time) }
+    jobs[id].phase = .recovering
+    if !isClaimed {
+      jobs[id].isReported = true
+      send(.cancelJob, for: id, at: time)
+    } else if time > deadline(of: id) {
+      reportFailure(of: id, at: time)
+    } else {
+      scheduleDeadline(of: id)
+    }
+  }
+
+  /// Anybody may report a host whose time is over; until then only the host itself.
+  private mutating func reportFailure(of id: JobID, at time: SimTime) {
+    jobs[id].isReported = true
+    send(.failJob, for: id, at: time)
+  }
+
+  /// At the first instant at which the contract calls the host late.
+  private mutating func scheduleDeadline(of id: JobID) {
+    let due = deadline(of: id) + .nanoseconds(1)
+    if due <= horizon {
+      kernel.schedule(.deadlinePassed(id, generation: jobs[id].generation), at: due)
+    }
+  }
+
+  mutating func deadlinePassed(_ id: JobID, generation: UInt32, at time: SimTime) {
+    guard jobs[id].generation == generation else { return }
+    switch jobs[id].phase {
+    // Computed in time and under way to the chain, where the contract decides.
+    case .completing, .verifying, .settled, .released, .ended, .abandoned: return
+    case .recovering: if !jobs[id].isReported { reportFailure(of: id, at: time) }
+    case .serving, .proving:
+      // The host may still work on it: it learns of the failure when it wants to be paid.
+      let isOnHost = jobs[id].phase == .serving
+      jobs[id].phase = .recovering
+      jobs[id].isOnHost = isOnHost
+      reportFailure(of: id, at: time)
+    case .waiting, .posting, .posted, .claiming, .stuck: return
+    }
+  }
+
+  /// A crash, or a host that is down when the prompt comes: the job waits until the host is back, and
+  /// its renter for no longer than the deadline.
+  mutating func stall(_ id: JobID, on host: HostID, at time: SimTime) {
+    if jobs[id].phase == .abandoned { return forget(id, at: time, wasInEngine: false) }
+    hosts[Int(host.index)].stalled.append(id, in: &jobs)
+    if jobRules.payBack { scheduleDeadline(of: id) }
+  }
+
+  /// The host comes to the end of a job that has been taken from it.
+  mutating func forget(_ id: JobID, at time: SimTime, wasInEngine: Bool = true) {
+    let host = jobs[id].host
+    if wasInEngine { leaveEngine(of: host, at: time) }
+    jobs.remove(id)
+    removeLoad(from: host, at: time)
+  }
+
+  /// The host has the last token after the deadline, and the renter's report is under way.
+  mutating func comeTooLate(with id: JobID, at time: SimTime) {
+    jobs[id].isOnHost = false
+    leaveEngine(of: jobs[id].host, at: time)
+    removeLoad(from: jobs[id].host, at: time)
+  }
+
+  // MARK: What transactions of recovery set off
+
+  mutating func cancelExecuted(_ id: JobID, _ receipt: ChainReceipt, at time: SimTime) {
+    guard receipt.isSuccess else { return strand(id, at: time) }
+    end(id, outcome: .refunded, at: time)
+  }
+
+  mutating func failureExecuted(_ id: JobID, _ receipt: ChainReceipt, at time: SimTime) {
+    guard receipt.isSuccess else { return strand(id, at: time) }
+    let host = jobs[id].host
+    measured.failures += 1
+    countFailedJob(of: host)
+    observeScore(of: host)
+    observeStake(of: host, at: time)
+    if jobs[id].isOnHost {
+      jobs[id].phase = .abandoned
+      // A job that the host was to start again is forgotten at once.
+      let isStalled = hosts[Int(host.index)].stalled.remove(id, in: &jobs)
+      end(id, outcome: .refunded, at: time)
+      if isStalled { forget(id, at: time, wasInEngine: false) }
+    } else {
+      end(id, outcome: .refunded, at: time)
+    }
+  }
+
+  mutating func countFailedJob(of host: HostID) {
+    if hosts[Int(host.index)].failed == 0 { measured.hostsWithStuckJobs += 1 }
+    hosts[Int(host.index)].failed += 1
+  }
+
+  // MARK: Stakes
+
+  /// A host reads its stake after what may have moved it, and adds to it when it can and wants.
+  mutating func observeStake(of host: HostID, at time: SimTime) {
+    guard jobRules.slashes else { return }
+    let index = Int(host.index)
+    let stake = chain.stake(of: hosts[index].account)
+    let coins = stake.approximate * 1e-18
+    let change = coins - hosts[index].stake
+    hosts[index].stake = coins
+    if change < 0 { measured.slashed -= change } else { measured.toppedUp += change }
+    let isBarred = stake < chain.minStake
+    if isBarred != hosts[index].isBarred {
+      hosts[index].isBarred = isBarred
+      refresh(host)
+      if !isBarred { offerRoom(of: host, at: time) }
+    }
+    if isBarred { considerTopUp(of: host, missing: chain.minStake - stake, at: time) }
+  }
+
+  private mutating func considerTopUp(of host: HostID, missing: UInt256, at time: SimTime) {
+    let index = Int(host.index)
+    guard chain.fabBalance(of: hosts[index].account) >= missing else { return }
+    switch hostTerms[Int(hosts[index].cohort)].topUp {
+    case .never: return
+    case .atOnce: break
+    case .whenProfitable:
+      let days = max(time.seconds / 86_400, 1e-9)
+      let earned = Double(hosts[index].revenue) * 1e-6 / days
+      let cost = missing.approximate * 1e-18 * configuration.chain.fabPrice
+      guard earned * 30 > cost else { return }
+    }
+    submit(
+      MarketTransaction(function: .topUp, job: .none, generation: 0, contractJob: 0, host: host),
+      at: time)
+  }
+
+  // MARK: Breakers
+
+  /// Wallets look at the marketplace after every block; when it opens again, hosts take what waits.
+  mutating func observeStanding(at time: SimTime) {
+    guard let standing = chain.standing else { return }
+    let isNowClosed = standing.isPostingClosed(at: chain.nextTimestamp)
+    if isNowClosed { measured.blocksClosed += 1 }
+    if isNowClosed != isClosed {
+      isClosed = isNowClosed
+      if isNowClosed { measured.pauses += 1 } else { offerEverybodysRoom(at: time) }
+    } else if standing.breakerLevel == 1 {
+      offerEverybodysRoom(at: time)
+    }
+  }
+
+  private mutating func offerEverybodysRoom(at time: SimTime) {
+    for index in hosts.indices where assignment.waitingCount > 0 {
+      if hosts[index].hasRoom { offerRoom(of: HostID(UInt32(index)), at: time) }
+    }
+  }
+}
