@@ -68,6 +68,8 @@ let package = Package(
     + part("Report", imports: ["Statistics", "Quantities"])
     + part("Experiments", imports: ["Market", "Report", "Statistics", "Kernel", "Quantities"])
     + part(
+      "Validation", imports: ["Market", "EVM", "Statistics", "Kernel", "Quantities", "CGSL"])
+    + part(
       "Scenario",
       imports: [
         "Experiments", "Market", "Contracts", "Inference", "Statistics", "Quantities", yams,
@@ -81,7 +83,8 @@ let package = Package(
       .executableTarget(
         name: "marketsim",
         dependencies: [
-          "Scenario", "Experiments", "Report", "Statistics", "Conformance", "Market", "Contracts",
+          "Scenario", "Experiments", "Validation", "Report", "Statistics", "Conformance", "Market",
+          "Contracts",
           "EVM", "Inference", "Calibration", "Kernel", "Quantities", "CGSL", "BuildIdentity",
           argumentParser,
         ],

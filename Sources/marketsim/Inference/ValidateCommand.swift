@@ -5,5 +5,6 @@ struct ValidateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "validate",
     abstract: "Compare the program with what is known from elsewhere.",
-    subcommands: [ValidateInferenceCommand.self])
+    subcommands: [ValidateAnalyticCommand.self, ValidateInferenceCommand.self],
+    defaultSubcommand: ValidateAnalyticCommand.self)
 }
