@@ -20,7 +20,10 @@ public struct SkippedCase: Equatable, Sendable {
 extension CasePreparation {
   static let format = "fabstir-conformance/1"
 
-  init(_ root: JSONNode) throws(JSONProblem) {
+  /// - Parameter adjust: See `RuleReader.rules`.
+  init(
+    _ root: JSONNode, adjust: (inout ProtocolRules) -> Void = { _ in }
+  ) throws(JSONProblem) {
     let format = try root.required("format")
     guard try format.text() == Self.format else { throw format.expected("\"\(Self.format)\"") }
     let id = try root.required("id").text()
@@ -37,7 +40,8 @@ extension CasePreparation {
     // Cases written from a page, not recorded, say what moves and not every event.
     let isRecorded = try setup.optional("profile") == nil
     var builder = CaseBuilder(
-      chainID: try setup.required("chainId").natural(), rules: try RuleReader.rules(of: setup),
+      chainID: try setup.required("chainId").natural(),
+      rules: try RuleReader.rules(of: setup, adjust: adjust),
       assertsSilence: isRecorded)
     try builder.addAccounts(try setup.required("accounts").array())
     try builder.reserveContracts(try setup.required("contracts").array(), steps: steps)

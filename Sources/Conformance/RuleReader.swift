@@ -7,7 +7,11 @@ import Quantities
 /// rules. Values are decimal strings of base units, seconds or basis points, `true` and `false` for
 /// switches, and words for choices.
 enum RuleReader {
-  static func rules(of setup: JSONNode) throws(JSONProblem) -> ProtocolRules {
+  ///
+  /// - Parameter adjust: Changes the profile before the case does: tests ask what a case notices.
+  static func rules(
+    of setup: JSONNode, adjust: (inout ProtocolRules) -> Void = { _ in }
+  ) throws(JSONProblem) -> ProtocolRules {
     guard let name = try setup.optional("profile") else {
       if let changes = try setup.optional("protocol") {
         throw changes.problem("\"protocol\" needs a \"profile\" to change")
@@ -19,6 +23,7 @@ enum RuleReader {
       throw name.expected("a profile: \(names)")
     }
     var rules = profile.rules
+    adjust(&rules)
     for change in try setup.optional("protocol")?.object() ?? [] {
       try apply(change, to: &rules)
     }

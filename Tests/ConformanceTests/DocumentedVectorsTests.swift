@@ -1,5 +1,6 @@
 import Contracts
 import Foundation
+import Quantities
 import Testing
 
 @testable import Conformance
@@ -35,7 +36,57 @@ import Testing
       }
     }
     #expect(Set(names).count == names.count)
-    #expect(names.count >= 90)
+    #expect(names.count >= 250)
+  }
+}
+
+@Suite("Every rule of the documented profile") struct RuleCoverageTests {
+  /// The rules of people and their tools, which no contract follows; the numbers that a constructor
+  /// takes, so that the rule is only what a deployment passes on; and the size of a bundle, which is
+  /// the bundler's affair.
+  static let elsewhere: Set = [
+    "promptByHash", "reputationModel", "arbiter.delay", "arbiter.accuracy", "fee", "minStake",
+    "bundleSize",
+  ]
+  /// Rules of contracts that the documented profile does not deploy.
+  static let lacking = Set(
+    ProtocolParameter.all.filter { !$0.exists(in: .documented) }.map(\.key))
+
+  /// What would be left of a rule that nobody holds?
+  @Test("is noticed by a golden case when it alone is another") func noticed() throws {
+    let folder = try #require(DocumentedVectorsTests.folder)
+    var cases: [JSONNode] = []
+    for file in DocumentedVectorsTests.files {
+      var source = try LineSource(folder.appendingPathComponent(file).path)
+      while let line = try source.next() { cases.append(try JSONParser.parse(line)) }
+    }
+    for parameter in ProtocolParameter.all
+    where !Self.elsewhere.contains(parameter.key) && !Self.lacking.contains(parameter.key) {
+      let other = try #require(neighbour(of: parameter), "\(parameter.key)")
+      let isNoticed = try cases.contains { try notices($0, parameter, other) }
+      #expect(isNoticed, "\(parameter.key): no case notices \(other)")
+    }
+  }
+
+  /// The smallest other value: one more where there is more, else one less.
+  private func neighbour(of parameter: ProtocolParameter) -> UInt256? {
+    let value = parameter.value(in: ProtocolProfile.documented.rules)
+    if case .flag = parameter.measure { return value.isZero ? 1 : 0 }
+    let (more, overflow) = value.addingReportingOverflow(1)
+    if !overflow, parameter.allows(more) { return more }
+    if !value.isZero, parameter.allows(value - 1) { return value - 1 }
+    // `off` and `deadline` stand apart from the range.
+    return [60, 1, 0].first { $0 != value && parameter.allows($0) }
+  }
+
+  private func notices(
+    _ root: JSONNode, _ parameter: ProtocolParameter, _ value: UInt256
+  ) throws -> Bool {
+    switch try CasePreparation(root, adjust: { parameter.set(value, in: &$0) }) {
+    case .skipped: return false
+    case .failed: return true
+    case .ready(var prepared): return !prepared.replay().mismatches.isEmpty
+    }
   }
 }
 

@@ -63,6 +63,8 @@ public struct FABDeployment: BitwiseCopyable, Sendable {
     send("setJobMarketplace(address)", to: escrow, marketplace)
     send("setUsdcAddress(address)", to: marketplace, usdc)
     send("setReputationSystem(address)", to: marketplace, reputation)
+    // The deployed contracts know no treasury; where fees have one, it is the governor.
+    if world.rules.feeOnce { send("setTreasury(address)", to: escrow, governor) }
   }
 }
 
