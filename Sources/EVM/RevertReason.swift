@@ -199,6 +199,7 @@ public enum RevertReason: String, BitwiseCopyable, CaseIterable, Sendable {
   case unpauseFailed = "Unpause failed"
   case votesBeyond224Bits = "SafeCast: value doesn't fit in 224 bits"
   case votingNotActive = "Voting not active"
+  case walletNotNamed = "Wallet not named"
   case zeroAmount = "Zero amount"
 
   /// The text that `Error(string)` carries.

@@ -3,8 +3,8 @@ import Quantities
 
 /// Several calls in one transaction.
 extension BaseAccountIntegration {
-  /// Makes the calls one after the other; jobs and nodes belong to the caller, whatever else is
-  /// called sees this contract. What is left of the value stays here.
+  /// Makes the calls one after the other, all or none. In the reference jobs and nodes belong to the
+  /// caller, whatever else is called sees this contract, and what is left of the value stays here.
   func executeBatch(
     _ operations: [CarriedOperation], by caller: AccountID, value: UInt256,
     _ world: inout World
@@ -13,6 +13,7 @@ extension BaseAccountIntegration {
     var total = UInt256.zero
     for operation in operations { total = try total.adding(operation.value) }
     try world.require(value >= total, else: .insufficientValue)
+    if world.rules.batchesActAsWallet { try handOver(value, to: caller, &world) }
     for operation in operations { try execute(operation, for: caller, &world) }
     try world.emit(
       .batchExecuted(wallet: caller, operations: UInt64(operations.count)), from: account)
@@ -31,6 +32,7 @@ extension BaseAccountIntegration {
       cursor = next
     }
     try world.require(value >= total, else: .insufficientValue)
+    if world.rules.batchesActAsWallet { try handOver(value, to: caller, &world) }
     cursor = operations.first
     while let (operation, next) = world.accountOperations.element(at: cursor) {
       try execute(world.carried(operation), for: caller, &world)
@@ -46,7 +48,9 @@ extension BaseAccountIntegration {
     try world.compute(Compute.operation)
     let bytes = operation.call.byteCount - 4
     let succeeded: Bool
-    if operation.target == jobMarketplace,
+    if world.rules.batchesActAsWallet {
+      succeeded = try world.perform(operation, by: wallet)
+    } else if operation.target == jobMarketplace,
       let offer = try offer(in: operation.call, &world)
     {
       try world.compute(

@@ -17,8 +17,14 @@ extension BaseAccountIntegration {
     handleOp((address,uint256,bytes,bytes,uint256,uint256,uint256,uint256,uint256,bytes,bytes),\
     uint256)
     """
+  /// Functions that the reference lacks: they name the wallet.
+  static let addedSignatures = [
+    "createJobViaAccount(address,string,string,uint256,uint256)",
+    "registerNodeViaAccount(address,string,string[],string)",
+  ]
   /// Functions that accept ETH.
   static let payable: Set = [
+    addedSignatures[0], addedSignatures[1],
     "createJobViaAccount(string,string,uint256,uint256)",
     "registerNodeViaAccount(string,string[],string)", handleOpSignature,
     "executeBatch((address,uint256,bytes)[])", "createPaymentStream(address,uint256,uint256)",
@@ -43,7 +49,7 @@ extension BaseAccountIntegration {
         UserOperation(
           sender: try operation.address(0), callData: try operation.bytes(3),
           paymasterAndData: try operation.bytes(9)),
-        gasUsed: try arguments.uint(1), by: caller, &world)
+        gasUsed: try arguments.uint(1), by: caller, paid: value, &world)
     case "executeBatch((address,uint256,bytes)[])":
       try executeBatch(try operations(arguments), by: caller, value: value, &world)
     case "createPaymentStream(address,uint256,uint256)":
@@ -55,6 +61,18 @@ extension BaseAccountIntegration {
       try withdrawFromStream(try arguments.uint(0), by: caller, &world)
     case "cancelPaymentStream(uint256)":
       try cancelPaymentStream(try arguments.uint(0), by: caller, &world)
+    case Self.addedSignatures[0]:
+      guard world.rules.jobsBelongToWallet else { throw .empty }
+      let offer = try arguments.jobOffer(from: 1, &world)
+      let number = try createJobViaAccount(
+        offer, wallet: try arguments.address(0), by: caller, value: value, &world)
+      return [.uint(number)]
+    case Self.addedSignatures[1]:
+      guard world.rules.jobsBelongToWallet else { throw .empty }
+      let registration = try arguments.registration(
+        from: 1, stake: value, &world)
+      try registerNodeViaAccount(
+        registration, wallet: try arguments.address(0), by: caller, value: value, &world)
     case "receive()": try world.compute(Compute.receive)
     default: return try useKeys(signature, arguments, by: caller, &world)
     }

@@ -1,27 +1,62 @@
 import EVM
 import Quantities
 
-/// Calls on behalf of wallets. The contract makes them itself, with whatever ETH it holds.
+/// Calls on behalf of wallets. In the reference the contract makes them itself, with whatever ETH it
+/// holds; where calls act as the wallet, what came with them is the wallet's first.
 extension BaseAccountIntegration {
-  /// A job for whoever signed the transaction, which is the bundler.
+  /// A job for a wallet; in the reference, which names none, for whoever signed the transaction, and
+  /// that is the bundler.
   func createJobViaAccount(
-    _ offer: JobOffer, by caller: AccountID, value: UInt256, _ world: inout World
+    _ offer: JobOffer, wallet: AccountID? = nil, by caller: AccountID, value: UInt256,
+    _ world: inout World
   ) throws(CallFailure) -> UInt256 {
     try world.compute(Compute.createJob.checks)
     try world.require(caller == entryPoint, else: .onlyEntryPoint)
+    try requireNamed(wallet, world)
     try world.compute(Compute.createJob.effects)
+    if let wallet {
+      try handOver(value, to: wallet, &world)
+      return try world.createJob(
+        offer, for: wallet, in: jobMarketplace, by: wallet, value: value)
+    }
     return try world.createJob(
       offer, for: world.evm.origin, in: jobMarketplace, by: account, value: value)
   }
 
-  /// A node for whoever signed the transaction, which is the bundler.
+  private func requireNamed(
+    _ wallet: AccountID?, _ world: borrowing World
+  ) throws(CallFailure) {
+    if world.rules.jobsBelongToWallet, (wallet ?? .zero).isZero {
+      throw .reverted(.walletNotNamed)
+    }
+  }
+
+  /// ETH that came for a wallet becomes the wallet's, which then acts itself.
+  func handOver(
+    _ value: UInt256, to wallet: AccountID, _ world: inout World
+  ) throws(CallFailure) {
+    if value.isZero { return }
+    // The wallet's own code spends the stipend that comes with it.
+    try world.evm.charge(GasSchedule.callValue)
+    try world.require(
+      world.evm.moveETH(value, from: account, to: wallet), else: .insufficientValue)
+  }
+
+  /// A node for a wallet; in the reference, which names none, for whoever signed the transaction, and
+  /// that is the bundler.
   func registerNodeViaAccount(
-    _ registration: NodeRegistry.Registration, by caller: AccountID, value: UInt256,
-    _ world: inout World
+    _ registration: NodeRegistry.Registration, wallet: AccountID? = nil, by caller: AccountID,
+    value: UInt256, _ world: inout World
   ) throws(CallFailure) {
     try world.compute(Compute.registerNode.checks)
     try world.require(caller == entryPoint, else: .onlyEntryPoint)
+    try requireNamed(wallet, world)
     try world.compute(Compute.registerNode.effects)
+    if let wallet {
+      try handOver(value, to: wallet, &world)
+      return try world.registerNode(
+        registration, for: wallet, in: nodeRegistry, by: wallet, value: value)
+    }
     try world.registerNode(
       registration, for: world.evm.origin, in: nodeRegistry, by: account, value: value)
   }

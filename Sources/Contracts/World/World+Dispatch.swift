@@ -82,7 +82,8 @@ extension World {
       "PaymentEscrow", .paymentEscrow, PaymentEscrow.signatures + PaymentEscrow.addedSignatures),
     ContractInterface("ReputationSystem", .reputationSystem, ReputationSystem.signatures),
     ContractInterface(
-      "BaseAccountIntegration", .accountIntegration, BaseAccountIntegration.signatures),
+      "BaseAccountIntegration", .accountIntegration,
+      BaseAccountIntegration.signatures + BaseAccountIntegration.addedSignatures),
     ContractInterface("GovernanceToken", .governanceToken, GovernanceToken.signatures),
     ContractInterface("ProofSystem", .proofSystem, ProofSystem.signatures),
     ContractInterface("Governance", .governance, Governance.signatures),
