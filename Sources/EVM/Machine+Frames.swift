@@ -17,6 +17,9 @@ public struct Frame: BitwiseCopyable {
 }
 
 extension Machine {
+  /// Number of the running or last transaction since the chain began, from 1.
+  public var transactionNumber: UInt32 { epoch }
+
   /// Starts a transaction; every slot and account becomes cold.
   public mutating func begin(
     from sender: AccountID, gasLimit: Int64, block: BlockEnvironment

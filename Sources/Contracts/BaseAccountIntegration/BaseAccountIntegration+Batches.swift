@@ -46,6 +46,7 @@ extension BaseAccountIntegration {
     _ operation: CarriedOperation, for wallet: AccountID, _ world: inout World
   ) throws(CallFailure) {
     try world.compute(Compute.operation)
+    spendPool(&world)
     let bytes = operation.call.byteCount - 4
     let succeeded: Bool
     if world.rules.batchesActAsWallet {

@@ -13,7 +13,7 @@ extension BaseAccountIntegration {
     "sessionKeys(address,address)", "paymentStreams(uint256)", "nextStreamId()", "entryPoint()",
     "paymaster()", "jobMarketplace()", "nodeRegistry()",
   ]
-  private static let handleOpSignature = """
+  static let handleOpSignature = """
     handleOp((address,uint256,bytes,bytes,uint256,uint256,uint256,uint256,uint256,bytes,bytes),\
     uint256)
     """

@@ -14,6 +14,7 @@ extension BaseAccountIntegration {
     try world.require(caller == entryPoint, else: .onlyEntryPoint)
     try requireNamed(wallet, world)
     try world.compute(Compute.createJob.effects)
+    spendPool(&world)
     if let wallet {
       try handOver(value, to: wallet, &world)
       return try world.createJob(
@@ -21,6 +22,11 @@ extension BaseAccountIntegration {
     }
     return try world.createJob(
       offer, for: world.evm.origin, in: jobMarketplace, by: account, value: value)
+  }
+
+  /// What follows may spend ETH of the contract, which holds the streams' too.
+  func spendPool(_ world: inout World) {
+    world.spend(debts, in: .zero, because: .forwardedCall)
   }
 
   private func requireNamed(
@@ -52,6 +58,7 @@ extension BaseAccountIntegration {
     try world.require(caller == entryPoint, else: .onlyEntryPoint)
     try requireNamed(wallet, world)
     try world.compute(Compute.registerNode.effects)
+    spendPool(&world)
     if let wallet {
       try handOver(value, to: wallet, &world)
       return try world.registerNode(

@@ -22,6 +22,7 @@ extension BaseAccountIntegration {
     try world.store(duration, stream.duration)
     try world.store(.zero, stream.withdrawn)
     try world.update(true, stream.isActive)
+    world.owe(amount, debts, in: .zero)
     try world.emit(
       .streamCreated(stream: id, from: caller, to: receiver, amount: amount), from: account)
     return id
@@ -52,6 +53,7 @@ extension BaseAccountIntegration {
     try world.compute(Compute.withdraw.effects)
     let withdrawn = try world.load(stream.withdrawn).adding(available)
     try world.store(withdrawn, stream.withdrawn)
+    world.settle(available, debts, in: .zero)
     let failure = try world.sendETH(available, from: account, to: caller, gas: .all)
     try world.require(failure == nil, else: .transferFailed)
     try world.emit(.streamWithdrawn(stream: id, amount: available), from: account)
@@ -74,6 +76,7 @@ extension BaseAccountIntegration {
     let (total, vested) = try vested(of: stream, &world)
     let toRecipient = try vested.subtracting(try world.load(stream.withdrawn))
     let toPayer = try total.subtracting(vested)
+    world.settle(try toRecipient.adding(toPayer), debts, in: .zero)
     if !toRecipient.isZero {
       try world.compute(Compute.payRecipient)
       let receiver = try world.load(stream.to)

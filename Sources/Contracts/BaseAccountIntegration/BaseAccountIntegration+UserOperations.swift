@@ -62,6 +62,7 @@ extension BaseAccountIntegration {
     if world.rules.operationsFunded {
       try world.require(paid >= operation.value, else: .insufficientValue)
     }
+    spendPool(&world)
     var actor = account
     if world.rules.jobsBelongToWallet {
       actor = wallet

@@ -12,6 +12,7 @@ public struct BaseAccountIntegration: BitwiseCopyable {
   let jobMarketplace: AccountID
   let nodeRegistry: AccountID
 
+  let debts: Debts
   let state: Row
   let keys: Mapping<UInt64>
   let streams: Mapping<UInt256>
@@ -31,6 +32,7 @@ public struct BaseAccountIntegration: BitwiseCopyable {
     jobMarketplace: AccountID, nodeRegistry: AccountID, _ world: inout World
   ) {
     self.account = account
+    debts = Debts(of: account, &world)
     self.entryPoint = entryPoint
     self.paymaster = paymaster
     self.jobMarketplace = jobMarketplace

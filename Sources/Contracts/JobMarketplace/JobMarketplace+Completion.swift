@@ -68,6 +68,7 @@ extension JobMarketplace {
     let job = job(number)
     if try world.load(job.paymentToken).isZero, !world.rules.escrowPerJob {
       let price = try world.load(job.maxPrice)
+      spendPool(on: job, because: .repeatedPayment, &world)
       let failure = try world.sendETH(price, from: account, to: host, gas: .all)
       return try world.require(failure == nil, else: .ethTransferFailed)
     }
@@ -77,8 +78,10 @@ extension JobMarketplace {
     let price = try world.load(job.maxPrice)
     let token = try world.load(job.paymentToken)
     let id = escrowHandle(mark, number: number, &world)
+    let isOwed = endDebt(for: job, &world)
     try world.releasePayment(
-      in: escrow, job: id, host: host, amount: price, token: token, by: account)
+      in: escrow, job: id, host: host, amount: price, token: token, owed: isOwed ? .zero : nil,
+      by: account)
   }
 
   /// Completes a job; in the reference however late and without paying anybody.

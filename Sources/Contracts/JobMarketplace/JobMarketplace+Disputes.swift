@@ -19,7 +19,7 @@ extension JobMarketplace {
     try proofStanding(of: number, &world).requireUnchallenged()
     try world.store(.disputed, job.status)
     try world.update(caller, job.disputer)
-    try takeBond(from: caller, &world)
+    try takeBond(for: job, from: caller, &world)
     try world.emit(.jobDisputed(job: number, disputer: caller, reason: reason), from: account)
   }
 
@@ -44,26 +44,35 @@ extension JobMarketplace {
     } else {
       try settle(number, &world)
     }
-    try returnBond(to: winner, &world)
+    try returnBond(of: job, to: winner, &world)
     try world.emit(
       .jobDisputeResolved(job: number, favorsClient: favorsClient), from: account)
     try guardian.leave(&world)
   }
 
-  private func takeBond(from disputer: AccountID, _ world: inout World) throws(CallFailure) {
+  private func takeBond(
+    for job: StoredJob, from disputer: AccountID, _ world: inout World
+  ) throws(CallFailure) {
     let bond = world.rules.disputeBond
     if bond.isZero { return }
+    try world.store(bond, job.bond)
     let token = try world.stakeToken(of: try world.load(nodeRegistry))
     try world.require(
       try world.transferFrom(token, from: disputer, to: account, amount: bond, by: account),
       else: .transferFailed)
+    world.owe(bond, debts, in: token)
   }
 
   /// The winner gets it: the disputer back, the other side for its trouble.
-  private func returnBond(to winner: AccountID, _ world: inout World) throws(CallFailure) {
-    let bond = world.rules.disputeBond
+  private func returnBond(
+    of job: StoredJob, to winner: AccountID, _ world: inout World
+  ) throws(CallFailure) {
+    // Read with the slot that says who disputes.
+    let bond = world.evm.words.value(world.evm.peek(job.bond))
     if bond.isZero { return }
+    try world.store(UInt256.zero, job.bond)
     let token = try world.stakeToken(of: try world.load(nodeRegistry))
+    world.settle(bond, debts, in: token)
     try world.require(
       try world.transfer(token, to: winner, amount: bond, by: account), else: .transferFailed)
   }

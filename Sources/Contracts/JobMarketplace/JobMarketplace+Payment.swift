@@ -26,6 +26,7 @@ extension JobMarketplace {
 
     let host = try world.load(job.assignedHost)
     let payment = try world.load(job.maxPrice)
+    spendPool(on: job, because: .repeatedPayment, &world)
     if try world.sendETH(payment, from: account, to: host, gas: .all) == nil {
       try reward(host, &world)
       try world.emit(.paymentReleased(job: number, node: host, amount: payment), from: account)
@@ -126,6 +127,7 @@ extension JobMarketplace {
     if world.rules.releaseInJobToken, !(try world.load(job.paymentToken).isZero) {
       try pay(number, to: host, &world)
     } else {
+      spendPool(on: job, because: .repeatedPayment, &world)
       try transfer(payment, to: host, &world)
     }
     try reward(host, &world)
@@ -159,6 +161,7 @@ extension JobMarketplace {
     if world.rules.escrowPerJob || (world.rules.abandonedInJobToken && !token.isZero) {
       try returnPayment(number, &world)
     } else {
+      spendPool(on: job, because: .repeatedPayment, &world)
       try transfer(payment, to: caller, &world)
     }
     let renter = try world.load(job.renter)
@@ -198,6 +201,7 @@ extension JobMarketplace {
     try world.compute(Compute.resolveDispute.effects)
     try markPaid(job, &world)
     let payment = try world.load(job.maxPrice)
+    spendPool(on: job, because: .disputeFromPool, &world)
     if favorsClient {
       try transfer(payment, to: try world.load(job.renter), &world)
     } else {

@@ -92,6 +92,8 @@ extension JobMarketplace {
   ) throws(CallFailure) {
     try world.compute(copyingCost(new.model, new.inputHash, new.resultHash, in: world))
     let job = job(number)
+    // A migrated job without a renter can be written over.
+    endDebt(for: job, &world)
     try world.update(new.renter, job.renter)
     try world.update(new.status, job.status)
     try world.update(new.assignedHost, job.assignedHost)
@@ -105,6 +107,9 @@ extension JobMarketplace {
     try world.store(new.resultHash, job.resultHash)
     if world.rules.requirementsEnforced {
       try world.store(Self.terms(of: new), job.flags.whole)
+    }
+    if new.status.isOpen {
+      beginDebt(for: job, amount: new.maxPrice, token: new.paymentToken, &world)
     }
   }
 

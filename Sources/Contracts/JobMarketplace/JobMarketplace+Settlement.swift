@@ -45,6 +45,7 @@ extension JobMarketplace {
     let renter = try world.load(job.renter)
     let amount = try world.load(job.maxPrice)
     if token.isZero, !world.rules.escrowPerJob {
+      spendPool(on: job, because: .repeatedPayment, &world)
       let failure = try world.sendETH(amount, from: account, to: renter, gas: .all)
       return try world.require(failure == nil, else: .ethTransferFailed)
     }
@@ -53,6 +54,7 @@ extension JobMarketplace {
     if world.rules.escrowPerJob {
       try world.refundEscrow(in: escrow, job: id, by: account)
     } else {
+      endDebt(for: job, &world)
       try world.refundPayment(
         in: escrow, job: id, renter: renter, amount: amount, token: token, by: account)
     }

@@ -8,6 +8,7 @@ public struct JobMarketplace: BitwiseCopyable {
   public let account: AccountID
   /// Number among the marketplaces of this type, for the handles of job ids.
   let instance: Int
+  let debts: Debts
   let state: Row
   let seldom: Row
   let jobs: Table
@@ -103,6 +104,7 @@ public struct JobMarketplace: BitwiseCopyable {
     owner deployer: AccountID, _ world: inout World
   ) {
     self.account = account
+    debts = Debts(of: account, &world)
     self.instance = instance
     state = world.evm.makeRow(size: 69)
     seldom = world.evm.makeRow(size: 16)

@@ -1,11 +1,11 @@
 import EVM
 import Quantities
 
-/// `struct Job`: ten slots in 41 bytes, the length of the job's list of failed nodes, and two slots
-/// that the reference lacks.
+/// `struct Job`: ten slots in 41 bytes, the length of the job's list of failed nodes, two slots
+/// that the reference lacks, and what the model's books remember.
 struct StoredJob: BitwiseCopyable {
   let row: Row
-  static var size: Int { 5 + 4 + 4 + 4 + 4 + 4 + 4 + 4 + 4 + 4 + 4 + 7 + 8 }
+  static var size: Int { 5 + 4 + 4 + 4 + 4 + 4 + 4 + 4 + 4 + 4 + 4 + 7 + 8 + 4 + 1 }
 
   /// Slot 0: renter and status, packed.
   var renter: Slot<AccountID> { Slot(row, slot: 0, offset: Row.headerSize, width: 5) }
@@ -37,6 +37,26 @@ struct StoredJob: BitwiseCopyable {
   var disputer: Slot<AccountID> {
     Slot(row, slot: 15, offset: Row.headerSize + 52, width: 8, position: 4)
   }
+  /// What the disputer put up, whatever the rule asks by now; a further part of slot 15.
+  var bond: Slot<Compact> { Slot(row, slot: 15, offset: Row.headerSize + 60) }
+
+  /// Who owes the price while nobody has been paid; not storage of the contract.
+  var debtor: Slot<JobDebtor> { Slot(row, slot: 15, offset: Row.headerSize + 64) }
+}
+
+/// Which contract owes a job's price.
+enum JobDebtor: UInt8, NarrowValue {
+  /// The job has been paid, or its record in the escrow says who is owed.
+  case nobody
+  case marketplace
+  case escrow
+
+  static var width: Int { 1 }
+  init(slotBits: UInt64) {
+    // The slot holds only what this type's values wrote.
+    self = JobDebtor(rawValue: UInt8(truncatingIfNeeded: slotBits)) ?? .nobody
+  }
+  var slotBits: UInt64 { UInt64(rawValue) }
 }
 
 /// What is true of a job besides its status.

@@ -47,6 +47,7 @@ extension JobMarketplaceFAB {
     try world.store(number + 1, nextJobID)
     let id = Bytes32.job(UInt64(number), ofFAB: instance)
     try storeJob(number, posting, token: token, amount: amount, by: caller, &world)
+    if let debts = world.debts(of: escrow) { world.owe(amount, debts, in: token) }
     try world.emit(
       .jobCreatedWithToken(job: id, renter: caller, token: token, amount: amount), from: account)
     try world.emit(
@@ -152,7 +153,7 @@ extension JobMarketplaceFAB {
     // Job numbers below the dense limit fit the handle.
     let id = Bytes32.job(number.narrow ?? 0, ofFAB: instance)
     try world.releasePayment(
-      in: escrow, job: id, host: host, amount: price, token: token, by: account)
+      in: escrow, job: id, host: host, amount: price, token: token, owed: price, by: account)
   }
 
   /// In the reference anybody, once; it takes the zero address and accounts without code.
@@ -215,6 +216,7 @@ extension JobMarketplaceFAB {
     let token = try world.load(job.paymentToken)
     // Job numbers below the dense limit fit the handle.
     let id = Bytes32.job(number.narrow ?? 0, of: instance)
+    if let debts = world.debts(of: escrow) { world.settle(amount, debts, in: token) }
     try world.refundPayment(
       in: escrow, job: id, renter: caller, amount: amount, token: token, by: account)
     try guardian.leave(&world)

@@ -17,7 +17,7 @@ extension NodeRegistry {
     try world.compute(Compute.slash.effects)
     try world.compute(Compute.reasonWord * Int64(world.paddedLength(of: reason) / 32))
     _ = try world.load(node.stake)
-    try world.store(stake - amount, node.stake)
+    try storeStake(stake - amount, of: node, &world)
     try world.emit(
       .nodeSlashed(node: account, amount: amount, reason: reason), from: self.account)
     if world.rules.slashMovesStake {
@@ -33,7 +33,7 @@ extension NodeRegistry {
     let node = node(caller)
     try world.require(!(try world.load(node.operatorAccount).isZero), else: .notRegistered)
     try world.require(!value.isZero, else: .noStakeToRestore)
-    try world.store(try world.load(node.stake).adding(value), node.stake)
+    try storeStake(try world.load(node.stake).adding(value), of: node, &world)
     try world.emit(.stakeRestored(node: caller, amount: value), from: account)
   }
 

@@ -54,7 +54,7 @@ extension NodeRegistry {
   private func payBack(_ host: AccountID, _ world: inout World) throws(CallFailure) {
     let node = node(host)
     let stake = try world.load(node.stake)
-    try world.store(UInt256.zero, node.stake)
+    try storeStake(.zero, of: node, &world)
     // Only that it is listed remains.
     try world.update(1 << 8, node.isActive.whole)
     if world.rules.mayRegisterAgain { try world.update(.zero, node.operatorAccount) }

@@ -115,7 +115,7 @@ extension NodeRegistry {
     let node = node(account)
     try world.update(account, node.operatorAccount)
     try world.store(registration.peerID, node.peerID)
-    try world.store(registration.stake, node.stake)
+    try storeStake(registration.stake, of: node, &world)
     let isListed = world.evm.peek(node.isListed)
     try world.update(
       StoredNode.standing(
@@ -232,6 +232,7 @@ extension NodeRegistry {
     try world.require(!registration.stake.isZero, else: .noStakeProvided)
     try world.compute(Compute.addMigrated.effects)
     try record(registration, of: operatorAccount, &world)
+    if world.rules.stakesInFAB { try receiveStake(registration.stake, from: caller, &world) }
   }
 }
 

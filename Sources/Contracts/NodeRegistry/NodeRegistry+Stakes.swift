@@ -15,6 +15,16 @@ extension NodeRegistry {
     static var read: Int64 { 300 }
   }
 
+  /// Writes a stake, which is what the registry owes its host.
+  func storeStake(
+    _ stake: UInt256, of node: StoredNode, _ world: inout World
+  ) throws(CallFailure) {
+    let change = stake.subtractingReportingOverflow(world.evm.peek(node.stake)).partialValue
+    try world.store(stake, node.stake)
+    let token = world.rules.stakesInFAB ? world.evm.peek(stakeToken) : .zero
+    world.changeDebt(of: debts, in: token, by: change, because: .unbackedRecord)
+  }
+
   /// Pulls FAB from whoever pays the stake.
   func receiveStake(
     _ amount: UInt256, from payer: AccountID, _ world: inout World
@@ -52,7 +62,7 @@ extension NodeRegistry {
     try world.require(!(try world.load(node.operatorAccount).isZero), else: .notRegistered)
     try world.require(try world.load(node.isActive), else: .nodeNotActive)
     try world.require(!amount.isZero, else: .noStakeToRestore)
-    try world.store(try world.load(node.stake).adding(amount), node.stake)
+    try storeStake(try world.load(node.stake).adding(amount), of: node, &world)
     try receiveStake(amount, from: caller, &world)
     try world.emit(.stakeRestored(node: caller, amount: amount), from: account)
   }
@@ -72,7 +82,7 @@ extension NodeRegistry {
     let stake = try world.load(node.stake)
     let taken = min(amount, stake)
     if taken.isZero { return .zero }
-    try world.store(stake - taken, node.stake)
+    try storeStake(stake - taken, of: node, &world)
     try world.emit(.nodeSlashed(node: host, amount: taken, reason: .empty), from: account)
     try payOut(taken, for: beneficiary, &world)
     try ejectIfPoor(host, stake: stake - taken, &world)

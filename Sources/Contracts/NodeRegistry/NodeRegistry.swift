@@ -6,6 +6,7 @@ import Quantities
 /// - Source: reference revision fc5683c, as executed in conformance/vectors/node_registry.
 public struct NodeRegistry: BitwiseCopyable {
   public let account: AccountID
+  let debts: Debts
   let state: Row
   let nodes: Table
   let models: Mapping<UInt64>
@@ -57,6 +58,7 @@ public struct NodeRegistry: BitwiseCopyable {
 
   init(at account: AccountID, minStake stake: UInt256, owner: AccountID, _ world: inout World) {
     self.account = account
+    debts = Debts(of: account, &world)
     state = world.evm.makeRow(size: 69)
     nodes = world.evm.makeTable(size: StoredNode.size, chunkShift: 10)
     models = world.evm.makeMapping(UInt64.self, size: 4)

@@ -44,6 +44,7 @@ extension NodeRegistryFAB {
 
     try world.update(caller, node.operatorAccount)
     try world.store(world.rules.minStake, node.stakedAmount)
+    world.owe(world.rules.minStake, debts, in: fabToken)
     try world.update(true, node.isActive)
     try world.store(metadata, node.metadata)
 
@@ -94,6 +95,7 @@ extension NodeRegistryFAB {
     try world.update(false, node.isActive)
     if world.rules.mayRegisterAgain { try world.update(.zero, node.operatorAccount) }
     try world.store(.zero, node.stakedAmount)
+    world.settle(staked, debts, in: fabToken)
 
     let index = try world.load(position(of: caller))
     let length = try world.load(listLength)
@@ -139,6 +141,7 @@ extension NodeRegistryFAB {
       try world.transferFrom(fabToken, from: caller, to: account, amount: amount, by: account),
       else: .transferFailed)
     try world.store(try world.load(node.stakedAmount).adding(amount), node.stakedAmount)
+    world.owe(amount, debts, in: fabToken)
     try world.emit(.stakeAdded(node: caller, amount: amount), from: account)
     try guardian.leave(&world)
   }
@@ -170,6 +173,7 @@ extension NodeRegistryFAB {
     let balance = try world.balance(fabToken, of: account)
     try world.require(!balance.isZero, else: .noBalance)
     let owner = try world.load(ownable.owner)
+    world.spend(debts, in: fabToken, because: .emergencyWithdrawal)
     try world.require(
       try world.transfer(fabToken, to: owner, amount: balance, by: account),
       else: .transferFailed)

@@ -8,6 +8,7 @@ public struct NodeRegistryFAB: BitwiseCopyable {
   public let account: AccountID
   /// Immutable in the reference: part of the code, so reading it costs no storage access.
   public let fabToken: AccountID
+  let debts: Debts
   let state: Row
   let nodes: Table
   let list: Table
@@ -36,6 +37,7 @@ public struct NodeRegistryFAB: BitwiseCopyable {
 
   init(at account: AccountID, fabToken: AccountID, owner: AccountID, _ world: inout World) {
     self.account = account
+    debts = Debts(of: account, &world)
     self.fabToken = fabToken
     state = world.evm.makeRow(size: 17)
     nodes = world.evm.makeTable(size: FABNode.size, chunkShift: 10)

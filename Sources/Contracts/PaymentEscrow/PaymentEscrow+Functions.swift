@@ -102,12 +102,18 @@ extension PaymentEscrow {
     _ escrow: StoredEscrow, renter: AccountID, host: AccountID, amount: UInt256,
     token: AccountID, status: EscrowStatus, _ world: inout World
   ) throws(CallFailure) {
+    // A migrated record without a renter can be written over.
+    let before = world.evm.peek(escrow.amount)
+    if !before.isZero, world.evm.peek(escrow.status).isOpen {
+      world.settle(before, debts, in: world.evm.peek(escrow.token))
+    }
     try world.update(renter, escrow.renter)
     try world.update(host, escrow.host)
     try world.store(amount, escrow.amount)
     try world.update(token, escrow.token)
     try world.update(status, escrow.status)
     try world.update(false, escrow.refundRequested)
+    if status.isOpen { world.owe(amount, debts, in: token) }
   }
 
   /// Releases the payment to the host: the renter does, in the reference the host may too.
@@ -137,6 +143,7 @@ extension PaymentEscrow {
     let fee = try fee(on: amount, &world)
     let payment = try amount.subtracting(fee)
     let token = try world.load(escrow.token)
+    world.settle(payment, debts, in: token)
     if token.isZero {
       try world.store(try world.load(feeBalance).adding(fee), feeBalance)
       let host = try world.load(escrow.host)
@@ -163,6 +170,7 @@ extension PaymentEscrow {
     guard world.rules.escrowPerJob else { throw .reverted(.ethTransferFailed) }
     let credit = credit(of: receiver, in: .zero)
     try world.store(try world.load(credit).adding(amount), credit)
+    world.owe(amount, debts, in: .zero)
     try world.emit(
       .paymentCredited(receiver: receiver, token: .zero, amount: amount), from: account)
   }
@@ -212,6 +220,7 @@ extension PaymentEscrow {
     let token = try world.load(escrow.token)
     let renter = try world.load(escrow.renter)
     let amount = try world.load(escrow.amount)
+    world.settle(amount, debts, in: token)
     if token.isZero {
       try pay(amount, to: renter, &world)
     } else {
@@ -257,9 +266,11 @@ extension PaymentEscrow {
   /// Pays a host for a job. In the reference the marketplace's word is all it takes: any host, any
   /// amount, any id, from whatever the contract holds; and the fee is booked and, when there is an
   /// arbiter, also sent.
+  ///
+  /// - Parameter owed: What this escrow owes for the job without a record of it, nil when nothing.
   func releasePaymentFor(
-    _ id: Bytes32, host: AccountID, amount: UInt256, token: AccountID, by caller: AccountID,
-    _ world: inout World
+    _ id: Bytes32, host: AccountID, amount: UInt256, token: AccountID, owed: UInt256? = nil,
+    by caller: AccountID, _ world: inout World
   ) throws(CallFailure) {
     try world.compute(Compute.releaseFor.checks)
     try requireMarketplace(caller, &world)
@@ -272,6 +283,10 @@ extension PaymentEscrow {
     try world.compute(Compute.releaseFor.effects)
     let fee = try fee(on: amount, &world)
     let payment = try amount.subtracting(fee)
+    let settled = world.rules.releaseNeedsEscrow ? amount : owed
+    world.changeDebt(
+      of: debts, in: token, by: fee.subtractingReportingOverflow(settled ?? .zero).partialValue,
+      because: settled == nil ? .releaseWithoutRecord : .payment)
     if token.isZero {
       try releaseETH(payment, fee: fee, to: host, &world)
     } else {
@@ -290,6 +305,7 @@ extension PaymentEscrow {
     let arbiter = try world.load(arbiter)
     if !arbiter.isZero, !fee.isZero {
       try world.compute(Compute.payArbiter)
+      world.spend(debts, in: .zero, because: .arbiterFee)
       let feeFailure = try world.sendETH(fee, from: account, to: arbiter, gas: .all)
       try world.require(feeFailure == nil, else: .feeTransferFailed)
     }
@@ -307,6 +323,7 @@ extension PaymentEscrow {
     let arbiter = try world.load(arbiter)
     if !arbiter.isZero, !fee.isZero {
       try world.compute(Compute.payArbiterTokens)
+      world.spend(debts, in: token, because: .arbiterFee)
       try world.requireMoved(try world.transfer(token, to: arbiter, amount: fee, by: account))
     }
   }
@@ -344,6 +361,10 @@ extension PaymentEscrow {
     let escrow = escrow(id, world)
     try world.require(try world.load(escrow.renter).isZero, else: .escrowExists)
     let status: EscrowStatus = isReleased ? .released : isRefunded ? .refunded : .active
+    // Nothing pays in with the record, so where each has its money only a closed one can be written.
+    if world.rules.releaseNeedsEscrow {
+      try world.require(status != .active, else: .insufficientBalance)
+    }
     try store(
       escrow, renter: payer, host: payee, amount: amount, token: token, status: status, &world)
   }
@@ -360,6 +381,7 @@ extension PaymentEscrow {
     try world.require(!world.rules.lockedFunds, else: .fundsAreLocked)
     try world.require(
       amount <= world.evm.ethBalance(of: account), else: .insufficientBalance)
+    world.spend(debts, in: .zero, because: .emergencyWithdrawal)
     let failure = try world.sendETH(amount, from: account, to: receiver, gas: .all)
     try world.require(failure == nil, else: .transferFailed)
   }
@@ -370,14 +392,14 @@ extension World {
   /// `releasePaymentFor`, which returns nothing, so that the callee must have code.
   mutating func releasePayment(
     in escrow: AccountID, job: Bytes32, host: AccountID, amount: UInt256, token: AccountID,
-    by caller: AccountID
+    owed: UInt256?, by caller: AccountID
   ) throws(CallFailure) {
     try requireCode(at: escrow)
     let call = try openCall(to: escrow)
     do throws(CallFailure) {
       guard code(of: escrow) == .paymentEscrow else { throw .empty }
       try escrows[evm.instance(of: escrow)].releasePaymentFor(
-        job, host: host, amount: amount, token: token, by: caller, &self)
+        job, host: host, amount: amount, token: token, owed: owed, by: caller, &self)
       close(call)
     } catch {
       throw rollBack(call, after: error)

@@ -109,6 +109,7 @@ extension PaymentEscrow {
     let amount = try world.load(fees)
     try world.require(!amount.isZero, else: .noFees)
     try world.store(UInt256.zero, fees)
+    world.settle(amount, debts, in: token)
     try send(amount, of: token, to: receiver, &world)
     try world.emit(.feesWithdrawn(token: token, amount: amount), from: account)
     try guardian.leave(&world)
@@ -124,6 +125,7 @@ extension PaymentEscrow {
     let amount = try world.load(credit)
     try world.require(!amount.isZero, else: .noCredit)
     try world.store(UInt256.zero, credit)
+    world.settle(amount, debts, in: token)
     try send(amount, of: token, to: caller, &world)
     try guardian.leave(&world)
   }

@@ -6,6 +6,7 @@ import Quantities
 /// - Source: reference revision fc5683c, as executed in conformance/vectors/payment_escrow.
 public struct PaymentEscrow: BitwiseCopyable {
   public let account: AccountID
+  let debts: Debts
   let state: Row
   let escrows: Mapping<UInt256>
   let tokenFees: Mapping<UInt64>
@@ -53,6 +54,7 @@ public struct PaymentEscrow: BitwiseCopyable {
     _ world: inout World
   ) {
     self.account = account
+    debts = Debts(of: account, &world)
     state = world.evm.makeRow(size: 85)
     escrows = world.evm.makeMapping(UInt256.self, size: StoredEscrow.size)
     tokenFees = world.evm.makeMapping(UInt64.self, size: 32, chunkShift: 2)
@@ -91,6 +93,9 @@ public enum EscrowStatus: UInt8, NarrowValue, Sendable {
   case disputed
   case resolved
   case refunded
+
+  /// Whether the amount is still to be paid to somebody.
+  var isOpen: Bool { self == .active || self == .disputed }
 
   @inlinable public static var width: Int { 1 }
   @inlinable public init(slotBits: UInt64) {

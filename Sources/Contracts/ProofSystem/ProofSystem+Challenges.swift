@@ -34,6 +34,8 @@ extension ProofSystem {
     try world.update(.pending, challenge.status)
     try world.store(deadline, challenge.deadline)
     try world.store(job, challenge.job)
+    world.evm.note(token, at: challenge.stakedToken)
+    world.owe(stake, debts, in: token)
     try world.emit(
       .proofChallenged(job: job, challenger: caller, evidence: evidence), from: account)
     try leave(&world)
@@ -83,6 +85,9 @@ extension ProofSystem {
     of challenge: StoredChallenge, in token: AccountID, to winner: AccountID,
     _ world: inout World
   ) throws(CallFailure) {
+    let owed = world.evm.peek(challenge.stakedToken)
+    world.settle(world.evm.peek(challenge.stake), debts, in: owed)
+    if token != owed { world.spend(debts, in: token, because: .otherToken) }
     let isPaid = try world.transfer(
       token, to: winner, amount: try world.load(challenge.stake), by: account)
     try world.require(isPaid || !world.rules.checksTokenTransfers, else: .transferFailed)

@@ -10,6 +10,7 @@ public struct ProofSystem: BitwiseCopyable {
   let jobMarketplace: AccountID
   let paymentEscrow: AccountID
   let reputationSystem: AccountID
+  let debts: Debts
   let state: Row
   let roles: RoleTable
   let proofs: Table
@@ -59,6 +60,7 @@ public struct ProofSystem: BitwiseCopyable {
     reputationSystem: AccountID, deployer: AccountID, _ world: inout World
   ) {
     self.account = account
+    debts = Debts(of: account, &world)
     self.jobMarketplace = jobMarketplace
     self.paymentEscrow = paymentEscrow
     self.reputationSystem = reputationSystem
@@ -109,7 +111,7 @@ struct StoredProof: BitwiseCopyable {
 /// `struct Challenge`: six slots.
 struct StoredChallenge: BitwiseCopyable {
   let row: Row
-  static var size: Int { 4 + 32 + 4 + 1 + 4 + 4 }
+  static var size: Int { 4 + 32 + 4 + 1 + 4 + 4 + 4 }
 
   var challenger: Slot<AccountID> { Slot(row, slot: 0, offset: Row.headerSize) }
   var stake: WideSlot { WideSlot(row, slot: 1, offset: Row.headerSize + 4) }
@@ -117,6 +119,8 @@ struct StoredChallenge: BitwiseCopyable {
   var status: Slot<ChallengeStatus> { Slot(row, slot: 3, offset: Row.headerSize + 40) }
   var deadline: Slot<Compact> { Slot(row, slot: 4, offset: Row.headerSize + 41) }
   var job: Slot<Compact> { Slot(row, slot: 5, offset: Row.headerSize + 45) }
+  /// What the stake was paid in; the contract does not keep it, the model's books do.
+  var stakedToken: Slot<AccountID> { Slot(row, slot: 6, offset: Row.headerSize + 49) }
 }
 
 /// `enum ProofStatus`.

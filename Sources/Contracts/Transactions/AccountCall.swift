@@ -164,7 +164,7 @@ extension World {
       return try account.createJobViaAccount(
         offer, by: sender, value: value, &self
       ).narrow ?? 0
-    case .handleOp(let operation): 
+    case .handleOp(let operation):
       try account.handleOp(operation, by: sender, paid: value, &self)
     case .executeBatch(let operations):
       try account.executeBatch(operations, by: sender, value: value, &self)

@@ -139,6 +139,7 @@ extension World {
   ) {
     evm.begin(from: sender, gasLimit: gasLimit, block: block)
     logs.truncate(to: 0)
+    suspectBooks = 0
     evm.warm(sender)
     evm.warm(target)
     evm.countTransaction(of: sender)
@@ -153,6 +154,7 @@ extension World {
     evm.undoAll()
     restoreRules()
     logs.truncate(to: 0)
+    suspectBooks = 0
     if failure == .outOfGas { evm.gas = 0 }
   }
 
@@ -168,6 +170,7 @@ extension World {
       used = max(used, GasSchedule.transaction + tokens * GasSchedule.calldataFloorToken)
     }
     if auditFinding == nil, let finding = evm.audit() { auditFinding = finding }
+    auditSolvency()
     return Receipt(failure: failure, gasUsed: used, returned: returned)
   }
 }

@@ -11,6 +11,17 @@ public struct World: ~Copyable {
   public let logs = LogBuffer()
   /// The first transaction that made or lost money, nil while the books agree.
   public internal(set) var auditFinding: AuditFinding?
+  /// What contracts hold and owe, one book for each contract and token that it ever owed; in the
+  /// order in which they were opened.
+  ///
+  /// Walking it after each block costs O(books) and allocates nothing.
+  public internal(set) var solvencyBooks: [SolvencyBook] = []
+  /// How contracts came to hold less than they owe, in the order of first occurrence; empty while all
+  /// are solvent.
+  public internal(set) var insolvencies: [Insolvency] = []
+  /// Books that the running transaction may have changed, one bit each.
+  var suspectBooks: UInt64 = 0
+  var lastMoneyMove = ShortfallCause.payment
   /// What contracts take tokens to be worth; the chain sets it before each block.
   public var prices = TokenPrices()
   /// The rules that contracts follow wherever documentation and reference code may differ.

@@ -38,7 +38,18 @@ extension RandomMarket {
     )
     if holds.eth != eth { return "the escrow owes \(eth) wei and holds \(holds.eth)" }
     if holds.usdc != usdc { return "the escrow owes \(usdc) USDC and holds \(holds.usdc)" }
-    return nil
+    return bookMismatch(of: system.escrow, .zero, owed: eth)
+      ?? bookMismatch(of: system.escrow, system.usdc, owed: usdc)
+  }
+
+  /// Whether the contract's book says what its records add up to.
+  private func bookMismatch(
+    of contract: AccountID, _ token: AccountID, owed: UInt256
+  ) -> String? {
+    let book = world.solvencyBooks.first { $0.contract == contract && $0.token == token }
+    let booked = book?.owes ?? .zero
+    if booked == owed { return nil }
+    return "account \(contract.index) owes \(owed) of token \(token.index), booked \(booked)"
   }
 
   /// A job is over exactly when its record is closed, and the marketplace keeps nothing.
@@ -85,7 +96,7 @@ extension RandomMarket {
     }
     var bonds = UInt256.zero
     for number in 1..<max(1, nextJob) where world.evm.peek(job(number).status) == .disputed {
-      bonds += world.rules.disputeBond
+      bonds += world.evm.words.value(world.evm.peek(job(number).bond))
     }
     let owed = [
       (self.system.nodeRegistry, stakes), (self.system.proofs, challenges),
@@ -94,6 +105,9 @@ extension RandomMarket {
     for (contract, amount) in owed {
       let holds = world.tokenBalance(of: contract, token: self.system.fab)
       if holds != amount { return "a contract owes \(amount) of FAB and holds \(holds)" }
+      if let mismatch = bookMismatch(of: contract, self.system.fab, owed: amount) {
+        return mismatch
+      }
     }
     return nil
   }

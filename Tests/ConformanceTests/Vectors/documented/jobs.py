@@ -174,6 +174,11 @@ def case(name, description, protocol=None, **options):
  .at(MIN).fails("renter", JM, FAIL, [1], "Host still has time")
  .at(MIN + 1).does("renter", JM, FAIL, [1], moves=[slashed(), refunded()]))
 
+(case("claim-timeout-default", "unless told, a claim lasts as long as its job: to the deadline")
+ .posts(time=HOUR).at(10).claims()
+ .at(HOUR).fails("renter", JM, FAIL, [1], "Host still has time")
+ .completes(pays=paid()))
+
 (case("fail-unclaimed", "nobody can fail a job that nobody has claimed")
  .posts().fails("renter", JM, FAIL, [1], "Job not in claimed state")
  .at(HOUR + 1).fails("stranger", JM, FAIL, [1], "Job not in claimed state"))
