@@ -27,7 +27,7 @@ public struct Coefficient: Equatable, Sendable {
 }
 
 /// All coefficients, in the order of the file.
-public struct CoefficientTable: Sendable {
+public struct CoefficientTable: Equatable, Sendable {
   public let rows: [Coefficient]
   private let values: [[String: Double]]
 

@@ -19,6 +19,10 @@ enum CanonicalText {
       lines.append("\(path) = trace \(trace.contentDigest), \(trace.requests.count) requests")
       return
     }
+    if let coefficients = value as? HostCohort.Coefficients {
+      lines.append("\(path) = coefficients \(coefficients.contentDigest)")
+      return
+    }
     let mirror = Mirror(reflecting: value)
     switch mirror.displayStyle {
     case .collection:

@@ -1,3 +1,4 @@
+public import Inference
 public import Quantities
 
 /// Hosts that share hardware, software, prices and conduct.
@@ -49,6 +50,44 @@ public struct HostCohort: Sendable, Equatable {
     case whenProfitable
   }
 
+  /// What the owner measured on one of the hosts; it overrides the throughput model's level.
+  public struct Benchmark: Sendable, Equatable {
+    /// Output tokens per second of the whole host, > 0, while `concurrency` sequences of `context`
+    /// tokens decode.
+    public var decodeRate: Double?
+    public var concurrency: Int
+    public var context: Int
+    /// Prompt tokens per second, > 0, of one prompt of `promptTokens` alone.
+    public var prefillRate: Double?
+    public var promptTokens: Int
+
+    public init(
+      decodeRate: Double? = nil, concurrency: Int = 1, context: Int = 512,
+      prefillRate: Double? = nil, promptTokens: Int = 512
+    ) {
+      self.decodeRate = decodeRate
+      self.concurrency = concurrency
+      self.context = context
+      self.prefillRate = prefillRate
+      self.promptTokens = promptTokens
+    }
+  }
+
+  /// Coefficients of the throughput model from a file.
+  public struct Coefficients: Sendable, Equatable {
+    /// As given in the scenario.
+    public var path: String
+    /// Digest of the file, part of the run's identity.
+    public var contentDigest: String
+    public var table: CoefficientTable
+
+    public init(path: String, contentDigest: String, table: CoefficientTable) {
+      self.path = path
+      self.contentDigest = contentDigest
+      self.table = table
+    }
+  }
+
   public var name: String
   public var count: Int
   /// Identifier in the GPU catalogue.
@@ -79,6 +118,10 @@ public struct HostCohort: Sendable, Equatable {
   /// From the last token to a proof that is ready to be sent; ≥ 0.
   public var proofTime: SimDuration
   public var wallet: WalletConfiguration
+  /// Of the only model that the hosts serve.
+  public var benchmark: Benchmark?
+  /// Nil: those that ship, with profiled kernels where there are any.
+  public var coefficients: Coefficients?
 
   public init(
     name: String, count: Int, gpu: String, gpuCount: Int = 1, serves: [ServedModel],
@@ -87,7 +130,8 @@ public struct HostCohort: Sendable, Equatable {
     price: Price = Price(promptPerMillion: 0.1, outputPerMillion: 0.4),
     electricity: Double = 0.15, regions: RegionShare = RegionShare(weights: [1]),
     extraStake: Int = 0, reserve: Int = 1_000, topUp: TopUp = .atOnce,
-    proofTime: SimDuration = .seconds(1), wallet: WalletConfiguration = .ownAccount
+    proofTime: SimDuration = .seconds(1), wallet: WalletConfiguration = .ownAccount,
+    benchmark: Benchmark? = nil, coefficients: Coefficients? = nil
   ) {
     self.name = name
     self.count = count
@@ -108,6 +152,8 @@ public struct HostCohort: Sendable, Equatable {
     self.topUp = topUp
     self.proofTime = proofTime
     self.wallet = wallet
+    self.benchmark = benchmark
+    self.coefficients = coefficients
   }
 }
 

@@ -142,7 +142,15 @@ extension ServerKind {
     for other in cohort.serves where other != name {
       resident += try MemoryFit(cohort.deployment(of: other)).weights
     }
-    try self.init(cohort.deployment(of: name), settings: settings, beside: resident)
+    let point = cohort.benchmark.map { benchmark in
+      BenchmarkPoint(
+        decodeRate: benchmark.decodeRate, concurrency: benchmark.concurrency,
+        context: Double(benchmark.context), prefillRate: benchmark.prefillRate,
+        promptTokens: benchmark.promptTokens)
+    }
+    try self.init(
+      cohort.deployment(of: name), settings: settings, benchmark: point,
+      coefficients: cohort.coefficients?.table ?? Catalogue.coefficients, beside: resident)
   }
 }
 
@@ -157,6 +165,8 @@ extension HostCohort {
     return try Deployment(
       gpu: Catalogue.gpu(gpu),
       serving: Inference.ServedModel(parsing: "\(name.model)@\(name.precision)"),
-      engine: Catalogue.engine(engine), parallelism: parallelism)
+      engine: Catalogue.engine(engine), parallelism: parallelism,
+      // What was fitted on the user's rows is meant to be used.
+      coefficients: coefficients == nil ? .kernelWhereProfiled : .architectureClass)
   }
 }

@@ -52,6 +52,13 @@ enum HostKeys {
   static let proofTime = Key(
     "proofTime", .duration(from: .milliseconds(1), to: .days(1), example: "1s"),
     standard: "1s", "From the last token to a proof that is ready, for jobs that ask for one.")
+  static let benchmark = Key(
+    "benchmark", BenchmarkKeys.shape.kind, optional: "the throughput model alone",
+    "What the owner measured on one of the hosts; overrides the throughput model's level.")
+  static let coefficients = Key(
+    "coefficients", .path, optional: "the coefficients that ship",
+    "Coefficients of the throughput model, from marketsim calibrate; the path is relative to the "
+      + "file that names it.")
 
   private static let behaviourWord = Kind<HostCohort.Behaviour>.word(
     [("honest", .honest)], lacking: LackingKeys.behaviours)
@@ -80,7 +87,8 @@ enum HostKeys {
         maxSequences.declaration, queueLimit.declaration, behaviour.declaration,
         availability.declaration, price.declaration, electricity.declaration,
         regions.declaration, extraStake.declaration, reserve.declaration, topUp.declaration,
-        proofTime.declaration, WalletKeys.wallet.declaration,
+        proofTime.declaration, WalletKeys.wallet.declaration, benchmark.declaration,
+        coefficients.declaration,
       ],
       lacking: LackingKeys.hostKeys)
   ) { section in
@@ -103,18 +111,29 @@ enum HostKeys {
     let proofTime = section.standard(proofTime)
     let extraStake = section.standard(extraStake)
     let wallet = section.standard(WalletKeys.wallet)
+    let benchmark = section.optional(benchmark)
+    let path = section.optional(coefficients)
+    let coefficients = path.flatMap { CoefficientFile.reading($0, named: section) }
+    if benchmark != nil, let serves, serves.count > 1 {
+      section.complain(
+        "benchmark", "is given for hosts that serve \(serves.count) models",
+        do: "serve one, or leave the benchmark out")
+    }
     if section.has("maxSequences"), discipline == .fifo {
       section.complain(
         "maxSequences", "is given for discipline fifo, which serves one request at a time",
         do: "remove it or write discipline: continuousBatching")
     }
-    guard let name, let count, let gpu, let serves, let price, let regions else { return nil }
+    guard let name, let count, let gpu, let serves, let price, let regions,
+      path == nil || coefficients != nil
+    else { return nil }
     return HostCohort(
       name: name, count: count, gpu: gpu, gpuCount: gpuCount, serves: serves,
       discipline: discipline, engine: engine, maxSequences: maxSequences,
       queueLimit: queueLimit, behaviour: behaviour, availability: availability, price: price,
       electricity: electricity, regions: regions, extraStake: extraStake, reserve: reserve,
-      topUp: topUp, proofTime: proofTime, wallet: wallet)
+      topUp: topUp, proofTime: proofTime, wallet: wallet,
+      benchmark: benchmark, coefficients: coefficients)
   }
 }
 
