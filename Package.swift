@@ -58,7 +58,7 @@ let package = Package(
       })
     // Fits the coefficients of `Inference` to measurements and says how far it is off.
     + part(
-      "Calibration", imports: ["Inference", "Quantities", "CGSL"],
+      "Calibration", imports: ["Inference", "Statistics", "Quantities", "CGSL"],
       testResources: [.copy("Reference")])
     + part("Contracts", imports: ["EVM", "Quantities"])
     + part(

@@ -25,6 +25,7 @@ struct MarketsimCommand: ParsableCommand {
       ValidateCommand.self,
       CalibrateCommand.self,
       EstimateCommand.self,
+      FitCommand.self,
     ])
 
   static func main() {

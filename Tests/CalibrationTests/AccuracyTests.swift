@@ -40,15 +40,9 @@ import Testing
   }
 
   private func set() throws -> MeasurementSet? {
-    var folder = URL(fileURLWithPath: #filePath)
-    for _ in 0..<3 { folder.deleteLastPathComponent() }
-    for path in ["../shared/data", "../../shared/data"] {
-      let url = folder.appendingPathComponent("\(path)/measurements.csv")
-      guard FileManager.default.fileExists(atPath: url.path) else { continue }
-      return MeasurementSet(
-        try MeasurementFile(parsing: [UInt8](try Data(contentsOf: url))))
+    try SharedData.bytes("measurements.csv").map {
+      MeasurementSet(try MeasurementFile(parsing: $0))
     }
-    return nil
   }
 
   @Test("is what the reference table says") func fitted() throws {

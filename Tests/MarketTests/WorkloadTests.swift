@@ -24,6 +24,87 @@ import Testing
       name: "test", count: 8, arrivals: arrivals, lengths: .fixed(prompt: 10, output: 10))
   }
 
+  /// Five quick requests of growing prompts, then a pause; 60 in all.
+  private var bursts: RequestTrace {
+    let requests = (0..<60).map { (index: Int) -> RequestTrace.Request in
+      let second = Int64(index / 5 * 50 + index % 5)
+      return RequestTrace.Request(
+        arrival: .seconds(second), promptTokens: Int32(1 + index % 5),
+        outputTokens: Int32(100 + index))
+    }
+    return RequestTrace(path: "t.csv", contentDigest: "", requests: requests)
+  }
+
+  @Test("resampled from a trace keep its rate, its lengths and, within blocks, its order")
+  func resampling() throws {
+    let cohort = RenterCohort(
+      name: "test", count: 8,
+      arrivals: .resampled(ResampledTrace(trace: bursts, meanBlock: 20)), lengths: .fromTrace)
+    var source = source(cohort)
+    let renters = UniqueList(
+      [Renter](repeating: Renter(account: .zero, cohort: 0, region: 0), count: 8))
+    var (successors, drawn, last): (Int, Int, Int32?) = (0, 0, nil)
+    var seen = [Int](repeating: 0, count: 60)
+    var time = SimTime.zero
+    while drawn < 60_000 {
+      let next = source.nextArrival(streams: Self.streams)
+      time = try #require(next)
+      let request = source.draw(streams: Self.streams, renters: renters)
+      #expect(request.promptTokens == 1 + (request.outputTokens - 100) % 5)
+      if let last, (request.outputTokens - 100) == (last - 100 + 1) % 60 { successors += 1 }
+      last = request.outputTokens
+      seen[Int(request.outputTokens) - 100] += 1
+      drawn += 1
+    }
+    // A block goes on with probability 19/20, and a new one may start there by chance.
+    let followed = Double(successors) / Double(drawn - 1)
+    #expect(abs(followed - (0.95 + 0.05 / 60)) < 0.004)
+    #expect(abs(time.seconds / Double(drawn) / bursts.period.seconds * 60 - 1) < 0.03)
+    #expect(seen.allSatisfy { abs(Double($0) / 1_000 - 1) < 0.6 })
+  }
+
+  @Test("resampled come at the rate asked for, in other orders in other replications")
+  func resamplingRate() {
+    let resampled = ResampledTrace(trace: bursts, meanBlock: 10, rate: 5)
+    func times(_ replication: Int) -> [SimTime] {
+      let streams = MarketStreams(seed: 5, replication: replication)
+      var source = source(
+        RenterCohort(
+          name: "test", count: 8, arrivals: .resampled(resampled), lengths: .fromTrace))
+      return (0..<30_000).compactMap { _ in source.nextArrival(streams: streams) }
+    }
+    let (first, second, again) = (times(0), times(1), times(0))
+    #expect(first.count == 30_000)
+    #expect(abs(30_000 / first[29_999].seconds / 5 - 1) < 0.03)
+    #expect(first != second && first == again)
+  }
+
+  @Test(
+    "of correlated lengths have the marginals of independent ones and the rank correlation asked for"
+  )
+  func correlatedLengths() {
+    let prompt = LognormalMixture(
+      weight: 0.7, mu1: 4.6, sigma1: 0.7, mu2: 7, sigma2: 0.4, maximum: 100_000)
+    let output = LognormalMixture(
+      weight: 1, mu1: 5, sigma1: 1, mu2: 5, sigma2: 1, maximum: 100_000)
+    func draw(_ correlation: Double) -> (prompt: [Double], output: [Double]) {
+      let sampler = LengthSampler(
+        .lognormal(prompt: prompt, output: output, correlation: correlation))
+      var stream = Self.streams.requests.stream(entity: 1, event: 0)
+      let pairs = (0..<20_000).map { _ in sampler.draw(from: &stream) }
+      return (pairs.map { Double($0.prompt) }, pairs.map { Double($0.output) })
+    }
+    func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
+    let free = draw(0)
+    for correlation in [-0.5, 0.6] {
+      let bound = draw(correlation)
+      #expect(abs(RankCorrelation.spearman(bound.prompt, bound.output) - correlation) < 0.02)
+      #expect(abs(mean(bound.prompt) / mean(free.prompt) - 1) < 0.03)
+      #expect(abs(mean(bound.output) / mean(free.output) - 1) < 0.04)
+    }
+    #expect(abs(RankCorrelation.spearman(free.prompt, free.output)) < 0.02)
+  }
+
   @Test("follow the hours of a weekly profile") func profile() throws {
     let shape = (0..<168).map { hour in Double(hour % 24 < 6 ? 0 : 1 + hour % 7) }
     let mean = shape.reduce(0, +) / 168

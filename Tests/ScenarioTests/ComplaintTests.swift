@@ -155,7 +155,7 @@ struct ComplaintTests {
       "s.yaml:5:8: error: hosts is \"5\", not a list; give a list of a map of name, count, gpu, "
         + "gpuCount, serves, discipline, engine, maxSequences, queueLimit, behaviour, "
         + "availability, price, electricity, regions, extraStake, reserve, "
-        + "topUp, proofTime, wallet"),
+        + "topUp, proofTime, wallet, benchmark, coefficients"),
     Case(
       "seed: 7", "seed: 7\nexpect: [{metric: m}, {metric: m, below: 1, above: 0}]",
       "s.yaml:4:10: error: expect[0] has no bound; give one of below, above and within",

@@ -10,17 +10,21 @@ public struct RenterCohort: Sendable, Equatable {
     case gamma(rate: Double, shape: Double, profile: WeeklyProfile?)
     /// Requests of a trace in order of arrival; `repeats` starts it again when it ends.
     case trace(RequestTrace, repeats: Bool)
+    /// Blocks of a trace in random order, without end.
+    case resampled(ResampledTrace)
   }
 
   public enum Lengths: Sendable, Equatable {
     /// A fitted workload by name, as `azure-conv-fit`.
     case fitted(String)
-    /// Tokens as the trace has them; needs `Arrivals.trace`.
+    /// Tokens as the trace has them; needs `Arrivals.trace` or `Arrivals.resampled`.
     case fromTrace
     /// Every request alike, tokens ≥ 1.
     case fixed(prompt: Int, output: Int)
-    /// Independent two-component lognormals, cut to 1 … `maximum` tokens.
-    case lognormal(prompt: LognormalMixture, output: LognormalMixture)
+    /// Two-component lognormals, cut to 1 … `maximum` tokens, joined by a Gaussian copula whose
+    /// Spearman correlation is `correlation`, −1 … 1; independent at 0.
+    case lognormal(
+      prompt: LognormalMixture, output: LognormalMixture, correlation: Double = 0)
   }
 
   /// A model that renters ask for, with its share of requests (weight > 0).
@@ -141,6 +145,43 @@ public struct RequestTrace: Sendable, Equatable {
   public var period: SimDuration {
     let last = requests.last?.arrival ?? .zero
     return last + .nanoseconds(max(1, last.nanoseconds / Int64(max(1, requests.count - 1))))
+  }
+}
+
+/// The stationary bootstrap of a trace: runs of successive requests, with the gaps before them, that
+/// start anywhere in the trace and have geometric lengths. It keeps bursts, and what lengths owe to
+/// their neighbours, up to the length of a run.
+///
+/// - Source: Politis and Romano, JASA 89(428), 1994, doi:10.1080/01621459.1994.10476870.
+public struct ResampledTrace: Sendable, Equatable {
+  /// At least two requests that do not all arrive at once.
+  public var trace: RequestTrace
+  /// Requests in a run, ≥ 1; 1 draws every request by itself.
+  public var meanBlock: Double
+  /// Arrivals per second, > 0; the trace's own when nil.
+  public var rate: Double?
+  public var profile: WeeklyProfile?
+
+  public init(
+    trace: RequestTrace, meanBlock: Double, rate: Double? = nil, profile: WeeklyProfile? = nil
+  ) {
+    self.trace = trace
+    self.meanBlock = meanBlock
+    self.rate = rate
+    self.profile = profile
+  }
+
+  /// Mean gap of the trace, in seconds.
+  var meanGap: Double { trace.period.seconds / Double(trace.requests.count) }
+
+  /// Before a request of the trace, as a multiple of the mean gap; the first follows the last one.
+  func gap(before index: Int) -> Double {
+    let requests = trace.requests
+    let gap =
+      index == 0
+      ? trace.period - requests[requests.count - 1].arrival + requests[0].arrival
+      : requests[index].arrival - requests[index - 1].arrival
+    return gap.seconds / meanGap
   }
 }
 

@@ -7,6 +7,8 @@ enum LengthSampler {
   case fromTrace
   case fixed(prompt: Int32, output: Int32)
   case lognormal(prompt: LognormalMixture, output: LognormalMixture)
+  /// `normal` is the correlation of the copula's normal deviates.
+  case correlated(prompt: LognormalMixture, output: LognormalMixture, normal: Double)
   case fitted(prompt: LengthMixture, output: LengthMixture)
 
   init(_ lengths: RenterCohort.Lengths) {
@@ -14,7 +16,11 @@ enum LengthSampler {
     case .fromTrace: self = .fromTrace
     case .fixed(let prompt, let output):
       self = .fixed(prompt: Int32(prompt), output: Int32(output))
-    case .lognormal(let prompt, let output): self = .lognormal(prompt: prompt, output: output)
+    case .lognormal(let prompt, let output, correlation: 0):
+      self = .lognormal(prompt: prompt, output: output)
+    case .lognormal(let prompt, let output, let correlation):
+      self = .correlated(
+        prompt: prompt, output: output, normal: GaussianCopula.normalCorrelation(correlation))
     case .fitted(let name):
       self = .fittedWorkload(named: name)
     }
@@ -28,6 +34,11 @@ enum LengthSampler {
       return (prompt, output)
     case .lognormal(let prompt, let output):
       return (prompt.draw(from: &stream), output.draw(from: &stream))
+    case .correlated(let prompt, let output, let normal):
+      let first = stream.normal(mean: 0, standardDeviation: 1)
+      let rest = stream.normal(mean: 0, standardDeviation: 1)
+      let second = normal * first + (1 - normal * normal).squareRoot() * rest
+      return (prompt.tokens(atDeviate: first), output.tokens(atDeviate: second))
     case .fitted(let prompt, let output):
       return (prompt.draw(from: &stream), output.draw(from: &stream))
     }

@@ -30,6 +30,8 @@ struct RequestSource {
   private let eligibilities: [UInt16]
   private let regionCount: Int
   private var clock: ArrivalClock
+  /// Of the request that arrives next, in the trace; nil before the first.
+  private var tracePosition: Int?
   private(set) var drawn: UInt64 = 0
 
   init(
@@ -60,6 +62,11 @@ struct RequestSource {
       clock = ArrivalClock(rate: 1, profile: nil)
       traceRequests = trace.requests
       tracePeriod = trace.period
+    case .resampled(let resampled):
+      clock = ArrivalClock(
+        rate: resampled.rate ?? 1 / resampled.meanGap, profile: resampled.profile)
+      traceRequests = resampled.trace.requests
+      tracePeriod = .zero
     }
   }
 
@@ -78,7 +85,19 @@ struct RequestSource {
       let count = UInt64(traceRequests.count)
       guard repeats || index < count else { return nil }
       let round = Int64(index / count)
+      tracePosition = Int(index % count)
       return SimTime.zero + tracePeriod * round + traceRequests[Int(index % count)].arrival
+    case .resampled(let resampled):
+      var stream = streams.arrivals.stream(entity: UInt64(cohort), event: index)
+      let startsBlock = stream.uniform() * resampled.meanBlock < 1
+      let position: Int
+      if let last = tracePosition, !startsBlock {
+        position = last + 1 == traceRequests.count ? 0 : last + 1
+      } else {
+        position = stream.below(traceRequests.count)
+      }
+      tracePosition = position
+      return clock.advance(by: resampled.gap(before: position)).map(Self.time)
     }
   }
 
@@ -104,7 +123,8 @@ struct RequestSource {
     let prompt: Int32
     let output: Int32
     if case .fromTrace = lengths {
-      let request = traceRequests[Int(index % UInt64(traceRequests.count))]
+      guard let tracePosition else { preconditionFailure("a request is drawn when it arrives") }
+      let request = traceRequests[tracePosition]
       (prompt, output) = (request.promptTokens, request.outputTokens)
     } else {
       (prompt, output) = lengths.draw(from: &stream)

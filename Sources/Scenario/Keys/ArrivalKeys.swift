@@ -13,6 +13,9 @@ enum ArrivalKeys {
     "trace", .path, optional: "another process is given",
     "CSV file with the columns arrival_s, prompt_tokens and output_tokens, sorted by arrival; "
       + "the path is relative to the file that names it.")
+  static let resample = Key(
+    "resample", ResampleKeys.shape.kind, optional: "another process is given",
+    "Blocks of a trace in random order, without end.")
   static let repeats = Key(
     "repeat", .flag, standard: "false",
     "Start the trace again one mean gap after its last request; to be stated when the trace is "
@@ -20,15 +23,17 @@ enum ArrivalKeys {
 
   static let shape = SectionShape<RenterCohort.Arrivals>(
     declaration: SectionDeclaration(
-      name: "arrivals", doc: "One of poisson, gamma and trace.",
+      name: "arrivals", doc: "One of poisson, gamma, trace and resample.",
       keys: [
-        poisson.declaration, gamma.declaration, trace.declaration, repeats.declaration,
+        poisson.declaration, gamma.declaration, trace.declaration, resample.declaration,
+        repeats.declaration,
       ])
   ) { section in
-    let given = ["poisson", "gamma", "trace"].filter { section.has($0) }
+    let given = ["poisson", "gamma", "trace", "resample"].filter { section.has($0) }
     let poisson = section.optional(poisson)
     let gamma = section.optional(gamma)
     let path = section.optional(trace)
+    let resample = section.optional(resample)
     let repeats = section.standard(repeats)
     guard given.count == 1 else {
       complain(about: given, section)
@@ -41,6 +46,7 @@ enum ArrivalKeys {
     }
     if let poisson { return poisson }
     if let gamma { return gamma }
+    if let resample { return resample }
     guard let path else { return nil }
     return TraceFile.reading(path, named: section).map { .trace($0, repeats: repeats) }
   }
@@ -56,7 +62,7 @@ enum ArrivalKeys {
       section.reading.complain(
         at: section.tree.location, "\(section.path)",
         given.isEmpty ? "names no process" : "names \(given.joined(separator: " and "))",
-        do: "give one of poisson, gamma and trace")
+        do: "give one of poisson, gamma, trace and resample")
     }
   }
 }
@@ -95,6 +101,44 @@ enum ProcessKeys {
     let profile = section.optional(profile)
     guard let rate, let shape else { return nil }
     return .gamma(rate: rate, shape: shape, profile: profile)
+  }
+}
+
+/// `resample: {trace: requests.csv, meanBlock: 100}`.
+enum ResampleKeys {
+  static let trace = Key(
+    "trace", .path,
+    "CSV file with the columns arrival_s, prompt_tokens and output_tokens, sorted by arrival; "
+      + "the path is relative to the file that names it.")
+  static let meanBlock = Key(
+    "meanBlock", .number(in: .from(1, to: 1e9)), standard: "100",
+    "Mean number of successive requests that stay together; keeps bursts up to that length.")
+  static let rate = Key(
+    "rate", .rate(in: .above(0, to: ProcessKeys.rateLimit)), optional: "the trace's own rate",
+    "Mean arrivals of the whole cohort.")
+
+  static let shape = SectionShape<RenterCohort.Arrivals>(
+    declaration: SectionDeclaration(
+      name: "resample", doc: "Stationary bootstrap of a trace.",
+      keys: [
+        trace.declaration, meanBlock.declaration, rate.declaration,
+        ProcessKeys.profile.declaration,
+      ])
+  ) { section in
+    let path = section.required(trace)
+    let meanBlock = section.standard(meanBlock)
+    let rate = section.optional(rate)
+    let profile = section.optional(ProcessKeys.profile)
+    guard let path, let trace = TraceFile.reading(path, named: section) else { return nil }
+    guard trace.requests.count > 1, trace.period > .nanoseconds(1),
+      let last = trace.requests.last, last.arrival > .zero
+    else {
+      section.complain(
+        "trace", "has no gaps between its requests", do: "name a trace of more than one moment")
+      return nil
+    }
+    return .resampled(
+      ResampledTrace(trace: trace, meanBlock: meanBlock, rate: rate, profile: profile))
   }
 }
 

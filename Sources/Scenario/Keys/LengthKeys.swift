@@ -15,7 +15,7 @@ enum LengthKeys {
     "fixed", FixedLengthKeys.shape.kind, optional: "lognormal is given", "Every request alike.")
   static let lognormal = Key(
     "lognormal", MixtureKeys.pair.kind, optional: "fixed is given",
-    "Two-component lognormals, independent of each other.")
+    "Two-component lognormals.")
 
   static let shape = SectionShape<RenterCohort.Lengths>(
     declaration: SectionDeclaration(
@@ -95,15 +95,19 @@ enum MixtureKeys {
 
   static let prompt = Key("prompt", shape.kind, "Prompt tokens.")
   static let output = Key("output", shape.kind, "Output tokens.")
+  static let correlation = Key(
+    "correlation", .number(in: .from(-1, to: 1)), standard: "0",
+    "Spearman correlation of prompt and output lengths; 0 draws them independently.")
 
   static let pair = SectionShape<RenterCohort.Lengths>(
     declaration: SectionDeclaration(
-      name: "lognormal", doc: "Prompt and output lengths, independent of each other.",
-      keys: [prompt.declaration, output.declaration])
+      name: "lognormal", doc: "Prompt and output lengths and how they go together.",
+      keys: [prompt.declaration, output.declaration, correlation.declaration])
   ) { section in
     let prompt = section.required(prompt)
     let output = section.required(output)
+    let correlation = section.standard(correlation)
     guard let prompt, let output else { return nil }
-    return .lognormal(prompt: prompt, output: output)
+    return .lognormal(prompt: prompt, output: output, correlation: correlation)
   }
 }

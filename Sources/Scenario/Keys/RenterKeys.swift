@@ -101,7 +101,12 @@ enum RenterKeys {
   private static func lengths(
     of section: Section, _ arrivals: RenterCohort.Arrivals?
   ) -> RenterCohort.Lengths? {
-    let isTrace: Bool? = arrivals.map { if case .trace = $0 { true } else { false } }
+    let isTrace: Bool? = arrivals.map {
+      switch $0 {
+      case .trace, .resampled: true
+      case .poisson, .gamma: false
+      }
+    }
     if !section.has("lengths"), isTrace != false { return .fromTrace }
     let lengths = section.required(lengths)
     guard lengths == .fromTrace, isTrace == false else { return lengths }

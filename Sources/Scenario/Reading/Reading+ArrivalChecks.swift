@@ -18,6 +18,10 @@ extension Reading {
         if !repeats, let last = trace.requests.last, last.arrival < configuration.duration {
           unsteady = "renters[\(index)].arrivals end before the run does"
         }
+      case .resampled(let resampled):
+        if resampled.profile != nil {
+          unsteady = "renters[\(index)].arrivals follow the hour of the week"
+        }
       case .poisson, .gamma: break
       }
     }

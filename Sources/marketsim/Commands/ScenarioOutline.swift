@@ -36,6 +36,9 @@ struct ScenarioOutline: CustomStringConvertible {
       "gamma at \(rate)/s, shape \(shape)\(profile.map { ", \($0.name)" } ?? "")"
     case .trace(let trace, let repeats):
       "\(trace.requests.count) requests of \(trace.path)\(repeats ? ", repeated" : "")"
+    case .resampled(let resampled):
+      "\(resampled.trace.requests.count) requests of \(resampled.trace.path), resampled in blocks "
+        + "of \(resampled.meanBlock)\(resampled.profile.map { ", \($0.name)" } ?? "")"
     }
   }
 }

@@ -35,6 +35,14 @@ enum InferenceInput {
     }
   }
 
+  static func recording(_ path: String) throws -> RequestRecording {
+    do {
+      return try RequestRecording(parsing: try bytes(path))
+    } catch let problems as RequestRecording.Problems {
+      throw complaint(problems.all, in: path)
+    }
+  }
+
   static func coefficients(_ path: String?) throws -> CoefficientTable {
     guard let path else { return Catalogue.coefficients }
     do {
