@@ -66,7 +66,9 @@ let package = Package(
     + part(
       "Market", imports: ["Contracts", "EVM", "Inference", "Statistics", "Kernel", "Quantities"])
     + part("Report", imports: ["Statistics", "Quantities"])
-    + part("Experiments", imports: ["Market", "Report", "Statistics", "Kernel", "Quantities"])
+    + part(
+      "Experiments",
+      imports: ["Market", "Report", "Statistics", "Kernel", "Quantities", "CGSL"])
     + part(
       "Validation", imports: ["Market", "EVM", "Statistics", "Kernel", "Quantities", "CGSL"])
     + part(

@@ -7,7 +7,9 @@ public struct ExpectationVerdict: Sendable {
   public let expectation: Expectation
   /// Of the metric; nil when the model lacks it or no replication has it, and then nothing holds.
   public let interval: ConfidenceInterval?
-  public let holds: Bool
+  public private(set) var holds: Bool
+  /// Chance of data like these or clearer ones if the line were false; nil without confidence.
+  private let pValue: Double?
 
   public init(_ expectation: Expectation, in result: RunResult) {
     self.init(expectation, outcomes: result.outcomes, metrics: result.metrics)
@@ -28,8 +30,10 @@ public struct ExpectationVerdict: Sendable {
     guard tally.count > 0 else {
       interval = nil
       holds = false
+      pValue = expectation.confidence == nil ? nil : 1
       return
     }
+    pValue = expectation.confidence == nil ? nil : Self.pValue(expectation.bound, tally)
     let interval = tally.interval(
       confidence: expectation.confidence ?? SummaryTable.confidence)
     self.interval = interval
@@ -42,6 +46,35 @@ public struct ExpectationVerdict: Sendable {
       case .above(let limit): lower > limit
       case .within(let from, let to): from <= lower && upper <= to
       }
+  }
+}
+
+extension ExpectationVerdict {
+  /// Verdicts that all hold together: lines with confidence c are tests at (1 − c)/2 on each side, and
+  /// with several of them the chance that any false one passes stays below its level.
+  ///
+  /// - Source: Holm, Scandinavian Journal of Statistics 6(2), 1979, with a level for each test.
+  static func corrected(_ verdicts: [ExpectationVerdict]) -> [ExpectationVerdict] {
+    let tested = verdicts.indices.filter { verdicts[$0].pValue != nil }
+    guard tested.count > 1 else { return verdicts }
+    let claims = HolmCorrection.claims(
+      tested.map { verdicts[$0].pValue ?? 1 },
+      levels: tested.map { (1 - (verdicts[$0].expectation.confidence ?? 0)) / 2 })
+    var corrected = verdicts
+    for (index, isClaimed) in zip(tested, claims) {
+      corrected[index].holds = verdicts[index].holds && isClaimed
+    }
+    return corrected
+  }
+
+  /// One-sided, of the mean lying beyond the bound; of `within`, for the nearer end.
+  private static func pValue(_ bound: Expectation.Bound, _ tally: Tally) -> Double {
+    switch bound {
+    case .below(let limit): tally.chance(ofMeanAtLeast: limit)
+    case .above(let limit): tally.chance(ofMeanAtMost: limit)
+    case .within(let from, let to):
+      Swift.max(tally.chance(ofMeanAtLeast: to), tally.chance(ofMeanAtMost: from))
+    }
   }
 }
 
@@ -76,7 +109,10 @@ public enum ExpectationTable {
       Column("mean", .real, "Mean over replications; empty when none has the metric."),
       Column("lower", .real, "Lower end of the interval (95 % where no confidence is asked)."),
       Column("upper", .real, "Upper end of the interval."),
-      Column("holds", .flag, "Whether the expectation holds."),
+      Column(
+        "holds", .flag,
+        "Whether the expectation holds; lines with confidence are corrected for their number (Holm)."
+      ),
     ])
 
   public static func table(of verdicts: [ExpectationVerdict]) -> ResultTable {

@@ -24,12 +24,44 @@ public enum ResultsGuide {
 
       \(ColumnDocumentation.markdown(of: metrics))
       \(ColumnDocumentation.markdown(of: fixedTables + tables.map(\.withReplication)))
+      # Sweeps
+
+      \(sweepLayout)
+
+      \(ColumnDocumentation.markdown(of: sweepTables))
       """
   }
 
   private static var fixedTables: [TableSchema] {
     [SummaryTable.schema, ReplicationTable.schema(of: MetricSet([])), ExpectationTable.schema]
   }
+
+  /// Without factors and metrics, which are those of the sweep.
+  private static var sweepTables: [TableSchema] {
+    let plan = SweepPlan(
+      name: "", design: SweepDesign(paths: [], points: [[]]), runs: [""], seed: 0, replications: 1,
+      metrics: [], build: "")
+    let tables = SweepTables(plan, metrics: MetricSet([]))
+    return [
+      tables.results, tables.points, tables.design, SweepSensitivity.schema,
+      SweepVerdictTable.schema,
+    ]
+  }
+
+  private static let sweepLayout = """
+    A sweep writes `Results/<sweep>/<sweep id>/`. The id is a digest of `plan.json`: the resolved
+    scenario of every point, the design, the replications, the metrics asked for and the build. Shard
+    2 of 4 goes to `<sweep id>.shard-2-of-4/`, with `results.csv`, `plan.json` and `manifest.json`
+    alone; `marketsim merge` makes the sweep of all of them, with the same bytes.
+
+    Until a sweep is complete its folder is named `<sweep id>.partial`, and `journal.csv` there has
+    the columns of `results.csv` and a row for every finished run, in order of finishing. It may be
+    read at any time; the same command goes on from it.
+
+    Each factor is a column named by its path: a number with the unit in the header where all its
+    values are numbers of one unit, else the text as written. It stands after the columns below up to
+    `reason`, `failed` or `run`; metrics stand last.
+    """
 
   private static let layout = """
     A run writes `Results/<scenario>/<run id>/`. The run id is a digest of the resolved scenario, the

@@ -22,9 +22,9 @@ public struct RunResult: Sendable {
   public let intervalNote: String?
   let expectations: [Expectation]
 
-  /// One for each line of `expect:`.
+  /// One for each line of `expect:`; those with confidence are corrected for their number.
   public var verdicts: [ExpectationVerdict] {
-    expectations.map { ExpectationVerdict($0, in: self) }
+    ExpectationVerdict.corrected(expectations.map { ExpectationVerdict($0, in: self) })
   }
 
   /// The rows of `summary.csv`.

@@ -9,6 +9,12 @@ public struct ConfidenceInterval: Hashable, Sendable {
   /// 0 … 1, such as 0.95.
   public let confidence: Double
 
+  public init(mean: Double, halfWidth: Double, confidence: Double) {
+    self.mean = mean
+    self.halfWidth = halfWidth
+    self.confidence = confidence
+  }
+
   public var lower: Double { mean - halfWidth }
   public var upper: Double { mean + halfWidth }
   /// Half-width over the magnitude of the mean.
@@ -18,6 +24,22 @@ public struct ConfidenceInterval: Hashable, Sendable {
 }
 
 extension Tally {
+  /// One-sided p-value of a true mean of at least `limit`; 1 when one observation cannot say.
+  public func chance(ofMeanAtLeast limit: Double) -> Double {
+    guard count > 1 else { return 1 }
+    let error = (variance / Double(count)).squareRoot()
+    if error == 0 { return mean < limit ? 0 : 1 }
+    return gsl_cdf_tdist_P((mean - limit) / error, Double(count - 1))
+  }
+
+  /// One-sided p-value of a true mean of at most `limit`.
+  public func chance(ofMeanAtMost limit: Double) -> Double {
+    guard count > 1 else { return 1 }
+    let error = (variance / Double(count)).squareRoot()
+    if error == 0 { return mean > limit ? 0 : 1 }
+    return gsl_cdf_tdist_Q((mean - limit) / error, Double(count - 1))
+  }
+
   /// Student's t interval for the mean of independent observations, here replication means.
   ///
   /// - Precondition: 0 < `confidence` < 1 and at least one observation.

@@ -13,6 +13,7 @@ struct MarketsimCommand: ParsableCommand {
       RunCommand.self,
       SweepCommand.self,
       MergeCommand.self,
+      FindCommand.self,
       CompareCommand.self,
       VerifyCommand.self,
       GuideCommand.self,

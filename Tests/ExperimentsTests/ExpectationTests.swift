@@ -54,3 +54,32 @@ import struct Market.Expectation
         == "refunds,below,,2,,,,,false")
   }
 }
+
+@Suite("Several expectations with confidence") struct CorrectedExpectationTests {
+  private func verdict(_ mean: Double, below limit: Double, _ confidence: Double?)
+    -> ExpectationVerdict
+  {
+    ExpectationVerdict(
+      Expectation(metric: "m", bound: .below(limit), confidence: confidence),
+      tally: Tally([mean - 1, mean, mean + 1, mean - 0.5, mean + 0.5]))
+  }
+
+  @Test("are held to a stricter standard than one") func correction() {
+    // t = 2.83 with 4 degrees of freedom: p = 0.0237 one-sided.
+    let single = verdict(0, below: 1, 0.95)
+    #expect(single.holds)
+    #expect(ExpectationVerdict.corrected([single]).map(\.holds) == [true])
+    #expect(ExpectationVerdict.corrected([single, single]).map(\.holds) == [false, false])
+    let clear = verdict(0, below: 10, 0.95)
+    // Holm: once the clear one is out of the way, the other stands alone.
+    #expect(ExpectationVerdict.corrected([single, clear]).map(\.holds) == [true, true])
+    #expect(
+      ExpectationVerdict.corrected([single, clear, single]).map(\.holds) == [false, true, false])
+  }
+
+  @Test("do not count those that only the mean must meet") func means() {
+    let single = verdict(0, below: 1, 0.95)
+    let mean = verdict(0, below: 1, nil)
+    #expect(ExpectationVerdict.corrected([single, mean, mean]).map(\.holds) == [true, true, true])
+  }
+}

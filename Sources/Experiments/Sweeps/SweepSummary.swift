@@ -108,11 +108,12 @@ struct SweepSummary {
 
   /// Of a whole sweep: what needs all points.
   mutating func judge() {
-    verdicts = verdictInputs.map { input in
-      let expectation = tables.plan.expectations[input.expectation].expectation
-      return SweepVerdict(
-        expectation: expectation, point: input.point,
-        verdict: ExpectationVerdict(expectation, tally: input.tally))
+    let single = verdictInputs.map { input in
+      ExpectationVerdict(
+        tables.plan.expectations[input.expectation].expectation, tally: input.tally)
+    }
+    verdicts = zip(verdictInputs, ExpectationVerdict.corrected(single)).map { input, verdict in
+      SweepVerdict(expectation: verdict.expectation, point: input.point, verdict: verdict)
     }
     sensitivity = SweepSensitivity(tables, means: means, noise: noise).table
   }
