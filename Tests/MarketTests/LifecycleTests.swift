@@ -82,11 +82,19 @@ import Testing
     case .documentedOutages: allowed.formUnion(Self.proven + Self.recovered)
     case .documentedImpatience: allowed.insert("cancelJob success")
     case .documentedRace: allowed.insert("claimJob Job already claimed")
-    case .halts: allowed.formUnion(Self.recovered + ["claimJob Contract is paused"])
+    case .halts:
+      allowed.formUnion(
+        Self.recovered + ["claimJob Contract is paused", "postJobWithToken Contract is paused"])
     case .rateLimits: break
     case .releases: allowed.formUnion(Self.proven + ["releasePayment success"])
     case .wholePromptsDocumented: allowed.formUnion(Self.proven)
     case .slashedOut: allowed.formUnion(Self.recovered + ["cancelJob success"])
+    case .crooks:
+      allowed.formUnion(
+        Self.proven + Self.recovered + [
+          "releasePayment success", "disputeResult success", "resolveDispute success",
+          "claimJob Insufficient stake", "releasePayment Job not completed",
+        ])
     case .claimsExpire: allowed = ["postJobWithToken success", "claimJob Job expired"]
     case .completionsExpire, .fullBlocks, .outages:
       allowed.formUnion(["claimJob Job expired", "completeJob Deadline passed"])

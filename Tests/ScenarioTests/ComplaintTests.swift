@@ -52,13 +52,13 @@ struct ComplaintTests {
         + "expect"
     ),
     Case(
-      "count: 2, gpu", "count: 2, behaviour: lazy, gpu",
-      "s.yaml:6:39: error: hosts[0].behaviour is \"lazy\", which markets do not know yet; "
-        + "write one of: honest"),
+      "count: 2, gpu", "count: 2, behaviour: flaky, gpu",
+      "s.yaml:6:39: error: hosts[0].behaviour is \"flaky\", which markets do not know yet; "
+        + "write one of: honest, lazy, abandoning"),
     Case(
-      "count: 2, gpu", "count: 2, behaviour: {lazy: {probability: 10%}}, gpu",
-      "s.yaml:6:40: error: hosts[0].behaviour.lazy is a key that markets do not know yet; "
-        + "remove it; the keys here are honest"),
+      "count: 2, gpu", "count: 2, behaviour: {flaky: {probability: 10%}}, gpu",
+      "s.yaml:6:40: error: hosts[0].behaviour.flaky is a key that markets do not know yet; "
+        + "remove it; the keys here are honest, lazy, abandoning, milking, sybilRing"),
     Case(
       "lengths:", "proofRequired: 20%, lengths:",
       "s.yaml:8:77: error: renters[0].proofRequired asks for proofs that nobody verifies; "

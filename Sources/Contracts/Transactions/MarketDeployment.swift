@@ -96,3 +96,10 @@ extension World {
     precondition(outcome.result == .success([]), "nobody may be made a verifier")
   }
 }
+
+extension World {
+  /// Gives ETH to an account at genesis.
+  public mutating func endow(_ account: AccountID, with amount: UInt256) {
+    evm.mintETH(amount, to: account)
+  }
+}

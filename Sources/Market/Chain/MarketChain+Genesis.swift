@@ -58,6 +58,37 @@ extension MarketChain {
     return account
   }
 
+  /// Somebody who registers and pays for nodes of other accounts.
+  mutating func addController(nodes: Int) -> AccountID {
+    let stakes = world.rules.minStake * UInt256(nodes)
+    let isFAB = world.rules.stakesInFAB
+    let account = world.addAccount(eth: Self.startingETH + (isFAB ? .zero : stakes))
+    if isFAB {
+      world.mintAtGenesis(stakes, of: contracts.fab, to: account)
+      sendAtGenesis(
+        .approve(spender: contracts.hostRegistry, amount: .max), from: account, to: contracts.fab)
+    }
+    return account
+  }
+
+  /// A host that a controller registers at the minimum stake, for everybody to see.
+  mutating func addHost(controlledBy controller: AccountID, reserve: Int) -> AccountID {
+    let isFAB = world.rules.stakesInFAB
+    let account = world.addAccount(eth: Self.startingETH)
+    if isFAB {
+      world.mintAtGenesis(UInt256(reserve) * Self.coinUnit, of: contracts.fab, to: account)
+      for spender in [contracts.hostRegistry, contracts.marketplace] {
+        sendAtGenesis(.approve(spender: spender, amount: .max), from: account, to: contracts.fab)
+      }
+    }
+    let receipt = world.registerAtGenesis(
+      .registry(.registerControlledNode(metadata: texts.metadata, operator: account)),
+      from: controller, to: contracts.hostRegistry,
+      value: isFAB ? .zero : world.rules.minStake, block: genesis)
+    precondition(receipt.failure == nil, "a controlled host cannot register: \(receipt)")
+    return account
+  }
+
   private mutating func addFABHost(stake minStake: UInt256, extra: UInt256) -> AccountID {
     let account = world.addAccount(eth: Self.startingETH)
     world.mintAtGenesis(minStake + extra, of: contracts.fab, to: account)

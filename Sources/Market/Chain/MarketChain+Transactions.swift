@@ -43,7 +43,7 @@ extension MarketChain {
       minGPUMemory: terms.minGPUMemory, minReputationScore: terms.minReputation)
     return send(
       .postJobWithToken(posting, token: contracts.usdc, amount: UInt256(payment)), .postJob,
-      from: sender, to: contracts.marketplace, promptTokens: promptTokens)
+      from: sender, to: contracts.marketplace)
   }
 
   mutating func claimJob(_ job: UInt64, from sender: AccountID) -> ChainReceipt {
@@ -90,6 +90,18 @@ extension MarketChain {
       .market(.releasePayment(job)), .releasePayment, from: sender, to: contracts.marketplace)
   }
 
+  mutating func disputeResult(of job: UInt64, from sender: AccountID) -> ChainReceipt {
+    send(
+      .market(.disputeResult(job, reason: texts.feedback)), .disputeResult, from: sender,
+      to: contracts.marketplace)
+  }
+
+  mutating func resolveDispute(of job: UInt64, favorsRenter: Bool) -> ChainReceipt {
+    send(
+      .market(.resolveDispute(job, favorsClient: favorsRenter)), .resolveDispute,
+      from: contracts.arbiter, to: contracts.marketplace)
+  }
+
   /// Brings a host's stake back to the minimum.
   mutating func topUp(by sender: AccountID) -> ChainReceipt {
     let stake = stake(of: sender)
@@ -100,11 +112,11 @@ extension MarketChain {
 
   private mutating func send(
     _ call: ContractCall, _ function: MarketTransaction.Function, from sender: AccountID,
-    to target: AccountID, promptTokens: Int32 = 0
+    to target: AccountID
   ) -> ChainReceipt {
     let receipt = world.send(
       call, from: sender, to: target,
-      gasLimit: Int64(gasLimit(of: function, promptTokens: promptTokens).units),
+      gasLimit: Int64(gasLimit(of: function, promptTokens: promptTokensOfCall).units),
       block: environment)
     return ChainReceipt(
       sender: sender, failure: receipt.failure, gasUsed: Gas(UInt64(receipt.gasUsed)),
@@ -120,13 +132,15 @@ extension MarketChain {
     of function: MarketTransaction.Function, promptTokens: Int32
   ) -> Gas {
     let limit = Gas(function.gasLimit(in: contracts.profile))
-    if promptByHash || function != .postJob { return limit }
-    return longPromptLimit(limit, promptTokens: promptTokens)
+    if promptByHash { return limit }
+    // A post stores every word; other calls may read the whole job, as ratings do.
+    return longPromptLimit(
+      limit, perWord: Gas(function == .postJob ? 25_000 : 3_000), promptTokens: promptTokens)
   }
 
-  private func longPromptLimit(_ limit: Gas, promptTokens: Int32) -> Gas {
+  private func longPromptLimit(_ limit: Gas, perWord: Gas, promptTokens: Int32) -> Gas {
     let words = UInt64(max(0, textBytes(ofTokens: promptTokens) - 64) + 31) / 32
-    return min(limit + Gas(25_000) * words, producer.parameters.transactionGasLimitMaximum)
+    return min(limit + perWord * words, producer.parameters.transactionGasLimitMaximum)
   }
 
   /// L1 data fee of a call, whether it will succeed or not; it depends on its bytes alone.

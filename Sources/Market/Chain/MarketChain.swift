@@ -15,6 +15,8 @@ struct MarketChain: ~Copyable {
   let vault: AccountID
   let texts: MarketTexts
   let promptByHash: Bool
+  /// Of the job that the call to come is about, where prompts are stored whole.
+  var promptTokensOfCall: Int32 = 0
   let tip: Wei
   let usdcBalances: TokenBalances
   let scores: ReputationScores
@@ -75,6 +77,7 @@ struct MarketChain: ~Copyable {
         Self.proof(output: MarketTexts.proofOutput + 1, in: &world)
       )
     }
+    world.endow(contracts.arbiter, with: Self.startingETH)
     for _ in 0..<configuration.verifiers.count {
       let verifier = world.addAccount(eth: Self.startingETH)
       world.grantVerifierRole(to: verifier, in: contracts, block: environment)

@@ -96,6 +96,10 @@ struct MarketTexts {
     case .cancelJob: return call("cancelJob(uint256)", [job])
     case .failJob: return call("failJob(uint256)", [job])
     case .releasePayment: return call("releasePayment(uint256)", [job])
+    case .disputeResult:
+      return call(
+        "disputeResult(uint256,string)", [job, .string(Array(feedbackText.utf8))])
+    case .resolveDispute: return call("resolveDispute(uint256,bool)", [job, .bool(true)])
     case .topUp:
       return call(
         "topUp(uint256)", [.uint(UInt256(stream.below(10_000)) * UInt256(100_000_000_000_000_000))])

@@ -13,10 +13,12 @@ struct MarketTransaction: BitwiseCopyable {
     case failJob
     case releasePayment
     case topUp
+    case disputeResult
+    case resolveDispute
   }
 
   var function: Function
-  /// `rateHost` only: 1 … 5.
+  /// `rateHost`: 1 … 5; `resolveDispute`: 1 for the renter, 0 for the host.
   var stars: UInt8 = 0
   /// `verifyProof` only.
   var verifier: UInt16 = 0
@@ -26,7 +28,7 @@ struct MarketTransaction: BitwiseCopyable {
   var generation: UInt32
   /// Number of the job in the contract; 0 for a post.
   var contractJob: UInt32
-  /// `postJob` only.
+  /// Of posts, and of every call of a job whose prompt is stored whole.
   var promptTokens: Int32 = 0
   /// Sender of a host's calls; the host that is rated.
   var host = HostID.none
@@ -37,20 +39,23 @@ extension MarketTransaction.Function {
     case renter
     case host
     case verifier
+    case arbiter
   }
 
   /// Who sends it.
   var role: Role {
     switch self {
-    case .postJob, .rateHost, .cancelJob, .failJob: .renter
+    case .postJob, .rateHost, .cancelJob, .failJob, .disputeResult: .renter
     case .claimJob, .completeJob, .submitProof, .releasePayment, .topUp: .host
     case .verifyProof: .verifier
+    case .resolveDispute: .arbiter
     }
   }
 
   func contract(in deployment: MarketDeployment) -> String {
     switch self {
-    case .postJob, .claimJob, .completeJob, .cancelJob, .failJob, .releasePayment:
+    case .postJob, .claimJob, .completeJob, .cancelJob, .failJob, .releasePayment,
+      .disputeResult, .resolveDispute:
       deployment.marketplaceName
     case .rateHost: "ReputationSystem"
     case .submitProof, .verifyProof: "ProofSystem"
@@ -71,6 +76,8 @@ extension MarketTransaction.Function {
     case .failJob: "failJob"
     case .releasePayment: "releasePayment"
     case .topUp: "topUp"
+    case .disputeResult: "disputeResult"
+    case .resolveDispute: "resolveDispute"
     }
   }
 
@@ -89,6 +96,8 @@ extension MarketTransaction.Function {
     case .failJob: 500_000
     case .releasePayment: 300_000
     case .topUp: 200_000
+    case .disputeResult: 200_000
+    case .resolveDispute: 500_000
     }
   }
 }

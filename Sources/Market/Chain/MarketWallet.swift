@@ -26,4 +26,5 @@ enum MarketParty: BitwiseCopyable {
   case renter(RenterID)
   case host(HostID)
   case verifier(UInt16)
+  case arbiter
 }

@@ -10,10 +10,6 @@ public struct HostCohort: Sendable, Equatable {
     case continuousBatching
   }
 
-  public enum Behaviour: Sendable, Equatable {
-    case honest
-  }
-
   /// Alternating up and down times, both exponential with these means (> 0).
   public struct Availability: Sendable, Equatable {
     public var up: SimDuration
@@ -103,7 +99,7 @@ public struct HostCohort: Sendable, Equatable {
   public var maxSequences: Int
   /// Jobs that a host holds beyond those it is working on, ≥ 0; further ones go elsewhere.
   public var queueLimit: Int
-  public var behaviour: Behaviour
+  public var behaviour: HostConduct
   /// Nil: always up.
   public var availability: Availability?
   public var price: Price
@@ -126,7 +122,7 @@ public struct HostCohort: Sendable, Equatable {
   public init(
     name: String, count: Int, gpu: String, gpuCount: Int = 1, serves: [ServedModel],
     discipline: Discipline, engine: String? = nil, maxSequences: Int = 256, queueLimit: Int = 0,
-    behaviour: Behaviour = .honest, availability: Availability? = nil,
+    behaviour: HostConduct = .honest, availability: Availability? = nil,
     price: Price = Price(promptPerMillion: 0.1, outputPerMillion: 0.4),
     electricity: Double = 0.15, regions: RegionShare = RegionShare(weights: [1]),
     extraStake: Int = 0, reserve: Int = 1_000, topUp: TopUp = .atOnce,

@@ -7,8 +7,15 @@ public struct VerifierConfiguration: Sendable, Equatable {
   /// Work on one proof, ≥ 0; a verifier takes one at a time, in the order of submission.
   public var checkTime: SimDuration
 
-  public init(count: Int = 0, checkTime: SimDuration = .seconds(2)) {
+  /// Share of completed jobs without proof that a verifier does again, 0 … 1. Whoever got wrong work
+  /// is told, and disputes it.
+  public var checkRate: Double
+
+  public init(
+    count: Int = 0, checkTime: SimDuration = .seconds(2), checkRate: Double = 0
+  ) {
     self.count = count
     self.checkTime = checkTime
+    self.checkRate = checkRate
   }
 }

@@ -67,10 +67,7 @@ extension Market {
   private mutating func register(_ population: borrowing Population) {
     for index in hosts.indices {
       let cohort = configuration.hosts[Int(hosts[index].cohort)]
-      let served = population.served[index]
-      hosts[index].account = chain.addHost(
-        extraStake: cohort.extraStake, reserve: cohort.reserve,
-        models: served.map { chain.texts.models[Int($0.model)] }, memory: served[0].memoryGiB)
+      hosts[index].account = account(ofHost: index, cohort, population.served[index])
       hosts[index].stake = chain.stake(of: hosts[index].account).approximate * 1e-18
       scores[Int(hosts[index].cohort)].insert(hosts[index].score)
     }
@@ -81,6 +78,23 @@ extension Market {
     verifiers = chain.verifiers.map { Verifier(account: $0) }
     measured.hostsUp = hosts.count
     recountLedgers(at: .zero)
+  }
+
+  private mutating func account(
+    ofHost index: Int, _ cohort: HostCohort, _ served: [HostPool.Key]
+  ) -> AccountID {
+    if let ring = cohort.behaviour.ring, ring.sharesController {
+      let number = hosts[index].ring
+      // Rings are numbered in the order of their first hosts.
+      if index == 0 || hosts[index - 1].ring != number {
+        controllers.append(chain.addController(nodes: ring.size))
+      }
+      return chain.addHost(
+        controlledBy: controllers[controllers.count - 1], reserve: cohort.reserve)
+    }
+    return chain.addHost(
+      extraStake: cohort.extraStake, reserve: cohort.reserve,
+      models: served.map { chain.texts.models[Int($0.model)] }, memory: served[0].memoryGiB)
   }
 
   private mutating func scheduleFirstEvents() {

@@ -8,6 +8,7 @@ import Quantities
 struct Population: Sendable {
   var hosts: [Host] = []
   var renters: [Renter] = []
+  var ringCount: UInt32 = 0
   /// Pools of each host.
   var served: [[HostPool.Key]] = []
   /// Number of each model and precision that occurs, by name.
@@ -57,7 +58,9 @@ struct Population: Sendable {
     hostTerms.append(HostTerms(cohort, watts: watts, paymasters: paymasters))
     let limit = UInt32(
       (cohort.discipline == .fifo ? 1 : cohort.maxSequences) + cohort.queueLimit)
+    let ringSize = cohort.behaviour.ring?.size ?? 0
     for member in 0..<cohort.count {
+      if ringSize > 0, member % ringSize == 0 { ringCount += 1 }
       var stream = traits.stream(entity: UInt64(number) << 32 | UInt64(member), event: 0)
       let region = UInt16(stream.index(weightedBy: cohort.regions.weights))
       let spread = cohort.price.spread
@@ -65,7 +68,8 @@ struct Population: Sendable {
         spread > 0 && !cohort.price.isZero ? stream.lognormal(logMean: 0, logDeviation: spread) : 1
       hosts.append(
         Host(
-          account: .zero, cohort: UInt16(number), region: region, priceFactor: factor,
+          account: .zero, ring: ringSize > 0 ? ringCount : 0, cohort: UInt16(number),
+          region: region, priceFactor: factor,
           limit: limit, score: Host.scoreOfNewcomers,
           server: ServerFleet.ServerID(rawValue: UInt32(hosts.count))))
       served.append(

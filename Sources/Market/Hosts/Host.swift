@@ -19,6 +19,8 @@ struct Host: BitwiseCopyable {
   static let scoreOfNewcomers: UInt32 = 100
 
   var account: AccountID
+  /// Number of its ring, from 1; 0: none.
+  var ring: UInt32 = 0
   var cohort: UInt16
   var region: UInt16
   /// Memberships `membershipStart ..< membershipStart + membershipCount` of the assignment.
@@ -51,6 +53,11 @@ struct Host: BitwiseCopyable {
   var failed: UInt32 = 0
   /// As it was last read, in whole coins and parts of them; kept only where hosts lose stake.
   var stake = 0.0
+  /// Stake taken from it, as `stake`.
+  var slashed = 0.0
+  /// Completed jobs that it did not work on, and those of them that cost it stake.
+  var cheats: UInt32 = 0
+  var detections: UInt32 = 0
   var completed: UInt32 = 0
   var stuck: UInt32 = 0
   var tokens: UInt64 = 0

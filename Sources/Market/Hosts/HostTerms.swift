@@ -13,6 +13,10 @@ struct HostTerms: BitwiseCopyable {
   var electricity: Double
   var topUp: HostCohort.TopUp
   var proofTime: SimDuration
+  var lazy: Double
+  var abandoning: Double
+  var milkingFrom: UInt32
+  var isHonest: Bool
 
   var wallet: MarketWallet
 
@@ -23,6 +27,10 @@ struct HostTerms: BitwiseCopyable {
     self.watts = watts
     topUp = cohort.topUp
     proofTime = cohort.proofTime
+    lazy = cohort.behaviour.lazy
+    abandoning = cohort.behaviour.abandoning
+    milkingFrom = UInt32(clamping: cohort.behaviour.milkingFrom)
+    isHonest = cohort.behaviour.isHonest
     electricity = cohort.electricity
     wallet = MarketWallet(cohort.wallet, paymasters: paymasters)
   }

@@ -14,6 +14,11 @@ struct JobRules: BitwiseCopyable {
   var enforcesRequirements: Bool
   /// Hosts lose stake when they fail.
   var slashes: Bool
+  /// Disputes lead somewhere.
+  var disputesAct: Bool
+  var arbiterDelay: SimDuration
+  /// 0 … 1.
+  var arbiterAccuracy: Double
   /// Seconds after a completion in which a job can be challenged.
   var challengePeriod: UInt64
 
@@ -24,6 +29,9 @@ struct JobRules: BitwiseCopyable {
     paysOthersAtCompletion = !rules.escrowPerJob || rules.payoutWithoutProof == .onCompletion
     enforcesRequirements = rules.requirementsEnforced
     slashes = rules.slash > 0 || !rules.challengePenalty.isZero
+    disputesAct = rules.disputesAct && rules.escrowPerJob
+    arbiterDelay = .seconds(Int64(rules.arbiterDelay))
+    arbiterAccuracy = Double(rules.arbiterAccuracy) / 10_000
     challengePeriod = rules.challengePeriod
   }
 

@@ -40,6 +40,8 @@ struct Job: BitwiseCopyable {
     case settled
     /// Completed, and the request has ended; the payment waits until nobody can challenge.
     case released
+    /// As `released`, but the renter disputes the result; the arbiter decides.
+    case disputed
     /// Left behind: no transaction is under way and none can end it in the contract.
     case stuck
     /// The slot is free.
@@ -81,6 +83,10 @@ struct Job: BitwiseCopyable {
   var isOnHost = false
   /// While `recovering`: the transaction that brings the payment back is under way.
   var isReported = false
+  /// The result is made up.
+  var isWrong = false
+  /// The arbiter has the job.
+  var isDisputed = false
   /// Who checks its proof.
   var verifier: UInt16 = 0
   /// The slot in use, so that stale events are recognised.
@@ -124,7 +130,7 @@ struct JobTable: ~Copyable {
   /// Whether the request of the slot has not ended yet.
   func isOpen(_ slot: Int) -> Bool {
     switch rows[slot].phase {
-    case .ended, .released, .abandoned: false
+    case .ended, .released, .disputed, .abandoned: false
     default: true
     }
   }

@@ -22,7 +22,8 @@ extension Market {
     MarketTransaction(
       function: function, job: id, generation: jobs[id].generation,
       contractJob: jobs[id].contractJob,
-      promptTokens: function == .postJob ? jobs[id].promptTokens : 0, host: jobs[id].host)
+      promptTokens: function == .postJob || !chain.promptByHash ? jobs[id].promptTokens : 0,
+      host: jobs[id].host)
   }
 
   /// Hands a transaction to the pool at today's price.
@@ -96,6 +97,10 @@ extension Market {
       party = .verifier(transaction.verifier)
       sender = verifiers[Int(transaction.verifier)].account
       wallet = .ownAccount
+    case .arbiter:
+      party = .arbiter
+      sender = chain.contracts.arbiter
+      wallet = .ownAccount
     }
     let tip = pending.effectiveTip
     if wallet.isSmart {
@@ -143,13 +148,18 @@ extension Market {
     case .cancelJob: cancelExecuted(transaction.job, receipt, at: time)
     case .failJob: failureExecuted(transaction.job, receipt, at: time)
     case .releasePayment: releaseExecuted(transaction.job, receipt, at: time)
-    case .topUp: observeStake(of: transaction.host, at: time)
+    case .topUp: observeStake(of: transaction.host, after: .topUp, at: time)
+    case .disputeResult: disputeExecuted(transaction.job, receipt, at: time)
+    case .resolveDispute:
+      decisionExecuted(
+        transaction.job, receipt, favorsRenter: transaction.stars == 1, at: time)
     }
   }
 
   mutating func call(
     _ transaction: MarketTransaction, from sender: AccountID
   ) -> ChainReceipt {
+    chain.promptTokensOfCall = transaction.promptTokens
     switch transaction.function {
     case .postJob:
       let id = transaction.job
@@ -176,6 +186,11 @@ extension Market {
     case .releasePayment:
       return chain.releasePayment(of: UInt64(transaction.contractJob), from: sender)
     case .topUp: return chain.topUp(by: sender)
+    case .disputeResult:
+      return chain.disputeResult(of: UInt64(transaction.contractJob), from: sender)
+    case .resolveDispute:
+      return chain.resolveDispute(
+        of: UInt64(transaction.contractJob), favorsRenter: transaction.stars == 1)
     }
   }
 
@@ -198,6 +213,7 @@ extension Market {
       case .renter(let renter): renters[Int(renter.index)].fees += UInt64(fee.total.rawValue)
       case .host(let host): hosts[Int(host.index)].fees += UInt64(fee.total.rawValue)
       case .verifier(let number): verifiers[Int(number)].fees += UInt64(fee.total.rawValue)
+      case .arbiter: break
       }
     }
     if tables.transactions.isRecording {
@@ -313,6 +329,10 @@ extension Market {
     jobs[id].settledAt = time
     measured.completed += 1
     interval.completed += 1
+    if jobs[id].isWrong {
+      measured.wrong += 1
+      hosts[Int(host.index)].cheats += 1
+    }
     if jobRules.paysAtCompletion(proven: jobs[id].requiresProof) {
       bookPayment(of: id, at: time)
     } else {
@@ -324,6 +344,7 @@ extension Market {
     hosts[Int(host.index)].tokens += UInt64(jobs[id].outputTokens)
     renters[Int(jobs[id].renter.index)].completed += 1
     observeScore(of: host)
+    considerCheck(of: id, at: time)
     if !rate(id, at: time) { endSettled(id, at: time) }
   }
 

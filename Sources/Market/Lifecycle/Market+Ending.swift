@@ -42,7 +42,7 @@ extension Market {
     switch outcome {
     case .served, .late:
       if jobs[id].isPaid { return false }
-      jobs[id].phase = .released
+      if jobs[id].phase != .disputed { jobs[id].phase = .released }
       return true
     case .refunded: return jobs[id].phase == .abandoned
     default: return false

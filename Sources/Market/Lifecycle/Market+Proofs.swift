@@ -22,15 +22,12 @@ extension Market {
     guard receipt.isSuccess else { return takeBack(id, at: time) }
     measured.proofsSubmitted += 1
     jobs[id].phase = .verifying
-    // Verifiers share the proofs out by their numbers, whoever is idle first taking the next.
-    guard let verifier = verifiers.indices.min(by: { verifiers[$0].freeAt < verifiers[$1].freeAt })
-    else { return }
+    // Without verifiers it waits for ever; scenario files are checked for that.
+    if verifiers.isEmpty { return }
+    let verifier = nextVerifier()
     jobs[id].verifier = UInt16(verifier)
-    verifiers[verifier].freeAt =
-      max(verifiers[verifier].freeAt, time) + configuration.verifiers.checkTime
-    verifiers[verifier].checks += 1
     kernel.schedule(
-      .verdictReached(id, generation: jobs[id].generation), at: verifiers[verifier].freeAt)
+      .verdictReached(id, generation: jobs[id].generation), at: occupy(verifier, from: time))
   }
 
   mutating func verdictReached(_ id: JobID, generation: UInt32, at time: SimTime) {
@@ -62,13 +59,16 @@ extension Market {
   }
 
   mutating func releaseDue(_ id: JobID, generation: UInt32, at time: SimTime) {
-    guard jobs[id].generation == generation, jobs[id].phase == .released else { return }
+    guard jobs[id].generation == generation, jobs[id].phase == .released, !jobs[id].isDisputed
+    else { return }
     send(.releasePayment, for: id, at: time)
   }
 
   mutating func releaseExecuted(_ id: JobID, _ receipt: ChainReceipt, at time: SimTime) {
     // Refused only when the host could not pay for the gas: it asks again once it may.
-    guard receipt.isSuccess else { return scheduleRelease(of: id, at: time) }
+    guard receipt.isSuccess else {
+      return jobs[id].isDisputed ? () : scheduleRelease(of: id, at: time)
+    }
     bookPayment(of: id, at: time)
     jobs.remove(id)
   }

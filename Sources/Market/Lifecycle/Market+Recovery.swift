@@ -35,7 +35,7 @@ extension Market {
   }
 
   /// At the first instant at which the contract calls the host late.
-  private mutating func scheduleDeadline(of id: JobID) {
+  mutating func scheduleDeadline(of id: JobID) {
     let due = deadline(of: id) + .nanoseconds(1)
     if due <= horizon {
       kernel.schedule(.deadlinePassed(id, generation: jobs[id].generation), at: due)
@@ -46,7 +46,7 @@ extension Market {
     guard jobs[id].generation == generation else { return }
     switch jobs[id].phase {
     // Computed in time and under way to the chain, where the contract decides.
-    case .completing, .verifying, .settled, .released, .ended, .abandoned: return
+    case .completing, .verifying, .settled, .released, .disputed, .ended, .abandoned: return
     case .recovering: if !jobs[id].isReported { reportFailure(of: id, at: time) }
     case .serving, .proving:
       // The host may still work on it: it learns of the failure when it wants to be paid.
@@ -94,7 +94,7 @@ extension Market {
     measured.failures += 1
     countFailedJob(of: host)
     observeScore(of: host)
-    observeStake(of: host, at: time)
+    observeStake(of: host, after: .deadline, at: time)
     if jobs[id].isOnHost {
       jobs[id].phase = .abandoned
       // A job that the host was to start again is forgotten at once.
@@ -114,14 +114,21 @@ extension Market {
   // MARK: Stakes
 
   /// A host reads its stake after what may have moved it, and adds to it when it can and wants.
-  mutating func observeStake(of host: HostID, at time: SimTime) {
+  mutating func observeStake(of host: HostID, after cause: SlashCause, at time: SimTime) {
     guard jobRules.slashes else { return }
     let index = Int(host.index)
     let stake = chain.stake(of: hosts[index].account)
     let coins = stake.approximate * 1e-18
     let change = coins - hosts[index].stake
     hosts[index].stake = coins
-    if change < 0 { measured.slashed -= change } else { measured.toppedUp += change }
+    if change < 0 {
+      measured.slashed -= change
+      hosts[index].slashed -= change
+      if hostTerms[Int(hosts[index].cohort)].isHonest { measured.honestSlashed += 1 }
+      if tables.slashing.isRecording { recordSlash(of: host, -change, cause, at: time) }
+    } else {
+      measured.toppedUp += change
+    }
     let isBarred = stake < chain.minStake
     if isBarred != hosts[index].isBarred {
       hosts[index].isBarred = isBarred
@@ -157,10 +164,19 @@ extension Market {
     if isNowClosed { measured.blocksClosed += 1 }
     if isNowClosed != isClosed {
       isClosed = isNowClosed
+      if tables.breakers.isRecording { recordBreaker(standing, at: time) }
       if isNowClosed { measured.pauses += 1 } else { offerEverybodysRoom(at: time) }
     } else if standing.breakerLevel == 1 {
       offerEverybodysRoom(at: time)
     }
+  }
+
+  private mutating func recordBreaker(_ standing: MarketplaceStanding, at time: SimTime) {
+    tables.breakers.row.append(time)
+    tables.breakers.row.append(isClosed ? "closed" : "open")
+    tables.breakers.row.append(Int(standing.breakerLevel))
+    tables.breakers.row.append(Int(standing.failureCount))
+    tables.breakers.endRow()
   }
 
   private mutating func offerEverybodysRoom(at time: SimTime) {

@@ -44,6 +44,7 @@ extension Market {
   }
 
   mutating func admit(_ id: JobID, to host: HostID, at time: SimTime) {
+    if cheats(on: id, as: host, at: time) { return }
     enterEngine(of: host, at: time)
     _ = fleet.submit(
       id.index, prompt: jobs[id].promptTokens, output: jobs[id].outputTokens,
@@ -129,7 +130,7 @@ extension Market {
     } else {
       sendCompletion(of: id, at: time)
     }
-    leaveEngine(of: jobs[id].host, at: time)
+    if !jobs[id].isWrong { leaveEngine(of: jobs[id].host, at: time) }
     removeLoad(from: jobs[id].host, at: time)
   }
 

@@ -95,6 +95,12 @@ extension Measurements {
     rest.proofsRejected -= earlier.proofsRejected
     rest.blocksClosed -= earlier.blocksClosed
     rest.pauses -= earlier.pauses
+    rest.wrong -= earlier.wrong
+    rest.checks -= earlier.checks
+    rest.disputes -= earlier.disputes
+    rest.disputesUpheld -= earlier.disputesUpheld
+    rest.cheatsDetected -= earlier.cheatsDetected
+    rest.honestSlashed -= earlier.honestSlashed
     rest.blocks -= earlier.blocks
     rest.blockFilling -= earlier.blockFilling
     for row in gas.indices { rest.gas[row] = gas[row].since(earlier.gas[row]) }
@@ -139,6 +145,9 @@ extension Host {
     rest.claims -= earlier.claims
     rest.claimsLost -= earlier.claimsLost
     rest.failed -= earlier.failed
+    rest.slashed -= earlier.slashed
+    rest.cheats -= earlier.cheats
+    rest.detections -= earlier.detections
     rest.completed -= earlier.completed
     rest.stuck -= earlier.stuck
     rest.tokens -= earlier.tokens

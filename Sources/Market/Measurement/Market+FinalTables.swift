@@ -9,6 +9,8 @@ extension Market {
     try writeHosts(to: outlet, at: end)
     try writeRenters(to: outlet)
     try writeGas(to: outlet)
+    try writeCohorts(to: outlet)
+    try writeRateLimits(to: outlet)
     try tables.finish()
   }
 
@@ -38,7 +40,9 @@ extension Market {
       table.row.append(UInt256(host.fees))
       table.row.append(energy)
       table.row.append(energy * terms.electricity)
-      table.row.append(Double(host.revenue) * 1e-6 - fees - energy * terms.electricity)
+      table.row.append(
+        Double(host.revenue) * 1e-6 - fees - energy * terms.electricity - host.slashed
+          * configuration.chain.fabPrice)
       table.row.append(upTime > 0 ? host.busy.seconds / upTime : .nan)
       table.row.append(span > 0 ? upTime / span : .nan)
       table.row.append(Int(host.score))

@@ -22,6 +22,7 @@ extension Market {
     setLatencies(&values, counted)
     setHosts(&values, end)
     setChain(&values, counted)
+    setConduct(&values, counted, end)
     Self.setMoney(&values, counted)
     values.set(.paymentsPending, Double(pendingPayments()) * 1e-6)
     values.set(.jobsLive, counted.jobsLive.mean(until: end))
@@ -60,6 +61,11 @@ extension Market {
       .closedShare, counted.blocks > 0 ? Double(counted.blocksClosed) / Double(counted.blocks) : 0)
     values.set(.stakeSlashed, counted.slashed)
     values.set(.stakeAdded, counted.toppedUp)
+    values.set(.jobsWrong, Double(counted.wrong))
+    values.set(.checks, Double(counted.checks))
+    values.set(.disputes, Double(counted.disputes))
+    values.set(.disputesUpheld, Double(counted.disputesUpheld))
+    values.set(.cheatsDetected, Double(counted.cheatsDetected))
     values.set(.unservedFraction, ended == 0 ? .nan : Double(unserved) / Double(ended))
   }
 
@@ -102,6 +108,32 @@ extension Market {
     values.set(.revenueHHI, Concentration.herfindahl(of: revenue))
     values.set(.revenueGini, Concentration.gini(of: revenue))
     values.set(.reputation, score)
+  }
+
+  private func setConduct(
+    _ values: inout MetricValues, _ counted: Measurements, _ end: SimTime
+  ) {
+    let price = configuration.chain.fabPrice
+    var honest = (earnings: 0.0, jobs: 0, hosts: 0)
+    var others = (earnings: 0.0, jobs: 0, hosts: 0)
+    for (number, cohort) in cohortTotals().enumerated() {
+      if hostTerms[number].isHonest {
+        honest.earnings += cohort.earnings(fabPrice: price)
+        honest.jobs += cohort.completed
+        honest.hosts += cohort.hosts
+      } else {
+        others.earnings += cohort.earnings(fabPrice: price)
+        others.jobs += cohort.completed
+        others.hosts += cohort.hosts
+      }
+    }
+    values.set(
+      .honestEarnings, honest.jobs > 0 ? honest.earnings / Double(honest.jobs) : .nan)
+    values.set(
+      .cheaterEarnings, others.jobs > 0 ? others.earnings / Double(others.jobs) : .nan)
+    let days = Double(honest.hosts) * (end - countedFrom).seconds / 86_400
+    values.set(
+      .honestSlashRate, days > 0 ? Double(counted.honestSlashed) / days * 1_000 : .nan)
   }
 
   /// kWh.

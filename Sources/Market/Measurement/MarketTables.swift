@@ -10,6 +10,8 @@ struct MarketTables: ~Copyable {
   var jobs: TableStream
   var transactions: TableStream
   var events: TableStream
+  var slashing: TableStream
+  var breakers: TableStream
 
   init(_ outputs: OutputSelection, outlet: TableOutlet) throws {
     // Assigned together at the end: a half-made value of noncopyable parts cannot be thrown away.
@@ -19,6 +21,10 @@ struct MarketTables: ~Copyable {
     let jobs = try (outputs.jobs ? outlet : silent).stream(.jobs)
     let transactions = try (outputs.transactions ? outlet : silent).stream(.transactions)
     let events = try (outputs.events ? outlet : silent).stream(.events)
+    let slashing = try outlet.stream(.slashing)
+    let breakers = try outlet.stream(.breakers)
+    self.slashing = slashing
+    self.breakers = breakers
     self.timeSeries = timeSeries
     self.reputation = reputation
     self.jobs = jobs
@@ -32,6 +38,8 @@ struct MarketTables: ~Copyable {
     try jobs.finish()
     try transactions.finish()
     try events.finish()
+    try slashing.finish()
+    try breakers.finish()
   }
 
   mutating func record(_ event: MarketEvent, at time: SimTime) {

@@ -42,6 +42,16 @@ struct Measurements {
   /// Blocks after which the marketplace took no posts.
   var blocksClosed = 0
   var pauses = 0
+  /// Completed jobs that their hosts did not work on.
+  var wrong = 0
+  /// Completed jobs that a verifier did again.
+  var checks = 0
+  var disputes = 0
+  /// Disputes that the arbiter decided for the renter.
+  var disputesUpheld = 0
+  var cheatsDetected = 0
+  /// Slashes of hosts whose conduct is honest.
+  var honestSlashed = 0
 
   var firstToken = Observed()
   var engineFirstToken = Observed()

@@ -17,6 +17,8 @@ extension MetricSet {
     .baseFee, .baseFeeRatio, .blockUtilisation,
     .payments, .platformFees, .hostRevenue, .paymentsPending, .refundedFunds, .stuckFunds,
     .failures, .stakeSlashed, .stakeAdded, .proofsVerified, .pauses, .closedShare,
+    .jobsWrong, .checks, .disputes, .disputesUpheld, .cheatsDetected, .cheaterEarnings,
+    .honestEarnings, .honestSlashRate,
     .revenueHHI, .revenueGini,
     .reputation, .rating, .jobsLive, .jobsLivePeak, .warmUp, .warmUpUndetermined,
   ])
@@ -99,6 +101,31 @@ extension Metric {
   static let closedShare = Metric(
     name: "closed_share", unit: .ratio, observed: .atEnd,
     meaning: "Share of blocks after which the marketplace took no posts.")
+  static let jobsWrong = Metric(
+    name: "jobs_wrong", unit: .count, observed: .counted,
+    meaning: "Completed jobs that their hosts did not work on: the truth, which no contract sees.")
+  static let checks = Metric(
+    name: "spot_checks", unit: .count, observed: .counted,
+    meaning: "Completed jobs that a verifier did again.")
+  static let disputes = Metric(
+    name: "disputes", unit: .count, observed: .counted, meaning: "Results that renters disputed.")
+  static let disputesUpheld = Metric(
+    name: "disputes_upheld", unit: .count, observed: .counted,
+    meaning: "Disputes that the arbiter decided for the renter.")
+  static let cheatsDetected = Metric(
+    name: "cheats_detected", unit: .count, observed: .counted,
+    meaning: "Wrong results for which the host lost its payment.")
+  static let cheaterEarnings = Metric(
+    name: "dishonest_earnings_per_job", unit: .usd, observed: .atEnd,
+    meaning:
+      "What a completed job brings a host of dishonest conduct: revenue less energy and stake taken, "
+      + "before fees.")
+  static let honestEarnings = Metric(
+    name: "honest_earnings_per_job", unit: .usd, observed: .atEnd,
+    meaning: "The same for a host of honest conduct.")
+  static let honestSlashRate = Metric(
+    name: "honest_slashes_per_1000_host_days", unit: .count, observed: .atEnd,
+    meaning: "How often stake is taken from hosts of honest conduct.")
   static let paymentsPending = Metric(
     name: "payments_pending", unit: .usdc, observed: .atEnd,
     meaning: "Payments of completed jobs that can still be challenged, in escrow at the horizon.")

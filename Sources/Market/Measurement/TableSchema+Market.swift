@@ -3,7 +3,9 @@ public import Statistics
 /// The tables of a market run; column documentation and CSV headers follow from here.
 extension TableSchema {
   public static let market: [TableSchema] = [
-    .timeSeries, .hosts, .renters, .gas, .reputation, .jobs, .transactions, .events,
+    .timeSeries, .hosts, .renters, .gas, .reputation, .cohorts, .slashing, .rateLimits, .breakers,
+    .jobs,
+    .transactions, .events,
   ]
 
   static let timeSeries = TableSchema(
@@ -52,7 +54,7 @@ extension TableSchema {
       Column("fees", .amount(decimals: 18), .eth, "L2 and L1 fees paid."),
       Column("energy", .real, .kilowattHours, "Energy of the busy GPUs at rated power."),
       Column("energy_cost", .real, .usd, "That energy at the cohort's price of electricity."),
-      Column("profit", .real, .usd, "Revenue minus fees and energy."),
+      Column("profit", .real, .usd, "Revenue minus fees, energy and slashed stake."),
       Column("utilisation", .real, .ratio, "Busy time over up-time."),
       Column("up_share", .real, .ratio, "Up-time over the time that counts."),
       Column("reputation", .integer, .count, "Stored score."),
@@ -114,6 +116,61 @@ extension TableSchema {
         "rank_correlation", .real, .ratio,
         "Spearman correlation of the scores of all hosts with their true service rate (jobs "
           + "completed per job claimed; empty while it does not vary)."),
+    ])
+
+  static let cohorts = TableSchema(
+    "cohorts", "One row for each host cohort at the horizon; its totals leave the warm-up out.",
+    columns: [
+      Column("cohort", .text, .count, "Cohort as named in the scenario."),
+      Column("conduct", .text, .count, "honest or dishonest: the truth, which no contract sees."),
+      Column("hosts", .integer, .count, "Hosts of the cohort."),
+      Column("jobs_completed", .integer, .count, "Jobs completed."),
+      Column("jobs_failed", .integer, .count, "Failures, as the contract counts them."),
+      Column("cheats", .integer, .count, "Completed jobs that the host did not work on."),
+      Column("detections", .integer, .count, "Those of them for which it lost its payment."),
+      Column("revenue", .real, .usdc, "Received after the platform fee."),
+      Column("fees", .real, .usd, "L2 and L1 fees paid."),
+      Column("energy_cost", .real, .usd, "Electricity at the cohort's price."),
+      Column("slashed", .real, .fab, "Stake taken."),
+      Column("profit", .real, .usd, "Revenue less fees, energy and stake taken at the FAB price."),
+      Column(
+        "profit_per_job", .real, .usd,
+        "Of that, without the fees, per job completed; empty without jobs."),
+      Column("score_mean", .real, .count, "Mean stored score."),
+      Column("barred", .integer, .count, "Hosts that can claim nothing for want of stake."),
+    ])
+
+  static let slashing = TableSchema(
+    "slashing", "One row for each time that a host loses stake.",
+    columns: [
+      .seconds("time", "Block of the loss."),
+      Column("host", .integer, .count, "Number of the host."),
+      Column("cohort", .text, .count, "Cohort as named in the scenario."),
+      Column("conduct", .text, .count, "honest or dishonest: the truth, which no contract sees."),
+      Column("cause", .text, .count, "deadline: reported late; dispute: lost before the arbiter."),
+      Column("amount", .real, .fab, "Stake taken."),
+      Column("stake_left", .real, .fab, "Stake afterwards."),
+      Column("to", .text, .count, "Where it goes: treasury, burn, renter or challenger."),
+    ])
+
+  static let rateLimits = TableSchema(
+    "ratelimits", "One row for each renter cohort: whom limits and closures turned away.",
+    columns: [
+      Column("cohort", .text, .count, "Cohort as named in the scenario."),
+      Column("renters", .integer, .count, "Renters of the cohort."),
+      Column("requests", .integer, .count, "Requests."),
+      Column("turned_away", .integer, .count, "Refused by a rate limit or a closed marketplace."),
+      Column("turned_away_share", .real, .ratio, "Of the requests."),
+      Column("renters_turned_away", .integer, .count, "Renters to whom that happened at all."),
+    ])
+
+  static let breakers = TableSchema(
+    "breakers", "One row for each time that the marketplace stops or starts taking posts.",
+    columns: [
+      .seconds("time", "Block after which wallets see it."),
+      Column("event", .text, .count, "closed or open."),
+      Column("level", .integer, .count, "Level of the breaker: 0 monitors, 1 throttles, 2 pauses."),
+      Column("failures", .integer, .count, "Failures counted towards a pause."),
     ])
 
   static let jobs = TableSchema(

@@ -24,8 +24,8 @@ enum HostKeys {
     "queueLimit", .integer(in: 0...1_000_000), standard: "0",
     "Jobs that a host holds beyond those it is working on.")
   static let behaviour = Key(
-    "behaviour", .either(scalar: behaviourWord, section: behaviourShape.kind),
-    standard: "honest", "How the host plays.")
+    "behaviour", ConductKeys.kind, standard: "honest",
+    "How the host plays; parts compose, and what is left out is honest.")
   static let availability = Key(
     "availability", .orNone("always", AvailabilityKeys.shape.kind), standard: "always",
     "Times for which a host is up and down, exponential with the means given.")
@@ -59,24 +59,6 @@ enum HostKeys {
     "coefficients", .path, optional: "the coefficients that ship",
     "Coefficients of the throughput model, from marketsim calibrate; the path is relative to the "
       + "file that names it.")
-
-  private static let behaviourWord = Kind<HostCohort.Behaviour>.word(
-    [("honest", .honest)], lacking: LackingKeys.behaviours)
-  private static let honest = Key(
-    "honest",
-    SectionShape<HostCohort.Behaviour>(
-      declaration: SectionDeclaration(
-        name: "honest", doc: "Serves every job as promised.", keys: []),
-      make: { _ in .honest }
-    ).kind, "Serves every job as promised.")
-  private static let behaviourShape = SectionShape<HostCohort.Behaviour>(
-    declaration: SectionDeclaration(
-      name: "behaviour", doc: "A behaviour with its numbers.", keys: [honest.declaration],
-      lacking: LackingKeys.behaviours)
-  ) { section in
-    let isLacking = section.tree.entries?.contains { LackingKeys.behaviours.contains($0.key) }
-    return isLacking == true ? nil : section.required(honest)
-  }
 
   static let shape = SectionShape<HostCohort>(
     declaration: SectionDeclaration(

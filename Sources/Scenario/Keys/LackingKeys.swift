@@ -7,8 +7,7 @@ enum LackingKeys {
   static let hostKeys = ["controller"]
 
   static let behaviours = [
-    "flaky", "overcommitted", "lazy", "abandoning", "undercutting", "sybilRing", "washTrading",
-    "whitewashing", "milking",
+    "flaky", "overcommitted", "undercutting", "washTrading", "whitewashing",
   ]
 
   static let renterKeys = ["behaviour", "batch", "sponsored", "disputes"]

@@ -8,12 +8,17 @@ enum VerifierKeys {
     "checkTime", .duration(from: .milliseconds(1), to: .days(1), example: "2s"), standard: "2s",
     "Work on one proof; a verifier takes one at a time.")
 
+  static let checkRate = Key(
+    "checkRate", .fraction(in: .from(0, to: 1)), standard: "0%",
+    "Share of completed jobs without proof that are done again, while they are not paid yet.")
+
   static let shape = SectionShape<VerifierConfiguration>(
     declaration: SectionDeclaration(
       name: "verifiers", doc: "Those who check proofs and report the verdict to the chain.",
-      keys: [count.declaration, checkTime.declaration])
+      keys: [count.declaration, checkTime.declaration, checkRate.declaration])
   ) { section in
     VerifierConfiguration(
-      count: section.standard(count), checkTime: section.standard(checkTime))
+      count: section.standard(count), checkTime: section.standard(checkTime),
+      checkRate: section.standard(checkRate))
   }
 }

@@ -133,7 +133,7 @@ enum MarketCase: String, CaseIterable, CustomTestStringConvertible {
   case fullBlocks, quiet, shortest
   // The original contracts, and those that the documentation promises.
   case ethMarket, documented, proofs, documentedOutages, documentedImpatience, documentedRace
-  case halts, rateLimits, releases, wholePromptsDocumented, slashedOut
+  case halts, rateLimits, releases, wholePromptsDocumented, slashedOut, crooks
 
   var testDescription: String { rawValue }
 
@@ -290,6 +290,22 @@ enum MarketCase: String, CaseIterable, CustomTestStringConvertible {
       hosts.topUp = .never
       return Bed.documentedMarket(
         hosts: [hosts], renters: [Bed.many(rate: 1, timeToComplete: .seconds(60))])
+    case .crooks:
+      var crooks = Bed.homes(12, availability: outages)
+      crooks.behaviour = HostConduct(
+        lazy: 0.4, abandoning: 0.05, milkingFrom: 120,
+        ring: HostConduct.SybilRing(size: 4, sharesController: true))
+      var configuration = Bed.documentedMarket(
+        hosts: [crooks, Bed.homes(8)],
+        renters: [Bed.many(rate: 2, timeToComplete: .seconds(90), proofs: 0.2)], verifiers: 2
+      ) { rules in
+        rules.payoutWithoutProof = .afterChallengeWindow
+        rules.challengePeriod = 150
+        rules.arbiterDelay = 30
+        rules.arbiterAccuracy = 9_000
+      }
+      configuration.verifiers.checkRate = 0.5
+      return configuration
     case .quiet:
       return Bed.market(hosts: homes, renters: [Bed.renters(rate: 1e-6)])
     case .shortest:

@@ -1,0 +1,87 @@
+import Contracts
+import Kernel
+import Quantities
+
+/// Spot checks of completed jobs, and the disputes that they lead to.
+extension Market {
+  /// A verifier does some completed jobs again, while their payment can still be stopped.
+  @inline(__always) mutating func considerCheck(of id: JobID, at time: SimTime) {
+    if verifiers.isEmpty || jobs[id].isPaid { return }
+    drawCheck(of: id, at: time)
+  }
+
+  @inline(never) private mutating func drawCheck(of id: JobID, at time: SimTime) {
+    let rate = configuration.verifiers.checkRate
+    guard rate > 0, jobRules.disputesAct, !jobs[id].requiresProof else { return }
+    var stream = streams.checks.stream(event: jobs[id].number)
+    guard stream.bernoulli(rate) else { return }
+    measured.checks += 1
+    let verifier = nextVerifier()
+    jobs[id].verifier = UInt16(verifier)
+    let done = occupy(verifier, from: time)
+    if done <= horizon {
+      kernel.schedule(.checkDone(id, generation: jobs[id].generation), at: done)
+    }
+  }
+
+  /// Whoever is idle first, ties to the lower number.
+  func nextVerifier() -> Int {
+    verifiers.indices.min { verifiers[$0].freeAt < verifiers[$1].freeAt } ?? 0
+  }
+
+  /// - Returns: When the verifier has done one more check.
+  mutating func occupy(_ verifier: Int, from time: SimTime) -> SimTime {
+    verifiers[verifier].freeAt =
+      max(verifiers[verifier].freeAt, time) + configuration.verifiers.checkTime
+    verifiers[verifier].checks += 1
+    return verifiers[verifier].freeAt
+  }
+
+  mutating func checkDone(_ id: JobID, generation: UInt32, at time: SimTime) {
+    guard jobs[id].generation == generation, jobs[id].isWrong, !jobs[id].isPaid else { return }
+    measured.disputes += 1
+    send(.disputeResult, for: id, at: time)
+  }
+
+  mutating func disputeExecuted(_ id: JobID, _ receipt: ChainReceipt, at time: SimTime) {
+    guard receipt.isSuccess else { return }
+    // The rating of a job just completed may still be under way: its slot outlives that.
+    jobs[id].phase = jobs[id].phase == .settled ? .settled : .disputed
+    jobs[id].isDisputed = true
+    kernel.schedule(
+      .disputeDecided(id, generation: jobs[id].generation), at: time + jobRules.arbiterDelay)
+  }
+
+  /// The arbiter sees what is true, but for its mistakes.
+  mutating func disputeDecided(_ id: JobID, generation: UInt32, at time: SimTime) {
+    guard jobs[id].generation == generation else { return }
+    var stream = streams.checks.stream(entity: 1, event: jobs[id].number)
+    let isRight = stream.bernoulli(jobRules.arbiterAccuracy)
+    var transaction = transaction(.resolveDispute, for: id)
+    transaction.stars = jobs[id].isWrong == isRight ? 1 : 0
+    submit(transaction, at: time)
+  }
+
+  mutating func decisionExecuted(
+    _ id: JobID, _ receipt: ChainReceipt, favorsRenter: Bool, at time: SimTime
+  ) {
+    guard receipt.isSuccess else { return }
+    let host = jobs[id].host
+    if favorsRenter {
+      measured.disputesUpheld += 1
+      measured.failures += 1
+      measured.refundedFunds += jobs[id].payment
+      renters[Int(jobs[id].renter.index)].refunded += jobs[id].payment
+      countFailedJob(of: host)
+      if jobs[id].isWrong {
+        measured.cheatsDetected += 1
+        hosts[Int(host.index)].detections += 1
+      }
+      observeScore(of: host)
+      observeStake(of: host, after: .dispute, at: time)
+    } else {
+      bookPayment(of: id, at: time)
+    }
+    jobs.remove(id)
+  }
+}

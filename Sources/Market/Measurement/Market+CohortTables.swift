@@ -1,0 +1,93 @@
+import Quantities
+import Statistics
+
+/// What came of a cohort of hosts.
+struct CohortTotals {
+  var hosts = 0
+  var completed = 0
+  var failed = 0
+  var cheats = 0
+  var detections = 0
+  /// USD, but for the stake, which is FAB.
+  var revenue = 0.0
+  var fees = 0.0
+  var energy = 0.0
+  var slashed = 0.0
+  var score = 0.0
+  var barred = 0
+
+  /// USD before fees: what the work itself brings.
+  func earnings(fabPrice: Double) -> Double { revenue - energy - slashed * fabPrice }
+}
+
+extension Market {
+  /// - Complexity: O(hosts).
+  func cohortTotals() -> [CohortTotals] {
+    var totals = [CohortTotals](repeating: CohortTotals(), count: hostTerms.count)
+    for index in hosts.indices {
+      let host = countedHost(index)
+      let cohort = Int(host.cohort)
+      totals[cohort].hosts += 1
+      totals[cohort].completed += Int(host.completed)
+      totals[cohort].failed += Int(host.failed)
+      totals[cohort].cheats += Int(host.cheats)
+      totals[cohort].detections += Int(host.detections)
+      totals[cohort].revenue += Double(host.revenue) * 1e-6
+      totals[cohort].fees += Double(host.fees) * 1e-18 * configuration.chain.ethPrice
+      totals[cohort].energy += energyUsed(by: host) * hostTerms[cohort].electricity
+      totals[cohort].slashed += host.slashed
+      totals[cohort].score += Double(host.score)
+      totals[cohort].barred += host.isBarred ? 1 : 0
+    }
+    return totals
+  }
+
+  func writeCohorts(to outlet: TableOutlet) throws {
+    var table = try outlet.stream(.cohorts)
+    guard table.isRecording else { return }
+    for (number, cohort) in cohortTotals().enumerated() {
+      let earnings = cohort.earnings(fabPrice: configuration.chain.fabPrice)
+      table.row.append(configuration.hosts[number].name)
+      table.row.append(hostTerms[number].isHonest ? "honest" : "dishonest")
+      table.row.append(cohort.hosts)
+      table.row.append(cohort.completed)
+      table.row.append(cohort.failed)
+      table.row.append(cohort.cheats)
+      table.row.append(cohort.detections)
+      table.row.append(cohort.revenue)
+      table.row.append(cohort.fees)
+      table.row.append(cohort.energy)
+      table.row.append(cohort.slashed)
+      table.row.append(earnings - cohort.fees)
+      table.row.append(cohort.completed > 0 ? earnings / Double(cohort.completed) : .nan)
+      table.row.append(cohort.hosts > 0 ? cohort.score / Double(cohort.hosts) : .nan)
+      table.row.append(cohort.barred)
+      table.endRow()
+    }
+    try table.finish()
+  }
+
+  func writeRateLimits(to outlet: TableOutlet) throws {
+    var table = try outlet.stream(.rateLimits)
+    guard table.isRecording else { return }
+    var rows = [(renters: Int, requests: Int, refused: Int, hit: Int)](
+      repeating: (0, 0, 0, 0), count: renterTerms.count)
+    for index in renters.indices {
+      let renter = countedRenter(index)
+      rows[Int(renter.cohort)].renters += 1
+      rows[Int(renter.cohort)].requests += Int(renter.requests)
+      rows[Int(renter.cohort)].refused += Int(renter.refused)
+      rows[Int(renter.cohort)].hit += renter.refused > 0 ? 1 : 0
+    }
+    for (number, row) in rows.enumerated() {
+      table.row.append(configuration.renters[number].name)
+      table.row.append(row.renters)
+      table.row.append(row.requests)
+      table.row.append(row.refused)
+      table.row.append(row.requests > 0 ? Double(row.refused) / Double(row.requests) : .nan)
+      table.row.append(row.hit)
+      table.endRow()
+    }
+    try table.finish()
+  }
+}
