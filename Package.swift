@@ -53,7 +53,9 @@ let package = Package(
     + part(
       "Inference", imports: ["Quantities"],
       // Compiled in, so that a statically linked binary finds its catalogues on any machine.
-      resources: ["gpus", "models", "engines", "coefficients", "kernels", "lengths", "weeks"].map {
+      resources: [
+        "gpus", "models", "engines", "coefficients", "kernels", "lengths", "weeks", "proofs",
+      ].map {
         .embedInCode("Catalogue/\($0).csv")
       })
     // Fits the coefficients of `Inference` to measurements and says how far it is off.

@@ -142,9 +142,70 @@ import Testing
     host.capital = (price: 1_800, hours: 10_000)
     #expect(abs((host.capitalPerMillion(tokensPerSecond: 100) ?? 0) - 1) < 1e-12)
     #expect(abs(host.breakEvenPerMillion(tokensPerSecond: 100) - 1.15) < 1e-12)
+    // An hour of work: 0.18 USD of capital, doubled by idling, and 0.36 kWh.
+    #expect(abs(host.costPerBusySecond * 3_600 - (0.18 / 0.5 + 0.054)) < 1e-12)
     host.capital = nil
+    #expect(abs(host.costPerBusySecond * 3_600 - 0.36 / 0.5) < 1e-12)
     host.rent = nil
+    #expect(abs(host.costPerBusySecond * 3_600 - 0.054) < 1e-12)
     #expect(abs(host.breakEvenPerMillion(tokensPerSecond: 100) - 0.15) < 1e-12)
+  }
+}
+
+@Suite("A proof scheme") struct ProofSchemeTests {
+  private func scheme(_ id: String) throws -> ProofScheme { try Catalogue.proofScheme(id) }
+
+  @Test("proves every checkpoint, the last one short, or the whole request once") func proofs()
+    throws
+  {
+    let checkpoints = try scheme("risc0-gpu")
+    #expect([1, 1_000, 1_001, 2_500].map { checkpoints.proofs(outputTokens: $0) } == [1, 1, 2, 3])
+    #expect(try scheme("zkllm").proofs(outputTokens: 2_500) == 1)
+    #expect(checkpoints.gas(outputTokens: 2_500) == 450_000)
+    #expect(checkpoints.bytes(outputTokens: 2_500) == 663_000)
+    #expect(try scheme("toploc").bytes(outputTokens: 32) == 258)
+  }
+
+  @Test("takes GPU time from serving unless a CPU proves") func proving() throws {
+    let model = try Catalogue.model("llama2-13b")
+    let time = try #require(try scheme("risc0-gpu").provingTime(of: model))
+    // 0.5 to 2 s: two deviations either way of the median of 1 s.
+    #expect(abs(time.median - 1) < 1e-12 && abs(time.deviation - 0.34657) < 1e-5)
+    let taken = try #require(try scheme("risc0-gpu").gpuSeconds(outputTokens: 1_500, of: model))
+    #expect(abs(taken - 2 * time.mean) < 1e-12 && time.mean > 1.06)
+    #expect(try scheme("risc0-cpu").gpuSeconds(outputTokens: 1_500, of: model) == 0)
+    #expect(try scheme("risc0-cpu").delay(of: model)?.median == 4.4)
+    #expect(try scheme("checkpoint-hash").gpuSeconds(outputTokens: 1_500, of: model) == 0)
+    #expect(try scheme("risc0-groth16").gpuSeconds(outputTokens: 1_500, of: model) == nil)
+  }
+
+  @Test("of a forward pass grows with the model") func growth() throws {
+    let (small, large) = (try Catalogue.model("llama2-13b"), try Catalogue.model("llama2-70b"))
+    let scheme = try scheme("zkllm")
+    #expect(abs((scheme.provingTime(of: small)?.median ?? 0) / 900 - 13.015 / 13) < 1e-9)
+    #expect(abs((scheme.provingTime(of: large)?.median ?? 0) / 900 - 68.975 / 13) < 1e-9)
+  }
+
+  @Test("that is checked by re-execution costs the prefill of prompt and output") func checking()
+    throws
+  {
+    let kind = try ServerKind(
+      Fixture.deployment("rtx4090", "llama3-8b@q4_k_m", engine: "llama.cpp"),
+      settings: ServerSettings(discipline: .fifo))
+    let seconds = try scheme("toploc").checkingSeconds(prompt: 1_000, output: 200, on: kind)
+    #expect(seconds == kind.law.prefillTime(tokens: 1_200, chunk: 512))
+    let generation = kind.serviceTimes(prompt: 1_000, output: 200)
+    #expect(seconds < (generation.prefill + 200 * generation.perToken) / 5)
+    #expect(try scheme("risc0-gpu").checkingSeconds(prompt: 1_000, output: 200, on: kind) == 0)
+  }
+
+  @Test("that nobody knows is refused with what is known") func unknown() {
+    #expect {
+      try Catalogue.proofScheme("risc0")
+    } throws: { "\($0)".contains("proof scheme") }
+    #expect {
+      try Catalogue.proofScheme("plonky-something")
+    } throws: { "\($0)".contains("known: checkpoint-hash, risc0-gpu") }
   }
 }
 

@@ -31,6 +31,14 @@ public struct HostEconomics: Equatable, Sendable {
       && one.capital?.price == other.capital?.price && one.capital?.hours == other.capital?.hours
   }
 
+  /// Of a second of work, in USD: electricity, and the second's part of capital or else rent.
+  public var costPerBusySecond: Double {
+    let hourly = capital.map { $0.price / $0.hours } ?? rent ?? 0
+    let paysElectricity = capital != nil || rent == nil
+    return hourly / 3_600 / utilisation
+      + (paysElectricity ? power / 3.6e6 * electricityPrice : 0)
+  }
+
   /// Energy for a million tokens at `tokensPerSecond` while working, in kWh.
   public func energyPerMillion(tokensPerSecond: Double) -> Double {
     power / tokensPerSecond * 1e6 / 3.6e6

@@ -37,6 +37,9 @@ struct EstimateCommand: ParsableCommand {
       valueName: "levels"))
   var slo: String?
 
+  @Option(help: "Proof or check of each request, as marketsim list proofs names it.")
+  var proof: String?
+
   @Option(help: ArgumentHelp("Price of electricity.", valueName: "USD/kWh"))
   var electricity = 0.15
 
@@ -99,7 +102,13 @@ struct EstimateCommand: ParsableCommand {
       table.append("\(rate) requests/s", basis, kind, inFlight: nil, prompt, output)
     }
     if !levels.isEmpty { table.append(test.capacity(meeting: levels, gaps: gaps), levels) }
-    table.appendCosts(basis, economics(of: deployment, basis), hasPower: deployment.power != nil)
+    let economics = economics(of: deployment, basis)
+    table.appendCosts(basis, economics, hasPower: deployment.power != nil)
+    if let proof {
+      table.append(
+        try Catalogue.proofScheme(proof), deployment.served.model, kind, basis, economics,
+        prompt: prompt, output: output)
+    }
     return table
   }
 

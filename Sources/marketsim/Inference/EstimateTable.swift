@@ -113,6 +113,36 @@ struct EstimateTable {
     row(load, "output_tokens", outcome.outputTokensPerSecond, "tokens/s")
   }
 
+  /// What proving or checking each request takes.
+  mutating func append(
+    _ scheme: ProofScheme, _ model: LanguageModel, _ kind: ServerKind, _ basis: LoadTest.Outcome,
+    _ costs: HostEconomics, prompt: Int, output: Int
+  ) {
+    let load = "proof \(scheme.id)"
+    row(load, "proofs", Double(scheme.proofs(outputTokens: output)), "per request")
+    if let seconds = scheme.gpuSeconds(outputTokens: output, of: model) {
+      row(load, "gpu_time", seconds, "s", "per request, on the host")
+      // A saturated host has so much less time to serve.
+      let serving = basis.busyShare / basis.requestsPerSecond
+      row(load, "requests", 1 / (serving + seconds), "requests/s", "of a host that only works")
+      row(load, "cost", seconds * costs.costPerBusySecond, "USD", "of the host's time, per request")
+    }
+    if let time = scheme.delay(of: model) {
+      row(load, "delay", time.mean, "s", "after the last token, no queue")
+    } else {
+      row(load, "delay", .nan, "s", "nobody published how long a proof takes")
+    }
+    row(load, "bytes", scheme.bytes(outputTokens: output), "B", "per request")
+    if let gas = scheme.gas(outputTokens: output) {
+      row(load, "gas", Double(gas), "gas", "per request")
+    }
+    if scheme.isReexecuted {
+      let seconds = scheme.checkingSeconds(prompt: prompt, output: output, on: kind)
+      row(load, "check_time", seconds, "s", "of a checker with the same host, per checked request")
+      row(load, "check_cost", seconds * costs.costPerBusySecond, "USD", "per checked request")
+    }
+  }
+
   mutating func appendCosts(_ basis: LoadTest.Outcome, _ costs: HostEconomics, hasPower: Bool) {
     let all = basis.outputTokensPerSecond + basis.promptTokensPerSecond
     for (load, tokens) in [

@@ -70,6 +70,28 @@ struct ListEnginesCommand: ParsableCommand {
   }
 }
 
+struct ListProofsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "proofs",
+    abstract: "Print ways to prove or check work, with what they take and its sources.",
+    discussion: CatalogueListing.discussion)
+
+  @Argument(help: "Schemes to print in full; all, with fewer columns, when none is given.")
+  var names: [String] = []
+
+  @OptionGroup var format: CatalogueListing.Format
+
+  func run() throws {
+    try CatalogueListing(
+      sheet: Catalogue.proofSheet,
+      overview: [
+        "id", "name", "scope", "prover", "proving_s_low", "proving_s_high", "reference_params_b",
+        "proof_bytes", "verify_gas",
+      ]
+    ).print(names, format) { _ = try Catalogue.proofScheme($0) }
+  }
+}
+
 /// A shipped table on the terminal or for machines.
 struct CatalogueListing {
   struct Format: ParsableArguments {
