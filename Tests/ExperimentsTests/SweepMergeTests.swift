@@ -74,6 +74,19 @@ import Testing
     }
   }
 
+  @Test("are known to be missing until they are finished") func missing() throws {
+    let plan = SweepFixture.plan()
+    let division = try SweepShards(plan, root: scratch.path, count: 3)
+    #expect(division.missing == [1, 2, 3] && !division.isMerged)
+    _ = try SweepFixture.engine(plan).run(
+      SweepFixture.options(scratch.path, shard: Shard(number: 2, count: 3)!))
+    #expect(division.missing == [1, 3])
+    let folders = try shards(plan, of: 3)
+    #expect(division.missing.isEmpty && division.folders == folders)
+    let merged = try SweepFixture.merge(folders, to: scratch.path)
+    #expect(division.isMerged && division.merged == merged.folder)
+  }
+
   @Test("are written as I/N", arguments: ["0/4", "5/4", "1", "1/", "/2", "a/b", "1/2/3", "-1/2"])
   func text(wrong: String) {
     #expect(Shard(wrong) == nil)

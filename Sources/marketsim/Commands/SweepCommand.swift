@@ -25,6 +25,7 @@ struct SweepCommand: ParsableCommand {
   var files: [String]
 
   @OptionGroup var common: SweepArguments
+  @OptionGroup var cluster: ClusterArguments
 
   @Flag(help: "Print what would run and what it would cost, and run nothing.")
   var plan = false
@@ -37,6 +38,9 @@ struct SweepCommand: ParsableCommand {
   func validate() throws {
     if let shard, Shard(shard) == nil {
       throw ValidationError("--shard is \(shard); write it as I/N with 1 ≤ I ≤ N, as in 2/8")
+    }
+    if shard != nil, cluster.engine != .local {
+      throw ValidationError("--shard is what --engine \(cluster.engine.rawValue) runs; give one")
     }
   }
 
@@ -57,6 +61,9 @@ struct SweepCommand: ParsableCommand {
   }
 
   private func run(_ sweep: LoadedSweep) throws -> ExitCode {
+    if cluster.engine != .local {
+      return try ShardFleet(sweep: sweep, common: common, cluster: cluster).run()
+    }
     let name = sweep.resolved.plan.name
     let progress = ProgressLine(isShown: !common.quiet, title: name, noun: "runs")
     var options = common.options(for: sweep)
