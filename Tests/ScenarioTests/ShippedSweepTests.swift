@@ -1,3 +1,4 @@
+import Experiments
 import Foundation
 import Statistics
 import Testing
@@ -16,12 +17,12 @@ import Testing
   {
     #expect(try Self.names().count >= 4)
     for name in try Self.names() {
-      var text = try Repository.text("Scenarios/sweeps/\(name)")
+      let whole = try Repository.text("Scenarios/sweeps/\(name)")
       // Names of metrics are checked where the market's are at hand.
-      let kept = text.split(separator: "\n", omittingEmptySubsequences: false).prefix {
+      let kept = whole.split(separator: "\n", omittingEmptySubsequences: false).prefix {
         !$0.hasPrefix("metrics:")
       }
-      text = kept.joined(separator: "\n") + "\n"
+      let text = kept.joined(separator: "\n") + "\n"
       let sweep = try SweepFile.load(
         path: "Scenarios/sweeps/\(name)", metrics: MetricSet([]), build: "b"
       ) { path, limit in
