@@ -110,7 +110,9 @@ extension KernelCoefficients {
     self.init(
       gpu: row.text("gpu"), weightBandwidth: row.number("weight_bandwidth"),
       compute: row.number("compute"), rooflineExponent: row.number("roofline_exponent"),
+      expertCompute: row.number("expert_compute"),
       layerOverhead: row.number("layer_overhead_us") * 1e-6,
+      expertLayerOverhead: row.number("expert_layer_us") * 1e-6,
       activationTraffic: row.number("activation_traffic"),
       cacheBandwidth: row.number("cache_bandwidth"),
       sequenceLayerOverhead: row.number("sequence_layer_us") * 1e-6,

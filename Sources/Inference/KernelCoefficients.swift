@@ -5,8 +5,10 @@ public struct KernelCoefficients: Equatable, Sendable {
   public let gpu: String
   /// Of peak bandwidth and FLOP/s, in products of weights, and p of their smooth roofline.
   public let weightBandwidth, compute, rooflineExponent: Double
-  /// Launches and small kernels, in seconds per layer.
-  public let layerOverhead: Double
+  /// Of peak FLOP/s, in products of experts; their weights are read as all others are.
+  public let expertCompute: Double
+  /// Launches and small kernels, in seconds per layer, and what experts add to that.
+  public let layerOverhead, expertLayerOverhead: Double
   /// Passes over the activations by norms, rotary embedding and gating, as a factor on their bytes.
   public let activationTraffic: Double
   /// Of peak bandwidth, reading the cache in steps that only decode.

@@ -86,15 +86,15 @@ extension StepLaw {
     isLinkedByPCIe: Bool
   ) {
     let weightBandwidth = shape.bandwidth * kernel.weightBandwidth
-    let flops = shape.flops * kernel.compute
-    func roofline(_ bytes: Double, _ work: Double) -> Roofline {
+    func roofline(_ bytes: Double, _ work: Double, _ compute: Double) -> Roofline {
       Roofline(
-        reading: bytes / weightBandwidth / shape.shards, perToken: work / flops / shape.shards,
+        reading: bytes / weightBandwidth / shape.shards,
+        perToken: work / (shape.flops * compute) / shape.shards,
         exponent: kernel.rooflineExponent)
     }
-    layers = roofline(shape.layerBytes, shape.layerWork)
-    experts = roofline(shape.expertBytes, shape.expertWork)
-    head = roofline(shape.headBytes, shape.headWork)
+    layers = roofline(shape.layerBytes, shape.layerWork, kernel.compute)
+    experts = roofline(shape.expertBytes, shape.expertWork, kernel.expertCompute)
+    head = roofline(shape.headBytes, shape.headWork, kernel.compute)
     let cacheBandwidth = shape.bandwidth * kernel.cacheBandwidth
     secondsPerCachedToken = shape.cacheBytesPerToken / cacheBandwidth / shape.cacheShards
     secondsPerAttendedPair =
@@ -102,7 +102,7 @@ extension StepLaw {
     let isSparse = shape.expertBytes > 0
     overheadPerStep =
       factors[.stepOverhead] + shape.layers
-      * (kernel.layerOverhead + (isSparse ? factors[.expertLayerOverhead] : 0))
+      * (kernel.layerOverhead + (isSparse ? kernel.expertLayerOverhead : 0))
     // Attention kernels do their work per query head.
     let heads = shape.layers * shape.queryHeads / 32 / shape.shards
     let window = shape.windowBytesPerSequence / cacheBandwidth / shape.cacheShards

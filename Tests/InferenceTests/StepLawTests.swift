@@ -2,6 +2,27 @@ import Testing
 
 @testable import Inference
 
+@Suite("Profiled kernels of experts") struct ExpertKernelTests {
+  /// casys-kaist/LLMServingSim profiler/perf/RTXPRO6000, Qwen3-30B-A3B bf16, one layer (MIT).
+  @Test(
+    "take as long as the profile shows, by tokens and experts touched",
+    arguments: [
+      (1, 8, 50.2), (8, 32, 225.6), (16, 64, 424.1), (64, 128, 827.8), (512, 128, 912.0),
+      (2_048, 128, 1_066.6),
+    ])
+  func profile(tokens: Int, touched: Int, microseconds: Double) throws {
+    let deployment = try Fixture.deployment("rtxpro6000", "qwen3-30b-a3b@bf16")
+    let law = try StepLaw(deployment)
+    let kernel = try #require(Catalogue.kernels.first { $0.gpu == "rtxpro6000" })
+    let layer =
+      law.experts.time(tokens: Double(tokens), readingShare: Double(touched) / 128) / 48
+      + kernel.expertLayerOverhead
+    let error = layer * 1e6 / microseconds - 1
+    // A single token's eight experts are the hardest to meet: 50 µs, two fifths of them launches.
+    #expect(abs(error) < (tokens == 1 ? 0.4 : 0.1))
+  }
+}
+
 @Suite("The step law") struct StepLawTests {
   private func isClose(_ value: Double, _ expected: Double, within share: Double = 1e-9) -> Bool {
     abs(value - expected) <= share * abs(expected)
