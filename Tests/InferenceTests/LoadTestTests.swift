@@ -48,7 +48,8 @@ import Testing
       #expect(few.outputTokensPerSecond < many.outputTokensPerSecond)
       #expect(few.endToEnd.mean < many.endToEnd.mean)
     }
-    let saturated = test.saturation(requests: 4_000)
+    // However few requests are asked for, the host is full.
+    let saturated = test.saturation(requests: 20)
     #expect(saturated.outputTokensPerSecond > outcomes[3].outputTokensPerSecond)
   }
 

@@ -82,10 +82,14 @@ public struct LoadTest: Sendable {
     return run.outcome
   }
 
-  /// As many requests in flight as the host's settings let in.
+  /// Requests that the host's settings let run at once.
+  public var places: Int {
+    kind.settings.discipline == .fifo ? 1 : kind.settings.sequencesMaximum
+  }
+
+  /// As many requests in flight as the settings let run, ten times as many in all or `count`.
   public func saturation(requests count: Int) -> Outcome {
-    let places = kind.settings.discipline == .fifo ? 1 : kind.settings.sequencesMaximum
-    return closedLoop(concurrency: min(places, max(1, count / 10)), requests: count)
+    closedLoop(concurrency: places, requests: max(count, places * 10))
   }
 
   private func next(_ index: Int) -> Request { requests[index % requests.count] }

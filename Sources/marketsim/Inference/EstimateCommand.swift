@@ -80,7 +80,7 @@ struct EstimateCommand: ParsableCommand {
     }
   }
 
-  private func estimate() throws -> EstimateTable {
+  func estimate() throws -> EstimateTable {
     try checkArguments()
     let levels = try (slo ?? "").split(separator: ",").map { try ServiceLevel(parsing: String($0)) }
     let deployment = try host.deployment()
@@ -91,8 +91,7 @@ struct EstimateCommand: ParsableCommand {
     table.appendMemory(try MemoryFit(deployment), kind, prompt: prompt, output: output)
     table.appendAlone(kind, test.closedLoop(concurrency: 1, requests: 20), prompt, output)
     var basis = test.saturation(requests: requests)
-    let most = kind.settings.discipline == .fifo ? 1 : kind.settings.sequencesMaximum
-    table.append("saturated", basis, kind, inFlight: min(most, requests / 10), prompt, output)
+    table.append("saturated", basis, kind, inFlight: test.places, prompt, output)
     if let concurrency {
       basis = test.closedLoop(concurrency: concurrency, requests: max(requests, concurrency * 10))
       table.append("\(concurrency) in flight", basis, kind, inFlight: concurrency, prompt, output)
