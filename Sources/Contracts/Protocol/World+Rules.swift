@@ -68,8 +68,7 @@ private struct RuleSlot: BitwiseCopyable {
 }
 
 extension ContractType {
-  /// nil for contracts that this build lacks.
-  var code: CodeKind? {
+  var code: CodeKind {
     switch self {
     case .nodeRegistry: .nodeRegistry
     case .nodeRegistryFAB: .nodeRegistryFAB
@@ -80,7 +79,7 @@ extension ContractType {
     case .proofSystem: .proofSystem
     case .governance: .governance
     case .jobMarketplace: .jobMarketplace
-    case .baseAccountIntegration: nil
+    case .baseAccountIntegration: .accountIntegration
     }
   }
 }

@@ -50,6 +50,7 @@ class Case:
         self.steps = []
         names = list(accounts) + [contract[0] for contract in contracts]
         address = {name: "0x" + f"{0xd0c0_0000 + i:040x}" for i, name in enumerate(names)}
+        self.address = address
         self.assets = ["eth"] + [
             name.lower() for name, _, _ in contracts if name in ("FAB", "USDC", "GOV")]
         self.balance = {

@@ -29,7 +29,7 @@ CONTROL = "registerControlledNode(string,address)"
  REFUNDED) = range(9)
 
 GUARDIAN_ROLE = "0x55435dd261a4b9b3364963f7738a7a662ad9c84396d64be3365284bb7f0a5041"
-ACCOUNT_ROLE = None  # asked of the contract where it is needed
+ACCOUNT_ROLE = "0x566b5cf7c3af3bb826b934271fdc23389a636de8100079ade6e26dc795507683"
 
 RENTERS = ["renter", "renter2"]
 HOSTS = ["host", "host2", "host3", "node", "node2", "node3"]
@@ -51,11 +51,11 @@ class Market(Case):
     """A case in which hosts are registered and renters may post."""
 
     def __init__(self, name, suite, description, protocol=None, hosts=("host", "host2"), kinds={},
-                 prices=None, memory=24, stake=FAB(1000)):
+                 prices=None, memory=24, stake=FAB(1000), people=(), contracts=(), roles=()):
         accounts = {
             person: (kinds.get(person, "eoa"),
                      {"eth": ETH(5_000), "fab": FAB(10_000), "usdc": USDC(3_000_000)})
-            for person in PEOPLE + RENTERS + HOSTS}
+            for person in PEOPLE + RENTERS + HOSTS + list(people)}
         owner = "deployer"
         wiring = [
             (owner, NR, "setStakeToken(address)", ["FAB"]),
@@ -73,6 +73,7 @@ class Market(Case):
             (owner, REP, "addAuthorizedContract(address)", [PS]),
             (owner, REP, "addAuthorizedContract(address)", ["stranger"]),
         ]
+        wiring += [(owner, JM, "grantRole(bytes32,address)", list(role)) for role in roles]
         wiring += [(person, "FAB", "approve(address,uint256)", [NR, MAX])
                    for person in HOSTS + ["controller"]]
         wiring += [(person, "FAB", "approve(address,uint256)", [JM, MAX])
@@ -85,7 +86,7 @@ class Market(Case):
              (NR, "NodeRegistry", [FAB(1000)]), (JM, "JobMarketplace", [NR]),
              (PE, "PaymentEscrow", ["arbiter", 100]),
              (REP, "ReputationSystem", [NR, JM, "governor"]),
-             (PS, "ProofSystem", [JM, PE, REP])],
+             (PS, "ProofSystem", [JM, PE, REP])] + list(contracts),
             wiring, protocol, prices)
         self.jobs = 0
         for host in hosts:

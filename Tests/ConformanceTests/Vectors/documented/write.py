@@ -3,6 +3,7 @@
 import importlib
 
 for name in [
-    "hosts", "escrow", "reputation", "jobs", "posting", "breakers", "proofs", "governance"]:
+    "hosts", "escrow", "reputation", "jobs", "posting", "breakers", "proofs", "governance",
+    "accounts"]:
     module = importlib.import_module(name)
     print(name, module.suite.write())
