@@ -12,15 +12,16 @@ extension RandomMarket {
     case 18..<40: return randomWork()
     case 40..<62: return randomEnd()
     case 62..<78: return randomProof()
-    case 78..<90: return randomHosting()
+    case 78..<88: return world.rules.stakesInFAB ? randomHosting() : randomETHHosting()
+    case 88..<94: return randomAccount()
     default: return randomConduct()
     }
   }
 
-  private func number(_ value: UInt64) -> ABIValue { .uint(UInt256(value)) }
-  private func text(_ text: String) -> ABIValue { .string(Array(text.utf8)) }
+  func number(_ value: UInt64) -> ABIValue { .uint(UInt256(value)) }
+  func text(_ text: String) -> ABIValue { .string(Array(text.utf8)) }
 
-  private mutating func someJob() -> ABIValue {
+  mutating func someJob() -> ABIValue {
     let next = nextJob
     // Recent jobs are the ones that something can happen to.
     let recent = next > 12 ? next - 12 : 0
@@ -273,8 +274,11 @@ extension RandomMarket {
       (system.escrow, "withdrawCredit(address)", [.address(.zero)]),
       (system.escrow, "withdrawFees(address)", [.address(.zero)]),
       (system.nodeRegistry, "unregisterNode()", []),
+      (system.marketplace, "batchReleasePayments(uint256[])", [.array([job])]),
+      (system.marketplace, "claimAbandonedPayment(uint256)", [job]),
     ]
     let (target, signature, arguments) = draws.pick(calls)
+    attempts[wallet] = Sent(from: wallet, to: target, signature: signature)
     world.arm(
       wallet, times: 1 + draws.below(2), target: target, signature: signature,
       arguments: arguments, value: .zero, bubble: draws.chance(20))

@@ -15,6 +15,12 @@ struct RandomMarket: ~Copyable {
   let stranger: AccountID
   /// Times that each job's payment has left its record.
   var settlements: [UInt64: Int] = [:]
+  /// Jobs of the reference that nobody has been paid for yet, as their events tell it.
+  var unpaid: [UInt64: UInt256] = [:]
+  /// What armed wallets try when they are paid.
+  var attempts: [AccountID: Sent] = [:]
+  /// A guarded function that another one of the same contract let in.
+  var brokenGuard: String?
   var succeeded = 0
   var failed = 0
 
@@ -57,7 +63,9 @@ struct RandomMarket: ~Copyable {
       world.mintAtGenesis(Self.ether * 1_000_000, of: system.fab, to: account)
       world.mintAtGenesis(10_000_000_000_000, of: system.usdc, to: account)
       for token in [system.fab, system.usdc] {
-        for spender in [system.nodeRegistry, system.marketplace, system.proofs] {
+        for spender in [
+          system.nodeRegistry, system.marketplace, system.proofs, system.accounts,
+        ] {
           _ = world.transact(
             from: account, to: token, signature: "approve(address,uint256)",
             arguments: [.address(spender), .uint(.max)], value: .zero, block: start,
@@ -89,8 +97,10 @@ struct RandomMarket: ~Copyable {
       switch log.event {
       case .escrowReleased(let job, _, _), .escrowRefunded(let job):
         if job.jobNumber != 0 { settlements[job.jobNumber, default: 0] += 1 }
+      case .reentryAttempt(true, _): lookAtGuards(of: call, letting: log.contract)
       default: break
       }
+      followPayment(log.event, in: call)
     }
     guard case .success = outcome.result else {
       failed += 1
@@ -98,6 +108,42 @@ struct RandomMarket: ~Copyable {
     }
     succeeded += 1
     return true
+  }
+
+  /// The reference's jobs are owed from their posting to the first event that tells of a payment.
+  private mutating func followPayment(_ event: Event, in call: Sent) {
+    switch event {
+    case .jobPosted(let job, _, let amount), .jobCreated(let job, _, _, let amount):
+      unpaid[job.narrow ?? 0] = amount
+    case .jobCompleted(let job, _):
+      if !call.signature.hasPrefix("submitResult") { unpaid[job.narrow ?? 0] = nil }
+    case .paymentReleased(let job, _, _), .paymentRefunded(let job, _, _),
+      .jobDisputeResolved(let job, _):
+      unpaid[job.narrow ?? 0] = nil
+    default: break
+    }
+  }
+
+  /// Functions that hold their contract's guard while they pay.
+  private static let guarded: Set = [
+    "completeJob(uint256,string,bytes)", "releasePayment(uint256)",
+    "batchReleasePayments(uint256[])", "claimAbandonedPayment(uint256)",
+  ]
+  /// Those that hold it under the documented rules only.
+  private static let guardedByRule: Set = [
+    "cancelJob(uint256)", "reclaim(uint256)", "confirmRefund(uint256)",
+    "resolveDispute(uint256,bool)", "withdrawCredit(address)", "withdrawFees(address)",
+  ]
+
+  private mutating func lookAtGuards(of call: Sent, letting wallet: AccountID) {
+    guard let attempt = attempts[wallet], attempt.to == call.to else { return }
+    func isGuarded(_ signature: String) -> Bool {
+      Self.guarded.contains(signature)
+        || (world.rules.escrowPerJob && Self.guardedByRule.contains(signature))
+    }
+    if isGuarded(call.signature), isGuarded(attempt.signature) {
+      brokenGuard = "\(call.signature) let \(attempt.signature) in"
+    }
   }
 
   mutating func wait(_ seconds: Int) {
