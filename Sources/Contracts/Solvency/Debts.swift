@@ -15,13 +15,15 @@ struct Debts: BitwiseCopyable {
     rows = world.evm.makeTable(size: 34, chunkShift: 2)
   }
 
+  @inline(__always) func row(of ledger: UInt8) -> Row { rows.row(Int(ledger)) }
+
   /// Base units.
-  @inline(__always) func owed(in ledger: UInt8) -> WideSlot {
-    WideSlot(rows.row(Int(ledger)), slot: 0, offset: Row.headerSize)
+  @inline(__always) static func owed(_ row: Row) -> WideSlot {
+    WideSlot(row, slot: 0, offset: Row.headerSize)
   }
 
   /// Number of the contract's book of a token, from 1; 0 until something is owed.
-  @inline(__always) func book(in ledger: UInt8) -> Slot<UInt16> {
-    Slot(rows.row(Int(ledger)), slot: 1, offset: Row.headerSize + 32)
+  @inline(__always) static func book(_ row: Row) -> Slot<UInt16> {
+    Slot(row, slot: 1, offset: Row.headerSize + 32)
   }
 }

@@ -11,8 +11,6 @@ public struct SolvencyBook: BitwiseCopyable {
   public let token: AccountID
   @usableFromInline let debt: WideSlot
   @usableFromInline let balance: WideSlot
-  /// What was missing when last looked at, at the end of a transaction that could change it.
-  var knownShortfall = UInt256.zero
 
   /// Base units.
   @inlinable @inline(__always) public var owes: UInt256 { debt.current }
@@ -25,8 +23,17 @@ public struct SolvencyBook: BitwiseCopyable {
   }
 }
 
+/// What the model knows of a book from one transaction to the next.
+struct WatchedBook: BitwiseCopyable {
+  let book: SolvencyBook
+  /// What was missing at the end of the last transaction that could change it.
+  var knownShortfall = UInt256.zero
+  /// Numbers of its insolvencies by cause, from 1; 0 for causes that have not occurred.
+  var entries = InlineArray<9, UInt16>(repeating: 0)
+}
+
 /// How a contract came to hold less than it owes, by cause.
-public struct Insolvency: Hashable, Sendable {
+public struct Insolvency: BitwiseCopyable, Hashable, Sendable {
   public let contract: AccountID
   /// Zero for ETH.
   public let token: AccountID
@@ -42,4 +49,10 @@ public struct Insolvency: Hashable, Sendable {
   public internal(set) var totalShortfall: UInt256
   /// Transactions of this cause that opened or deepened the shortfall.
   public internal(set) var transactions: UInt64
+
+  /// One more transaction of the same cause.
+  @inline(__always) mutating func add(_ missing: UInt256) {
+    totalShortfall = totalShortfall.addingReportingOverflow(missing).partialValue
+    transactions &+= 1
+  }
 }

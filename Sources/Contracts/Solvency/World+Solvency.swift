@@ -32,13 +32,14 @@ extension World {
   ) {
     let ledger = ledger(of: token)
     if ledger == 0 { return }
-    var book = evm.peek(debts.book(in: ledger))
+    let row = debts.row(of: ledger)
+    var book = Debts.book(row).current
     if book == 0 { book = openBook(of: debts, in: token, ledger) }
-    suspectBooks |= 1 &<< UInt64(min(book - 1, 63))
+    suspectBooks |= 1 &<< UInt64(min(book &- 1, 63))
     lastMoneyMove = cause
     if change.isZero { return }
-    let owed = debts.owed(in: ledger)
-    evm.note(evm.peek(owed).addingReportingOverflow(change).partialValue, at: owed)
+    let owed = Debts.owed(row)
+    evm.note(owed.current.addingReportingOverflow(change).partialValue, at: owed)
   }
 
   /// 0 for what is no token.
@@ -64,13 +65,15 @@ extension World {
       case .callbackToken: callbackTokens[instance].token.balance(of: debts.account)
       default: evm.ethSlot(debts.account)
       }
-    solvencyBooks.append(
-      SolvencyBook(
-        contract: debts.account, token: token, debt: debts.owed(in: ledger), balance: balance))
+    let row = debts.row(of: ledger)
+    let book = SolvencyBook(
+      contract: debts.account, token: token, debt: Debts.owed(row), balance: balance)
+    solvencyBooks.append(book)
+    watchedBooks.append(WatchedBook(book: book))
     let number = UInt16(solvencyBooks.count)
     // Stays open whatever becomes of the transaction: an empty book says nothing.
-    let slot = debts.book(in: ledger)
-    slot.row.initialize(slot, to: number)
+    let slot = Debts.book(row)
+    row.initialize(slot, to: number)
     return number
   }
 
@@ -93,48 +96,48 @@ extension World {
     var suspects = suspectBooks
     suspectBooks = 0
     while suspects != 0 {
-      let first = suspects.trailingZeroBitCount
+      let index = suspects.trailingZeroBitCount
       suspects &= suspects &- 1
+      lookAtBook(index)
       // The last bit stands for every book from there on.
-      let last = first == 63 ? solvencyBooks.count - 1 : first
-      for index in first...last { lookAtBook(index) }
+      if index == 63 {
+        for further in 64..<max(64, watchedBooks.count) { lookAtBook(further) }
+      }
     }
   }
 
   @inline(__always) private mutating func lookAtBook(_ index: Int) {
-    let book = solvencyBooks[index]
-    let (owes, holds) = (book.owes, book.holds)
-    if owes <= holds, book.knownShortfall.isZero { return }
-    recordShortfall(index, owes > holds ? owes - holds : .zero)
+    let (owes, holds) = (watchedBooks[index].book.owes, watchedBooks[index].book.holds)
+    let (missing, isSolvent) = owes.subtractingReportingOverflow(holds)
+    let known = watchedBooks[index].knownShortfall
+    if isSolvent || missing.isZero {
+      if !known.isZero { watchedBooks[index].knownShortfall = .zero }
+      return
+    }
+    watchedBooks[index].knownShortfall = missing
+    let (more, isLess) = missing.subtractingReportingOverflow(known)
+    if isLess || more.isZero { return }
+    let entry = Int(watchedBooks[index].entries[Int(lastMoneyMove.rawValue)])
+    if entry == 0 { return recordInsolvency(index, missing: more) }
+    insolvencyList[entry - 1].add(more)
   }
 
-  @inline(never) private mutating func recordShortfall(_ index: Int, _ shortfall: UInt256) {
-    let book = solvencyBooks[index]
-    solvencyBooks[index].knownShortfall = shortfall
-    guard shortfall > book.knownShortfall else { return }
+  @inline(never) private mutating func recordInsolvency(_ index: Int, missing: UInt256) {
+    let book = watchedBooks[index].book
     let cause = lastMoneyMove
     if rules.guaranteesSolvency {
       let names = "account \(book.contract.index), token \(book.token.index)"
       preconditionFailure(
-        "\(names): \(shortfall) short by \(cause) in block \(evm.block.number), transaction "
+        "\(names): \(missing) short by \(cause) in block \(evm.block.number), transaction "
           + "\(evm.transactionNumber), though the rules keep every contract solvent")
     }
-    let more = shortfall - book.knownShortfall
-    for entry in insolvencies.indices
-    where insolvencies[entry].contract == book.contract
-      && insolvencies[entry].token == book.token && insolvencies[entry].cause == cause
-    {
-      insolvencies[entry].transactions += 1
-      let total = insolvencies[entry].totalShortfall
-      insolvencies[entry].totalShortfall = total.addingReportingOverflow(more).partialValue
-      return
-    }
-    insolvencies.append(
+    insolvencyList.append(
       Insolvency(
         contract: book.contract, token: book.token, cause: cause,
         timestamp: evm.block.timestamp, block: evm.block.number,
-        transaction: evm.transactionNumber, firstShortfall: more, totalShortfall: more,
+        transaction: evm.transactionNumber, firstShortfall: missing, totalShortfall: missing,
         transactions: 1))
+    watchedBooks[index].entries[Int(cause.rawValue)] = UInt16(insolvencyList.count)
   }
 }
 

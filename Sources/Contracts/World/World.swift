@@ -18,7 +18,9 @@ public struct World: ~Copyable {
   public internal(set) var solvencyBooks: [SolvencyBook] = []
   /// How contracts came to hold less than they owe, in the order of first occurrence; empty while all
   /// are solvent.
-  public internal(set) var insolvencies: [Insolvency] = []
+  public var insolvencies: [Insolvency] { insolvencyList.indices.map { insolvencyList[$0] } }
+  var insolvencyList = UniqueList<Insolvency>()
+  var watchedBooks = UniqueList<WatchedBook>()
   /// Books that the running transaction may have changed, one bit each.
   var suspectBooks: UInt64 = 0
   var lastMoneyMove = ShortfallCause.payment

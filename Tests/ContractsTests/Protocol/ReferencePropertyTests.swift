@@ -37,7 +37,8 @@ import Testing
     #expect(succeeded > Self.calls / 12, "only \(succeeded) of \(Self.calls) calls did anything")
     #expect(failed > Self.calls / 12)
     #expect(recount == nil)
-    #expect(!causes.isEmpty, "nobody noticed how the reference can be drained")
+    #expect(
+      !causes.isEmpty || Self.calls < 2_000, "nobody noticed how the reference can be drained")
   }
 
   @Test(
