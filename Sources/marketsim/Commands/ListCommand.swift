@@ -7,6 +7,6 @@ struct ListCommand: ParsableCommand {
     abstract: "Print what the program knows.",
     subcommands: [
       ListProtocolCommand.self, ListGPUsCommand.self, ListModelsCommand.self,
-      ListEnginesCommand.self, ListProofsCommand.self,
+      ListEnginesCommand.self, ListProofsCommand.self, ListGasCommand.self,
     ])
 }
