@@ -33,6 +33,8 @@ package struct MeasuredRow: Equatable, Sendable {
   package let engine: MeasuredEngine
   /// An engine without coefficients, for which `engine` stands in; nil if there is none.
   package let unknownEngine: String?
+  /// Whether the file leaves open which GPUs serve one request.
+  package let isSplitUnknown: Bool
   /// Concurrent requests; nil where memory sets them.
   package let batch: Double?
   /// Means over the benchmark's length distribution.

@@ -57,6 +57,7 @@ extension MeasuredRow {
     if mode == .staticBatch || mode == .closedLoop, batch ?? 0 < 1 {
       throw cells.problem("batch", "is not a number of requests; \(modeName) needs one")
     }
+    let lengths = try cells.lengths(mode)
     // InferenceX draws lengths evenly between 0.8 and 1 of what its tables state.
     let scale = try cells.text("notes").contains("source_file=20") ? 0.9 : 1
     let engineName = try cells.text("engine")
@@ -65,9 +66,9 @@ extension MeasuredRow {
     self.init(
       line: line, id: try cells.text("id"), group: try cells.text("group"), mode: mode,
       deployment: try Self.deployment(cells, engine, mode), engine: engine,
-      unknownEngine: knownEngine == nil ? engineName : nil, batch: batch,
-      promptTokens: (try cells.optional("prompt_tokens") ?? 0) * scale,
-      outputTokens: max(1, try cells.optional("output_tokens") ?? 1) * scale,
+      unknownEngine: knownEngine == nil ? engineName : nil,
+      isSplitUnknown: ["mixed", "dp"].contains(try cells.text("parallel")), batch: batch,
+      promptTokens: lengths.prompt * scale, outputTokens: lengths.output * scale,
       prefillRate: try cells.rate("prefill_tok_s"), decodeRate: try cells.rate("decode_tok_s"),
       firstToken: try cells.rate("ttft_ms").map { $0 * 1e-3 },
       perOutputToken: try cells.rate("tpot_ms").map { $0 * 1e-3 },
@@ -121,6 +122,21 @@ extension NumberReader {
     return CSVTable.Problem(line: place.line, column: place.column, message: words)
   }
 
+  /// Means of prompts and outputs; only rows that are not predicted may lack them.
+  fileprivate func lengths(
+    _ mode: MeasuredRow.Mode
+  ) throws(CSVTable.Problem) -> (prompt: Double, output: Double) {
+    let (prompt, output) = (try optional("prompt_tokens"), try optional("output_tokens"))
+    if mode == .mlperfOffline || mode == .openLoopReplay { return (prompt ?? 0, output ?? 1) }
+    guard let prompt, prompt > 0 || mode == .singleDecode else {
+      throw problem("prompt_tokens", "is not a length; \(mode.rawValue) needs one")
+    }
+    guard output ?? 0 >= 1 || mode == .singlePrefill else {
+      throw problem("output_tokens", "is not a length; \(mode.rawValue) needs one")
+    }
+    return (prompt, max(1, output ?? 1))
+  }
+
   /// Models that are stored as mxfp4 run so whatever the benchmark calls it.
   fileprivate func precision(of model: LanguageModel) throws -> WeightPrecision {
     if model.id.hasPrefix("gpt-oss") { return .mxfp4 }
@@ -146,11 +162,7 @@ extension NumberReader {
         throw problem("parallel", "contradicts n_gpu \(gpus) and tp \(shards)")
       }
       return .layerSplit(gpus)
-    case "mixed", "dp":
-      guard mode == .mlperfOffline else {
-        throw problem("parallel", "does not say how one request is served")
-      }
-      return .single
+    case "mixed", "dp": return .single
     default:
       throw problem("parallel", "is not one of single, tp, layer-split, mixed, dp")
     }

@@ -28,6 +28,7 @@ extension MeasuredRow {
   package var reasonNotPredicted: String? {
     if mode == .mlperfOffline { return "its log names neither prompt lengths nor the split" }
     if mode == .openLoopReplay { return "it is the mean of a log; replay the log itself" }
+    if isSplitUnknown { return "it does not say how many GPUs serve one request" }
     if let unknownEngine {
       let known = Catalogue.engines.map(\.id).joined(separator: ", ")
       return "\"\(unknownEngine)\" is no version of an engine with coefficients: \(known)"

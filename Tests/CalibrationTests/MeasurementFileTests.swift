@@ -25,6 +25,8 @@ import Testing
       ["gpu": "h10O-sxm"], ["tpot_ms": "fast"], ["batch": ""], ["prompt_tokens": "-3"],
       ["weight_prec": "fp17"], ["mode": "guessed"], ["out_tok_s": "0"], ["kv_prec": "fp3"],
       ["parallel": "tp", "n_gpu": "4", "tp": "2"], ["model": ""], ["parallel": "tp"],
+      ["prompt_tokens": ""], ["output_tokens": "0"],
+      ["mode": "single-prefill", "prompt_tokens": "0"],
     ])
     let problems = Fixture.problems(text)
     let expected = [
@@ -34,7 +36,7 @@ import Testing
       "5:70: error: prompt_tokens \"-3\" is negative",
     ]
     #expect(Array(problems.prefix(4)) == expected)
-    #expect(problems.count == 11)
+    #expect(problems.count == 14)
     #expect(problems[4].contains("fp17") && problems[4].contains("fp16"))
     #expect(problems[5].contains("single-decode, single-prefill, static-batch"))
     #expect(problems[6].contains("out_tok_s \"0\" is not positive"))
@@ -42,6 +44,9 @@ import Testing
     #expect(problems[8].contains("tp \"2\" is not n_gpu, 4"))
     #expect(problems[9].contains("known model"))
     #expect(problems[10].contains("tp \"1\" is not n_gpu, 1"))
+    #expect(problems[11].contains("prompt_tokens \"\" is not a length; static-batch needs one"))
+    #expect(problems[12].contains("output_tokens \"0\" is not a length"))
+    #expect(problems[13].contains("prompt_tokens \"0\" is not a length; single-prefill"))
   }
 
   @Test("names missing columns, and a row with too few cells") func structure() {
@@ -74,14 +79,16 @@ import Testing
         ["id": "odd", "model": "llama3-70b", "n_gpu": "3", "tp": "3", "parallel": "tp"],
         ["id": "tgi", "engine": "tgi-2.0"],
         ["id": "log", "mode": "open-loop-replay"],
+        ["id": "dp", "parallel": "dp", "n_gpu": "4"],
         ["id": "thrash", "flag": "kv-thrash", "tpot_ms": "80"],
       ]))
     #expect(set.rows.map(\.id) == ["r1"] && set.flagged.map(\.id) == ["thrash"])
-    #expect(set.refused.map(\.row.id) == ["big", "odd", "tgi", "log"])
+    #expect(set.refused.map(\.row.id) == ["big", "odd", "tgi", "log", "dp"])
     #expect(set.refused[0].reason.contains("exceeds the memory of 1 h200-sxm by"))
     #expect(set.refused[1].reason.contains("64 attention heads, which 3 GPUs"))
     #expect(set.refused[2].reason.contains("\"tgi-2.0\" is no version of an engine"))
     #expect(set.refused[3].reason.contains("replay the log itself"))
+    #expect(set.refused[4].reason.contains("how many GPUs serve one request"))
   }
 
   @Test("takes the weights that just fit and refuses the next larger") func memoryLimit() throws {
