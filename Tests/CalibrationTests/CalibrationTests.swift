@@ -69,6 +69,19 @@ import Testing
     #expect(zip(before, after).contains { $0.group != group && $0.value != $1.value })
   }
 
+  @Test("on top of a fit moves what the new rows are about, and little else") func onTop() throws {
+    let truth = table(.weightBandwidth, "ampere-dc|serving", times: 0.8)
+    let rows = try Fixture.measured(under: truth)
+    let own = MeasurementSet(try Fixture.file(rows.filter { $0["gpu"] == "a100-80" }))
+    let others = MeasurementSet(try Fixture.file(rows.filter { $0["gpu"] != "a100-80" }))
+    let fitted = Calibration(own, priors: Catalogue.coefficients.asPriors).table
+    func median(_ set: MeasurementSet, _ table: CoefficientTable) -> Double {
+      ErrorSummary(set.errors(table).compactMap { $0 }).median
+    }
+    #expect(median(own, fitted) < median(own, Catalogue.coefficients) / 2)
+    #expect(median(others, fitted) < 0.03)
+  }
+
   @Test("writes a table that reads back as itself") func file() throws {
     let bytes = Array(Catalogue.coefficients.csv.utf8)
     let read = try CoefficientTable(try CSVTable(parsing: bytes))

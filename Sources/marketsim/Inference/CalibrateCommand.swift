@@ -12,8 +12,9 @@ struct CalibrateCommand: ParsableCommand {
     discussion: """
       Reads one configuration a row, as data/README.md lays them out, and prints the table of \
       coefficients: the least robust sum of squared logarithmic errors, each coefficient drawn \
-      towards its prior. Add rows of your own hosts to a copy of the file and fit again; then pass \
-      the table to validate inference --coefficients. With --folds, groups are left out in turn and \
+      towards its prior. Add rows of your own hosts to a copy of the file and fit again, or fit \
+      your rows alone with --on-top, which keeps what the shipped rows have settled; then name the \
+      table in a scenario (hosts[].coefficients) or in --coefficients. With --folds, groups are left out in turn and \
       predicted. Exits 2 when a file or an argument is wrong.
       """)
 
@@ -22,6 +23,9 @@ struct CalibrateCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("Priors to use instead of the built-in ones.", valueName: "file"))
   var priors: String?
+
+  @Flag(help: "Take fitted values as priors: for a file that holds your own rows only.")
+  var onTop = false
 
   @Option(
     help: ArgumentHelp("Where the table goes; standard output if left out.", valueName: "file"))
@@ -39,7 +43,8 @@ struct CalibrateCommand: ParsableCommand {
       throw ExitCode.badInput
     }
     let set = try InferenceInput.measurements(measurements)
-    let calibration = Calibration(set, priors: try InferenceInput.coefficients(priors))
+    let table = try InferenceInput.coefficients(priors)
+    let calibration = Calibration(set, priors: onTop ? table.asPriors : table)
     if let output {
       try InferenceInput.write(calibration.table.csv, to: output)
     } else {
