@@ -65,6 +65,10 @@ let package = Package(
     + part("Contracts", imports: ["EVM", "Quantities"])
     + part(
       "Conformance", imports: ["Contracts", "EVM", "Quantities"], testResources: [.copy("Vectors")])
+    // What observers see and conclude. It knows nothing of who cheats.
+    + part("Detection", imports: ["Quantities"])
+    // How right the observers were: the labels live here, where no detector can import them.
+    + part("DetectionScoring", imports: ["Detection", "Statistics", "Kernel", "Quantities"])
     + part(
       "Market", imports: ["Contracts", "EVM", "Inference", "Statistics", "Kernel", "Quantities"])
     + part("Report", imports: ["Statistics", "Quantities"])

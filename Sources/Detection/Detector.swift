@@ -1,0 +1,48 @@
+/// One of the detectors, chosen when a scenario is read.
+public enum Detector: Hashable, Sendable {
+  case controllerThreshold(ControllerThreshold)
+  case fundingCluster(FundingCluster)
+  case behaviouralCorrelation(BehaviouralCorrelation)
+  case sybilRank(SybilRank)
+  case eigenTrust(EigenTrust)
+
+  /// Suspicion of each host, higher for more; scales differ between detectors.
+  ///
+  /// - Returns: Shape `[hosts]`, finite.
+  public func scores(of record: PublicRecord, hosts: Int) -> [Double] {
+    switch self {
+    case .controllerThreshold(let detector): detector.scores(of: record, hosts: hosts)
+    case .fundingCluster(let detector): detector.scores(of: record, hosts: hosts)
+    case .behaviouralCorrelation(let detector): detector.scores(of: record, hosts: hosts)
+    case .sybilRank(let detector): detector.scores(of: record, hosts: hosts)
+    case .eigenTrust(let detector): detector.scores(of: record, hosts: hosts)
+    }
+  }
+
+  /// Score from which on a host is flagged.
+  public var threshold: Double {
+    switch self {
+    case .controllerThreshold(let detector): detector.threshold
+    case .fundingCluster(let detector): detector.threshold
+    case .behaviouralCorrelation(let detector): detector.threshold
+    case .sybilRank(let detector): detector.threshold
+    case .eigenTrust(let detector): detector.threshold
+    }
+  }
+
+  /// As scenarios and result files call it.
+  public var name: String {
+    switch self {
+    case .controllerThreshold: "controllerThreshold"
+    case .fundingCluster: "fundingCluster"
+    case .behaviouralCorrelation(let detector):
+      switch detector.trace {
+      case .claims: "claimTiming"
+      case .failures: "failureTiming"
+      case .customers: "sharedCustomers"
+      }
+    case .sybilRank: "sybilRank"
+    case .eigenTrust: "eigenTrust"
+    }
+  }
+}

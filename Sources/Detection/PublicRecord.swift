@@ -1,0 +1,110 @@
+public import Quantities
+
+/// What anyone can see of a market: registrations, money, claims, ratings and failures.
+///
+/// It is all that a detector gets. Who cheats is not in it, and the types that know are in modules
+/// that this one cannot import.
+///
+/// Hosts, renters and wallets are numbered densely from 0, each kind apart. A host that comes back
+/// under a new identity is a new number. Instants are kept to the second, as block timestamps are.
+///
+/// An entry takes 8 to 16 bytes; a job that is claimed, paid and rated takes 40.
+public struct PublicRecord: Sendable {
+  public private(set) var registrations: [Registration] = []
+  public private(set) var transfers: [Transfer] = []
+  public private(set) var claims: [Claim] = []
+  public private(set) var payments: [Payment] = []
+  public private(set) var ratings: [Rating] = []
+  public private(set) var failures: [Failure] = []
+
+  /// One above the highest number seen of each kind.
+  public private(set) var hostCount = 0
+  public private(set) var renterCount = 0
+  public private(set) var walletCount = 0
+
+  public init() {}
+
+  /// A node entered the registry.
+  ///
+  /// - Parameters:
+  ///   - wallet: The account that owns the node.
+  ///   - controller: The account that registered it on the owner's behalf, if any.
+  public mutating func recordRegistration(
+    host: Int, wallet: Int, controller: Int?, at time: SimTime
+  ) {
+    hostCount = max(hostCount, host + 1)
+    walletCount = max(walletCount, wallet + 1, (controller ?? -1) + 1)
+    registrations.append(
+      Registration(
+        host: UInt32(host), wallet: UInt32(wallet),
+        controllerOrNone: controller.map(UInt32.init) ?? Registration.none,
+        second: Self.second(of: time)))
+  }
+
+  /// Money moved between wallets outside the market.
+  ///
+  /// - Parameter amount: In one unit for all entries; kept to 24 bits.
+  public mutating func recordTransfer(
+    from source: Int, to target: Int, amount: Double, at time: SimTime
+  ) {
+    walletCount = max(walletCount, source + 1, target + 1)
+    transfers.append(
+      Transfer(
+        source: UInt32(source), target: UInt32(target), amount: Float(amount),
+        second: Self.second(of: time)))
+  }
+
+  public mutating func recordClaim(host: Int, at time: SimTime) {
+    hostCount = max(hostCount, host + 1)
+    claims.append(Claim(host: UInt32(host), second: Self.second(of: time)))
+  }
+
+  /// - Parameter amount: In one unit for all entries; kept to 24 bits.
+  public mutating func recordPayment(renter: Int, host: Int, amount: Double, at time: SimTime) {
+    hostCount = max(hostCount, host + 1)
+    renterCount = max(renterCount, renter + 1)
+    payments.append(
+      Payment(
+        renter: UInt32(renter), host: UInt32(host), amount: Float(amount),
+        second: Self.second(of: time)))
+  }
+
+  /// - Parameter stars: 1 … 5.
+  public mutating func recordRating(renter: Int, host: Int, stars: Int, at time: SimTime) {
+    precondition((1...5).contains(stars), "a rating has 1 to 5 stars")
+    hostCount = max(hostCount, host + 1)
+    renterCount = max(renterCount, renter + 1)
+    ratings.append(
+      Rating(
+        renter: UInt32(renter), host: UInt32(host), second: Self.second(of: time),
+        stars: UInt8(stars)))
+  }
+
+  /// A job failed, and anyone can see at whose hands.
+  public mutating func recordFailure(host: Int, at time: SimTime) {
+    hostCount = max(hostCount, host + 1)
+    failures.append(Failure(host: UInt32(host), second: Self.second(of: time)))
+  }
+
+  /// What could be seen up to and at `time`.
+  ///
+  /// The counts stay, so that scores before and after have the same shape.
+  public func upTo(_ time: SimTime) -> PublicRecord {
+    let last = Self.second(of: time)
+    var past = self
+    past.registrations.removeAll { $0.second > last }
+    past.transfers.removeAll { $0.second > last }
+    past.claims.removeAll { $0.second > last }
+    past.payments.removeAll { $0.second > last }
+    past.ratings.removeAll { $0.second > last }
+    past.failures.removeAll { $0.second > last }
+    return past
+  }
+
+  static func second(of time: SimTime) -> UInt32 { UInt32(time.nanoseconds / 1_000_000_000) }
+
+  /// Whole seconds in `span`, at least 1.
+  static func seconds(in span: SimDuration) -> Int {
+    max(1, Int(span.nanoseconds / 1_000_000_000))
+  }
+}

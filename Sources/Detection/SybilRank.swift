@@ -1,0 +1,69 @@
+/// Accuses hosts that little trust reaches when it walks from known hosts to their customers, to
+/// those customers' other hosts, and so on for few steps.
+///
+/// A short walk stays among the honest if few of their customers also buy from Sybils: what matters
+/// is the number of such edges, not of Sybils. Trust is divided by degree, so size alone neither
+/// helps nor hurts.
+///
+/// - Source: Cao, Sirivianos, Yang, Pregueiro, "Aiding the Detection of Fake Accounts in Large
+///   Scale Social Online Services", NSDI 2012; here on a graph of two kinds, a step being
+///   host–renter–host.
+public struct SybilRank: Hashable, Sendable {
+  /// Hosts known to be honest; those without business are passed over.
+  public var seeds: [Int]
+  /// Score from which on a host is flagged; −0.5 is half of the trust that its business merits.
+  public var threshold: Double
+  /// nil for ⌈log₂ hosts⌉.
+  public var steps: Int?
+  /// Mean stars of a pair, if it has any, below which its business carries no trust.
+  public var starsMin: Double
+
+  public init(
+    seeds: [Int], threshold: Double = -0.5, steps: Int? = nil, starsMin: Double = 3
+  ) {
+    self.seeds = seeds
+    self.threshold = threshold
+    self.steps = steps
+    self.starsMin = starsMin
+  }
+
+  /// Minus the trust per edge over what it would be if trust were spread evenly: about −1 for the
+  /// honest, 0 where none arrives.
+  ///
+  /// Hosts without business are not judged: they score −1, as all do when no seed has any.
+  ///
+  /// - Returns: Shape `[hosts]`.
+  /// - Complexity: O(edges · steps).
+  public func scores(of record: PublicRecord, hosts: Int) -> [Double] {
+    let graph = CustomerGraph(record, hosts: hosts, starsMin: starsMin).hosts
+    var degrees = [Double](repeating: 0, count: hosts)
+    for host in graph.columns { degrees[Int(host)] += 1 }
+    let known = seeds.filter { $0 < hosts && degrees[$0] > 0 }
+    guard !known.isEmpty else { return Array(repeating: -1, count: hosts) }
+
+    // Trust per edge, of which a host gives each of its renters as much.
+    var perEdge = [Double](repeating: 0, count: hosts)
+    for seed in known { perEdge[seed] += 1 / (Double(known.count) * degrees[seed]) }
+    let stepCount = steps ?? Int(ceilingLog2(max(2, degrees.count { $0 > 0 })))
+    for _ in 0..<stepCount {
+      var received = [Double](repeating: 0, count: hosts)
+      for renter in 0..<graph.rows {
+        let edges = graph.range(of: renter)
+        guard !edges.isEmpty else { continue }
+        var gathered = 0.0
+        for place in edges { gathered += perEdge[Int(graph.columns[place])] }
+        gathered /= Double(edges.count)
+        for place in edges { received[Int(graph.columns[place])] += gathered }
+      }
+      for host in 0..<hosts where degrees[host] > 0 {
+        perEdge[host] = received[host] / degrees[host]
+      }
+    }
+    let even = 1 / Double(graph.columns.count)
+    return (0..<hosts).map { degrees[$0] > 0 ? -perEdge[$0] / even : -1 }
+  }
+
+  private func ceilingLog2(_ count: Int) -> Int {
+    Int.bitWidth - (count - 1).leadingZeroBitCount
+  }
+}
