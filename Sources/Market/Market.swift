@@ -49,6 +49,7 @@ struct Market: ~Copyable {
   var verifiers: [Verifier] = []
   /// Those who registered whole rings of hosts.
   var controllers: [AccountID] = []
+  var boxedScript: Boxed<ScriptPlayer>
   /// Transactions that the pool refused, for the next block.
   var deferred: [MarketTransaction] = []
 
@@ -78,6 +79,10 @@ extension Market {
   var interval: SampleInterval {
     @inline(__always) _read { yield boxedInterval.value }
     @inline(__always) _modify { yield &boxedInterval.value }
+  }
+  var script: ScriptPlayer {
+    @inline(__always) _read { yield boxedScript.value }
+    @inline(__always) _modify { yield &boxedScript.value }
   }
   var tables: MarketTables {
     @inline(__always) _read { yield boxedTables.value }
@@ -123,6 +128,7 @@ extension Market {
     case .checkDone(let job, let generation): checkDone(job, generation: generation, at: time)
     case .disputeDecided(let job, let generation):
       disputeDecided(job, generation: generation, at: time)
+    case .scriptDue(let step): scriptDue(step)
     case .sampleDue: takeSample(at: time)
     case .warmUpEnded: warmUpEnded(at: time)
     }

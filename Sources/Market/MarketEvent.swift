@@ -26,6 +26,8 @@ enum MarketEvent: DigestibleEvent {
   case checkDone(JobID, generation: UInt32)
   /// The arbiter has made up its mind about a dispute.
   case disputeDecided(JobID, generation: UInt32)
+  /// The time of a step of the script has come.
+  case scriptDue(UInt32)
   /// A row of the time series is due; watches only.
   case sampleDue
   /// From here on everything counts; watches only.
@@ -43,6 +45,7 @@ enum MarketEvent: DigestibleEvent {
     case .hostWentDown(let host): 6 << 56 | UInt64(host.index)
     case .hostCameUp(let host): 7 << 56 | UInt64(host.index)
     case .sampleDue: 8 << 56
+    case .scriptDue(let step): 16 << 56 | UInt64(step)
     case .warmUpEnded: 9 << 56
     case .proofReady(let job, let generation): Self.key(10, job, generation)
     case .verdictReached(let job, let generation): Self.key(11, job, generation)
@@ -75,6 +78,7 @@ enum MarketEvent: DigestibleEvent {
     case .hostWentDown: "hostWentDown"
     case .hostCameUp: "hostCameUp"
     case .sampleDue: "sampleDue"
+    case .scriptDue: "scriptDue"
     case .warmUpEnded: "warmUpEnded"
     case .proofReady: "proofReady"
     case .verdictReached: "verdictReached"

@@ -48,8 +48,8 @@ struct ComplaintTests {
       "seed: 7", "seed: 7\ndetectors: [sybilRank]",
       "s.yaml:4:1: error: detectors is a key that markets do not know yet; remove it; "
         + "the keys here are marketsim, extends, name, description, seed, duration, horizon, "
-        + "replications, chain, protocol, accounts, regions, hosts, renters, verifiers, assignment, outputs, "
-        + "expect"
+        + "replications, chain, protocol, accounts, regions, hosts, renters, verifiers, script, assignment, "
+        + "outputs, expect"
     ),
     Case(
       "count: 2, gpu", "count: 2, behaviour: flaky, gpu",

@@ -22,6 +22,11 @@ public struct MarketDeployment: BitwiseCopyable, Sendable {
   public let reputation: AccountID
   /// `.zero` where the marketplace knows no proofs.
   public let proofSystem: AccountID
+  /// `.zero` where they are not deployed.
+  public let governance: AccountID
+  public let votes: AccountID
+  public let accountIntegration: AccountID
+  public let entryPoint: AccountID
 
   /// Deploys and wires the contracts of a profile by real transactions, under the world's rules.
   public init(_ profile: ProtocolProfile, in world: inout World, block: BlockEnvironment) {
@@ -41,6 +46,10 @@ public struct MarketDeployment: BitwiseCopyable, Sendable {
       escrow = contracts.escrow
       reputation = contracts.reputation
       proofSystem = .zero
+      governance = .zero
+      votes = .zero
+      accountIntegration = .zero
+      entryPoint = .zero
       return
     }
     let contracts = ETHDeployment(in: &world, feeBasisPoints: fee, block: block)
@@ -56,6 +65,10 @@ public struct MarketDeployment: BitwiseCopyable, Sendable {
     escrow = contracts.escrow
     reputation = contracts.reputation
     proofSystem = contracts.proofSystem
+    governance = contracts.governance
+    votes = contracts.votes
+    accountIntegration = contracts.accountIntegration
+    entryPoint = contracts.entryPoint
   }
 
   /// Who holds the platform's fees: whom the reference sends them to at every payment, or the escrow
@@ -67,6 +80,56 @@ public struct MarketDeployment: BitwiseCopyable, Sendable {
   /// Contracts by the names of the reference's sources.
   public var marketplaceName: String {
     profile == .referenceFAB ? "JobMarketplaceFAB" : "JobMarketplace"
+  }
+
+  /// Contracts and tokens with their names, in the order of deployment.
+  public var named: [(name: String, account: AccountID)] {
+    let isFAB = profile == .referenceFAB
+    let all: [(String, AccountID)] = [
+      ("FAB", fab), ("USDC", usdc), (isFAB ? "NodeRegistryFAB" : "NodeRegistry", hostRegistry),
+      (marketplaceName, marketplace), ("PaymentEscrow", escrow), ("ReputationSystem", reputation),
+      ("ProofSystem", proofSystem), ("Governance", governance), ("GovernanceToken", votes),
+      ("BaseAccountIntegration", accountIntegration),
+    ]
+    return all.filter { !$0.1.isZero }
+  }
+
+  /// Names that `named` will have under a profile.
+  public static func names(in profile: ProtocolProfile) -> [String] {
+    switch profile {
+    case .referenceFAB:
+      [
+        "FAB", "USDC", "NodeRegistryFAB", "JobMarketplaceFAB", "PaymentEscrow", "ReputationSystem",
+      ]
+    case .referenceETH: Self.originals
+    case .documented: ["FAB"] + Self.originals
+    }
+  }
+
+  private static let originals = [
+    "USDC", "NodeRegistry", "JobMarketplace", "PaymentEscrow", "ReputationSystem", "ProofSystem",
+    "Governance", "GovernanceToken", "BaseAccountIntegration",
+  ]
+
+  /// Those who run the protocol, by name.
+  public static let officials = [
+    "deployer", "arbiter", "governor", "guardian", "treasury", "entryPoint",
+  ]
+
+  /// A contract, a token or an official; nil for other names, and for those whom the profile lacks.
+  public func account(named name: String) -> AccountID? {
+    if let contract = named.first(where: { $0.name == name }) { return contract.account }
+    let official: AccountID? =
+      switch name {
+      case "deployer": deployer
+      case "arbiter": arbiter
+      case "governor": governor
+      case "guardian": guardian
+      case "treasury": treasury
+      case "entryPoint": entryPoint
+      default: nil
+      }
+    return official.flatMap { $0.isZero ? nil : $0 }
   }
 }
 

@@ -114,7 +114,7 @@ extension MarketChain {
     return account
   }
 
-  private mutating func sendAtGenesis(
+  mutating func sendAtGenesis(
     _ call: ContractCall, from sender: AccountID, to target: AccountID
   ) {
     let receipt = world.send(call, from: sender, to: target, block: environment)

@@ -21,6 +21,7 @@ public struct MarketConfiguration: Sendable, Equatable {
   /// At least one cohort with a renter.
   public var renters: [RenterCohort]
   public var verifiers: VerifierConfiguration
+  public var script: ScriptConfiguration
   public var assignment: AssignmentPolicy
   public var outputs: OutputSelection
   public var expectations: [Expectation]
@@ -33,6 +34,7 @@ public struct MarketConfiguration: Sendable, Equatable {
     accounts: AccountsConfiguration = AccountsConfiguration(), regions: RegionMap = .single,
     hosts: [HostCohort], renters: [RenterCohort],
     verifiers: VerifierConfiguration = VerifierConfiguration(),
+    script: ScriptConfiguration = ScriptConfiguration(),
     assignment: AssignmentPolicy = .reputationWeighted,
     outputs: OutputSelection = OutputSelection(), expectations: [Expectation] = []
   ) {
@@ -49,6 +51,7 @@ public struct MarketConfiguration: Sendable, Equatable {
     self.hosts = hosts
     self.renters = renters
     self.verifiers = verifiers
+    self.script = script
     self.assignment = assignment
     self.outputs = outputs
     self.expectations = expectations

@@ -12,6 +12,7 @@ extension Market {
     warmUp: MarketWarmUp = .none, tables: consuming MarketTables
   ) {
     boxedTables = Boxed(tables)
+    boxedScript = Boxed(ScriptPlayer(configuration.script))
     boxedConfiguration = Boxed(configuration)
     hostTerms = population.hostTerms
     renterTerms = population.renterTerms
@@ -59,6 +60,8 @@ extension Market {
     boxedCounting = Boxed(Counting(warmUp: warmUp, measured: nothing))
     scores = configuration.hosts.map { _ in ScoreDistribution() }
     register(population)
+    prepareScript()
+    recountLedgers(at: .zero)
     scheduleFirstEvents()
   }
 
@@ -77,7 +80,6 @@ extension Market {
     }
     verifiers = chain.verifiers.map { Verifier(account: $0) }
     measured.hostsUp = hosts.count
-    recountLedgers(at: .zero)
   }
 
   private mutating func account(

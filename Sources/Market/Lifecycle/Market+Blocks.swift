@@ -52,6 +52,7 @@ extension Market {
       execute(next, at: time)
     }
     closeBundle(at: time)
+    playScript(at: time)
     let summary = chain.sealBlock()
     auditBlock(at: time)
     observeStanding(at: time)

@@ -11,6 +11,8 @@ extension Market {
     try writeGas(to: outlet)
     try writeCohorts(to: outlet)
     try writeRateLimits(to: outlet)
+    try writeInsolvencies(to: outlet)
+    try writeActors(to: outlet)
     try tables.finish()
   }
 

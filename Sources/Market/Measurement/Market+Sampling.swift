@@ -8,6 +8,7 @@ extension Market {
   mutating func takeSample(at time: SimTime) {
     sampleTimeSeries(at: time)
     sampleReputation(at: time)
+    sampleSolvency(at: time)
     interval = SampleInterval()
     lastSampleAt = time
     let next = time + sampleSpacing
@@ -19,6 +20,7 @@ extension Market {
     guard end > lastSampleAt else { return }
     sampleTimeSeries(at: end)
     sampleReputation(at: end)
+    sampleSolvency(at: end)
   }
 
   private mutating func sampleTimeSeries(at time: SimTime) {

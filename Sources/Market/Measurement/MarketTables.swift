@@ -12,6 +12,8 @@ struct MarketTables: ~Copyable {
   var events: TableStream
   var slashing: TableStream
   var breakers: TableStream
+  var solvency: TableStream
+  var script: TableStream
 
   init(_ outputs: OutputSelection, outlet: TableOutlet) throws {
     // Assigned together at the end: a half-made value of noncopyable parts cannot be thrown away.
@@ -23,8 +25,12 @@ struct MarketTables: ~Copyable {
     let events = try (outputs.events ? outlet : silent).stream(.events)
     let slashing = try outlet.stream(.slashing)
     let breakers = try outlet.stream(.breakers)
+    let solvency = try outlet.stream(.solvency)
+    let script = try outlet.stream(.script)
     self.slashing = slashing
     self.breakers = breakers
+    self.solvency = solvency
+    self.script = script
     self.timeSeries = timeSeries
     self.reputation = reputation
     self.jobs = jobs
@@ -40,6 +46,8 @@ struct MarketTables: ~Copyable {
     try events.finish()
     try slashing.finish()
     try breakers.finish()
+    try solvency.finish()
+    try script.finish()
   }
 
   mutating func record(_ event: MarketEvent, at time: SimTime) {

@@ -91,6 +91,7 @@ struct Measurements {
   var stuckFunds: UInt64 = 0
   var refundedFunds: UInt64 = 0
   var hostsWithStuckJobs = 0
+  var scriptFees = Wei.zero
 
   /// Cost of one function's transactions.
   struct GasAccount {

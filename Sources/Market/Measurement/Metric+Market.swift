@@ -18,7 +18,8 @@ extension MetricSet {
     .payments, .platformFees, .hostRevenue, .paymentsPending, .refundedFunds, .stuckFunds,
     .failures, .stakeSlashed, .stakeAdded, .proofsVerified, .pauses, .closedShare,
     .jobsWrong, .checks, .disputes, .disputesUpheld, .cheatsDetected, .cheaterEarnings,
-    .honestEarnings, .honestSlashRate,
+    .honestEarnings, .honestSlashRate, .shortfall, .attackersGain, .victimsGain,
+    .scriptReverted, .scriptUnexpected,
     .revenueHHI, .revenueGini,
     .reputation, .rating, .jobsLive, .jobsLivePeak, .warmUp, .warmUpUndetermined,
   ])
@@ -126,6 +127,22 @@ extension Metric {
   static let honestSlashRate = Metric(
     name: "honest_slashes_per_1000_host_days", unit: .count, observed: .atEnd,
     meaning: "How often stake is taken from hosts of honest conduct.")
+  static let shortfall = Metric(
+    name: "shortfall", unit: .usd, observed: .atEnd,
+    meaning:
+      "What contracts lack of what they owe at the horizon; solvency.csv says which and when.")
+  static let attackersGain = Metric(
+    name: "attackers_gain", unit: .usd, observed: .atEnd,
+    meaning: "What the script's attackers have more than at the start, before fees.")
+  static let victimsGain = Metric(
+    name: "victims_gain", unit: .usd, observed: .atEnd,
+    meaning: "The same for the script's other actors; negative where they lose.")
+  static let scriptReverted = Metric(
+    name: "script_reverted", unit: .count, observed: .atEnd,
+    meaning: "Steps of the script that reverted.")
+  static let scriptUnexpected = Metric(
+    name: "script_unexpected", unit: .count, observed: .atEnd,
+    meaning: "Steps of the script that ended otherwise than it says.")
   static let paymentsPending = Metric(
     name: "payments_pending", unit: .usdc, observed: .atEnd,
     meaning: "Payments of completed jobs that can still be challenged, in escrow at the horizon.")

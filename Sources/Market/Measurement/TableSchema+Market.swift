@@ -4,7 +4,7 @@ public import Statistics
 extension TableSchema {
   public static let market: [TableSchema] = [
     .timeSeries, .hosts, .renters, .gas, .reputation, .cohorts, .slashing, .rateLimits, .breakers,
-    .jobs,
+    .solvency, .insolvencies, .script, .actors, .jobs,
     .transactions, .events,
   ]
 
@@ -171,6 +171,55 @@ extension TableSchema {
       Column("event", .text, .count, "closed or open."),
       Column("level", .integer, .count, "Level of the breaker: 0 monitors, 1 throttles, 2 pauses."),
       Column("failures", .integer, .count, "Failures counted towards a pause."),
+    ])
+
+  static let solvency = TableSchema(
+    "solvency", "What each contract holds of a token against what it owes, at regular times.",
+    columns: [
+      .seconds("time", "When."),
+      Column("contract", .text, .count, "Contract that owes."),
+      Column("token", .text, .count, "ETH or a token; amounts are in it."),
+      Column("holds", .real, .count, "What the contract has."),
+      Column("owes", .real, .count, "What it owes for stakes, jobs, escrows, fees and credits."),
+      Column("shortfall", .real, .count, "What is missing; 0 for a solvent contract."),
+    ])
+
+  static let insolvencies = TableSchema(
+    "insolvencies", "One row for each way in which a contract came to lack what it owes.",
+    columns: [
+      Column("contract", .text, .count, "Contract that owes."),
+      Column("token", .text, .count, "ETH or a token; amounts are in it."),
+      Column(
+        "cause", .text, .count,
+        "arbiterFee, repeatedPayment, disputeFromPool, otherToken, releaseWithoutRecord, "
+          + "emergencyWithdrawal, forwardedCall, unbackedRecord or payment."),
+      Column("block", .integer, .count, "Block of the first transaction of that cause."),
+      Column("first", .real, .count, "What that transaction took beyond what was there."),
+      Column("total", .real, .count, "What all transactions of that cause took."),
+      Column("transactions", .integer, .count, "Transactions of that cause."),
+    ])
+
+  static let script = TableSchema(
+    "script", "One row for each executed step of the scenario's script.",
+    columns: [
+      Column("step", .integer, .count, "Number of the step, from 0."),
+      .seconds("time", "Block that executes it."),
+      Column("from", .text, .count, "Sender."),
+      Column("contract", .text, .count, "Contract called."),
+      Column("function", .text, .count, "Function called."),
+      Column("status", .text, .count, "success, or the revert reason."),
+      Column("gas", .integer, .namedGas, "Gas charged."),
+    ])
+
+  static let actors = TableSchema(
+    "actors", "One row for each actor of the scenario's script: what it has more at the horizon.",
+    columns: [
+      Column("actor", .text, .count, "Name."),
+      Column("side", .text, .count, "attacker or victim."),
+      Column("gain", .real, .eth, "ETH, fees of its transactions added back."),
+      Column("gain", .real, .fab, "FAB."),
+      Column("gain", .real, .usdc, "USDC."),
+      Column("gain", .real, .usd, "All three at the scenario's prices."),
     ])
 
   static let jobs = TableSchema(

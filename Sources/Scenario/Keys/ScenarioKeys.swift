@@ -46,6 +46,9 @@ enum ScenarioKeys {
   static let verifiers = Key(
     "verifiers", VerifierKeys.shape.kind, optional: "nobody verifies",
     "Those who check proofs and report the verdict to the chain.")
+  static let script = Key(
+    "script", ScriptKeys.shape.kind, optional: "nobody follows a script",
+    "Calls that named people send at given times.")
   static let assignment = Key(
     "assignment", AssignmentKeys.kind, standard: "reputationWeighted",
     "How a posted job finds its host; cheapest compares what hosts ask for the job's own tokens.")
@@ -63,7 +66,8 @@ enum ScenarioKeys {
         marketsim.declaration, extends.declaration, name.declaration, summary.declaration,
         seed.declaration, duration.declaration, horizon.declaration, replications.declaration,
         chain.declaration, rules.declaration, accounts.declaration, regions.declaration,
-        hosts.declaration, renters.declaration, verifiers.declaration, assignment.declaration,
+        hosts.declaration, renters.declaration, verifiers.declaration, script.declaration,
+        assignment.declaration,
         outputs.declaration,
         expect.declaration,
       ],
@@ -87,6 +91,7 @@ enum ScenarioKeys {
     let hosts = section.required(hosts)
     let renters = section.required(renters)
     let verifiers = section.optional(verifiers) ?? VerifierConfiguration()
+    let script = section.optional(script) ?? ScriptConfiguration()
     let assignment = section.standard(assignment)
     let outputs = section.optional(outputs) ?? OutputSelection()
     let expectations = section.optional(expect) ?? []
@@ -94,7 +99,7 @@ enum ScenarioKeys {
     return MarketConfiguration(
       name: name, summary: summary, seed: seed, duration: duration, horizon: horizon,
       replications: replications, chain: chain, rules: rules, accounts: accounts, regions: regions,
-      hosts: hosts, renters: renters, verifiers: verifiers, assignment: assignment,
+      hosts: hosts, renters: renters, verifiers: verifiers, script: script, assignment: assignment,
       outputs: outputs, expectations: expectations)
   }
 

@@ -8,6 +8,7 @@ extension Reading {
     checkStakes(configuration, tree)
     checkProofs(configuration, tree)
     checkConduct(configuration, tree)
+    checkScript(configuration, tree)
     checkNames(configuration.hosts.map(\.name), of: "hosts", tree)
     checkNames(configuration.renters.map(\.name), of: "renters", tree)
     checkSomebody(configuration.hosts.map(\.count), of: "hosts", tree)
@@ -37,6 +38,37 @@ extension Reading {
         DocumentPath.top.appending("hosts").appending(index).appending("extraStake"), tree,
         "is in FAB, and hosts stake ETH under profile \(configuration.rules.profile.rawValue)",
         do: "leave it out, or choose another profile")
+    }
+  }
+
+  /// Names in a script must be somebody's, and times in order.
+  private func checkScript(_ configuration: MarketConfiguration, _ tree: DocumentTree) {
+    let profile = configuration.rules.profile
+    let contracts = MarketDeployment.names(in: profile)
+    let people = configuration.script.actors.map(\.name) + MarketDeployment.officials
+    var last = SimDuration.zero
+    for (index, step) in configuration.script.steps.enumerated() {
+      let path = DocumentPath.top.appending("script").appending("steps").appending(index)
+      if !people.contains(step.from) {
+        complain(
+          path.appending("from"), tree, "is \(step.from.quotedForMessage), nobody's name",
+          do: Nearest.advice(for: step.from, among: people, what: "one of"))
+      }
+      if !contracts.contains(step.contract) {
+        complain(
+          path.appending("call"), tree,
+          "calls \(step.contract), which profile \(profile.rawValue) does not deploy",
+          do: "call one of \(Nearest.list(contracts))")
+      }
+      for name in step.arguments.flatMap(\.names) where !(people + contracts).contains(name) {
+        complain(
+          path.appending("arguments"), tree, "names \(name.quotedForMessage), whom nobody knows",
+          do: Nearest.advice(for: name, among: people + contracts, what: "one of"))
+      }
+      if step.at < last {
+        complain(path.appending("at"), tree, "is before the step above", do: "put steps in order")
+      }
+      last = step.at
     }
   }
 
@@ -225,5 +257,16 @@ extension [String] {
   fileprivate var distinct: [String] {
     var seen: Set<String> = []
     return filter { seen.insert($0).inserted }
+  }
+}
+
+extension ScriptConfiguration.Argument {
+  /// Accounts that it names.
+  fileprivate var names: [String] {
+    switch self {
+    case .account(let name): [name]
+    case .list(let list): list.flatMap(\.names)
+    default: []
+    }
   }
 }

@@ -1,0 +1,97 @@
+internal import EVM
+internal import Market
+internal import Quantities
+
+/// Arguments of a script's calls: parts of the document, until the function says what they are.
+enum ScriptArgument {
+  /// A list of anything, kept as it is written.
+  static let kind = Kind<[DocumentTree]>(
+    notation: .list(.text, range: 0...100)
+  ) { tree, path, reading in
+    if let items = tree.items { return items }
+    reading.complain(
+      at: tree.location, "\(path)", "is \(tree.kindName), not a list",
+      do: "give a list with an element for each parameter")
+    return nil
+  }
+
+  /// Nil after a complaint.
+  static func value(
+    _ tree: DocumentTree, as type: ABIType, _ section: Section
+  ) -> ScriptConfiguration.Argument? {
+    switch type {
+    case .array(let element):
+      return list(tree, Array(repeating: element, count: tree.items?.count ?? 0), section)
+    case .tuple(let types): return list(tree, types, section)
+    default: break
+    }
+    guard let text = tree.text else { return refuse(tree, "a plain value", section) }
+    if text.hasPrefix("$") { return .result(of: String(text.dropFirst())) }
+    switch type {
+    case .uint, .int: return number(text) ?? refuse(tree, "a whole number", section)
+    case .bool:
+      return text == "true" || text == "false"
+        ? .flag(text == "true") : refuse(tree, "true or false", section)
+    case .address: return .account(text)
+    case .string: return .text(text)
+    case .bytes, .fixedBytes:
+      return bytes(text).map { .bytes($0) } ?? refuse(tree, "bytes, as 0x12ab", section)
+    case .array, .tuple: return nil
+    }
+  }
+
+  private static func list(
+    _ tree: DocumentTree, _ types: [ABIType], _ section: Section
+  ) -> ScriptConfiguration.Argument? {
+    guard let items = tree.items, items.count == types.count else {
+      return refuse(tree, "a list of \(types.count)", section)
+    }
+    let values = zip(types, items).map { value($1, as: $0, section) }
+    let whole = values.compactMap(\.self)
+    return whole.count == values.count ? .list(whole) : nil
+  }
+
+  private static func refuse(
+    _ tree: DocumentTree, _ wanted: String, _ section: Section
+  ) -> ScriptConfiguration.Argument? {
+    section.reading.complain(
+      at: tree.location, "\(section.path.appending("arguments"))",
+      "has \(tree.kindName) where the function takes another type", do: "write \(wanted)")
+    return nil
+  }
+
+  /// `5`, `1.5 ETH`, `1000 FAB`, `3 USDC` or `now+1h`.
+  private static func number(_ text: String) -> ScriptConfiguration.Argument? {
+    if text.hasPrefix("now+") {
+      guard let (number, rest) = DecimalNumber.prefix(of: text.dropFirst(4)),
+        let unit = Unit.duration.first(where: { $0.name == rest }),
+        let ticks = number.magnitude(times: unit.scale)
+      else { return nil }
+      return .secondsFromNow(UInt64(ticks / 1_000_000_000))
+    }
+    guard let (number, rest) = DecimalNumber.prefix(of: text[...]), !number.isNegative else {
+      return nil
+    }
+    let unit = rest.drop { $0 == " " }
+    let scale: UInt128? =
+      switch unit {
+      case "": 1
+      case "ETH", "FAB": 1_000_000_000_000_000_000
+      case "USDC": 1_000_000
+      default: nil
+      }
+    return scale.flatMap { number.magnitude(times: $0) }.map { .number(UInt256($0)) }
+  }
+
+  private static func bytes(_ text: String) -> [UInt8]? {
+    guard text.hasPrefix("0x"), text.count % 2 == 0 else { return nil }
+    var bytes: [UInt8] = []
+    var rest = text.dropFirst(2)
+    while !rest.isEmpty {
+      guard let byte = UInt8(rest.prefix(2), radix: 16) else { return nil }
+      bytes.append(byte)
+      rest = rest.dropFirst(2)
+    }
+    return bytes
+  }
+}
