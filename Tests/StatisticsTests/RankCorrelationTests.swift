@@ -1,3 +1,4 @@
+import Kernel
 import Testing
 
 @testable import Statistics
@@ -14,5 +15,26 @@ import Testing
 
   @Test("is absent when one side does not vary") func constant() {
     #expect(RankCorrelation.spearman([1, 1, 1], [1, 2, 3]).isNaN)
+  }
+
+  @Test("by Kendall's τ-b equals a count of all pairs, ties included", arguments: 0..<8)
+  func kendall(trial: Int) {
+    var stream = StreamSource(seed: 3, replication: 0, name: "kendall").stream(entity: trial)
+    let count = 2 + trial * 9
+    let left = (0..<count).map { _ in Double(stream.below(7)) }
+    let right = (0..<count).map { Double(stream.below(5)) + left[$0] }
+    var (difference, untiedLeft, untiedRight) = (0.0, 0.0, 0.0)
+    for a in 0..<count {
+      for b in 0..<a {
+        let (x, y) = (left[a] - left[b], right[a] - right[b])
+        difference += x * y > 0 ? 1 : x * y < 0 ? -1 : 0
+        untiedLeft += x != 0 ? 1 : 0
+        untiedRight += y != 0 ? 1 : 0
+      }
+    }
+    let tau = RankCorrelation.kendall(left, right)
+    #expect(abs(tau - difference / (untiedLeft * untiedRight).squareRoot()) < 1e-12)
+    #expect(RankCorrelation.kendall([1, 2, 3], [3, 2, 1]) == -1)
+    #expect(RankCorrelation.kendall([1, 1], [3, 2]).isNaN)
   }
 }
