@@ -1,0 +1,58 @@
+public import Statistics
+
+extension TableSchema {
+  public static let detections = TableSchema(
+    "detections", "How right one detector was about all hosts, at the end of the run.",
+    columns: [
+      Column("detector", .text, "Which detector."),
+      Column("hosts", .integer, "Hosts that were judged."),
+      Column("frauds", .integer, "Hosts that really were fraudulent."),
+      Column("auc", .real, "Area under the ROC curve."),
+      Column("auc_lower", .real, "Lower end of DeLong's 95 % interval."),
+      Column("auc_upper", .real, "Upper end of DeLong's 95 % interval."),
+      Column("average_precision", .real, "Area under precision over recall."),
+      Column("flagged", .integer, "Hosts at or above the detector's threshold."),
+      Column("precision", .real, "Share of frauds among the flagged."),
+      Column("recall", .real, "Share of frauds that are flagged."),
+      Column("precision_at_k", .real, "Share of frauds among the k most suspicious."),
+      Column("k", .integer, "The k of precision_at_k."),
+      Column(
+        "recall_at_1pct_fpr", .real, "Share of frauds caught when 1 % of the honest are hurt."),
+      Column("honest_flagged", .integer, "Honest hosts that were flagged."),
+      Column("false_positive_rate", .real, "Share of honest hosts that were flagged."),
+      Column("detected_ever", .integer, "Frauds flagged at any time before the end."),
+      Column(
+        "time_to_detection_median", .real, .seconds,
+        "Kaplan–Meier median from entry to first flag; empty when fewer than half were flagged."),
+      Column(
+        "jobs_to_detection_median", .real,
+        "Kaplan–Meier median of claims before the first flag; empty as above."),
+    ])
+}
+
+extension ResultTable {
+  /// Adds the row of one detector to a table of schema `.detections`.
+  public mutating func appendDetection(
+    _ score: DetectionScore, by detector: String, time: KaplanMeier, jobs: KaplanMeier
+  ) {
+    append(detector)
+    append(score.frauds + score.honest)
+    append(score.frauds)
+    append(score.area.value)
+    append(score.area.lower)
+    append(score.area.upper)
+    append(score.averagePrecision)
+    append(score.fraudsFlagged + score.honestFlagged)
+    append(score.precision)
+    append(score.recall)
+    append(score.precisionAtTop)
+    append(score.top)
+    append(score.recallAtOnePercent)
+    append(score.honestFlagged)
+    append(score.falsePositiveRate)
+    append(time.detected)
+    append(time.median ?? .nan)
+    append(jobs.median ?? .nan)
+    endRow()
+  }
+}
