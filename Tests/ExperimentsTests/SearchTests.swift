@@ -101,17 +101,16 @@ import Testing
 
   @Test("samples replications in order on any number of workers, and stops when asked")
   func sampler() throws {
-    let one = try ReplicationSampler<ToyQueue>(workers: 1, metric: 0)
-      .sample(3..<9, isInterrupted: { false }) { ToyQueue(customers: 50, failing: [4]) }
-    let many = try ReplicationSampler<ToyQueue>(workers: 4, metric: 0)
-      .sample(3..<9, isInterrupted: { false }) { ToyQueue(customers: 50, failing: [4]) }
+    func sample(workers: Int) throws -> [Double] {
+      try ReplicationSampler<ToyQueue>(workers: workers, metric: 0).sample(
+        3..<9, isInterrupted: { false }, of: { ToyQueue(customers: 50, failing: [4]) })
+    }
+    let one = try sample(workers: 1)
     #expect(one.count == 6 && one[1].isNaN)
-    #expect(one.map(\.bitPattern) == many.map(\.bitPattern))
+    #expect(try sample(workers: 4).map(\.bitPattern) == one.map(\.bitPattern))
     #expect(throws: ReplicationStopped.self) {
-      try ReplicationSampler<ToyQueue>(workers: 1, metric: 0)
-        .sample(0..<3, isInterrupted: { true }) {
-          ToyQueue(onCustomer: { _, _ in usleep(100) })
-        }
+      try ReplicationSampler<ToyQueue>(workers: 1, metric: 0).sample(
+        0..<3, isInterrupted: { true }, of: { ToyQueue(onCustomer: { _, _ in usleep(100) }) })
     }
   }
 }
