@@ -26,12 +26,13 @@ public struct BehaviouralCorrelation: Hashable, Sendable {
   /// Share of the hosts from which on a feature is common and says nothing.
   public var commonShare: Double
 
+  /// - Parameter featuresMin: nil for 2 customers, of which a ring needs few, or 5 moments.
   public init(
-    _ trace: Trace, threshold: Double = 0.25, featuresMin: Int = 5, commonShare: Double = 0.02
+    _ trace: Trace, threshold: Double = 0.25, featuresMin: Int? = nil, commonShare: Double = 0.02
   ) {
     self.trace = trace
     self.threshold = threshold
-    self.featuresMin = featuresMin
+    self.featuresMin = featuresMin ?? (trace == .customers ? 2 : 5)
     self.commonShare = commonShare
   }
 

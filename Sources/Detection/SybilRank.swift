@@ -13,7 +13,8 @@ public struct SybilRank: Hashable, Sendable {
   public var seeds: [Int]
   /// Score from which on a host is flagged; −0.5 is half of the trust that its business merits.
   public var threshold: Double
-  /// nil for ⌈log₂ hosts⌉.
+  /// Each two hops; nil for ⌈½ log₂ n⌉ of the n hosts and renters with business, which makes the
+  /// published log₂ n hops.
   public var steps: Int?
   /// Mean stars of a pair, if it has any, below which its business carries no trust.
   public var starsMin: Double
@@ -44,7 +45,8 @@ public struct SybilRank: Hashable, Sendable {
     // Trust per edge, of which a host gives each of its renters as much.
     var perEdge = [Double](repeating: 0, count: hosts)
     for seed in known { perEdge[seed] += 1 / (Double(known.count) * degrees[seed]) }
-    let stepCount = steps ?? Int(ceilingLog2(max(2, degrees.count { $0 > 0 })))
+    let active = degrees.count { $0 > 0 } + (0..<graph.rows).count { !graph.range(of: $0).isEmpty }
+    let stepCount = steps ?? (ceilingLog2(active) + 1) / 2
     for _ in 0..<stepCount {
       var received = [Double](repeating: 0, count: hosts)
       for renter in 0..<graph.rows {
@@ -63,6 +65,7 @@ public struct SybilRank: Hashable, Sendable {
     return (0..<hosts).map { degrees[$0] > 0 ? -perEdge[$0] / even : -1 }
   }
 
+  /// For counts from 1.
   private func ceilingLog2(_ count: Int) -> Int {
     Int.bitWidth - (count - 1).leadingZeroBitCount
   }

@@ -58,6 +58,14 @@ import Testing
     #expect(apart.area.value < 0.7)
   }
 
+  @Test("that live on the same few customers are found by them") func customers() {
+    let detector = Detector.behaviouralCorrelation(.init(.customers))
+    let score = Self.score(detector, Self.plant { $0.attackEdges = 0 })
+    #expect(score.area.value > 0.99 && score.recall > 0.99)
+    let mixed = Self.score(detector, Self.plant { $0.attackEdges = 2_000 })
+    #expect(mixed.area.value < score.area.value - 0.2)
+  }
+
   @Test("buy their way past SybilRank with attack edges") func attackEdges() {
     let areas = [0, 50, 300, 2_000].map { edges in
       Self.score(.sybilRank(.init(seeds: Self.seeds)), Self.plant { $0.attackEdges = edges })
