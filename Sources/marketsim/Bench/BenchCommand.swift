@@ -59,7 +59,8 @@ struct BenchCommand: ParsableCommand {
 
   /// Columns: name, size, value with four significant digits, unit.
   static func line(_ figure: BenchmarkFigure) -> String {
-    let name = figure.name.padding(toLength: 28, withPad: " ", startingAt: 0)
+    let width = max(28, figure.name.count + 1)
+    let name = figure.name.padding(toLength: width, withPad: " ", startingAt: 0)
     let size = String(figure.size)
     let value = String(format: "%.4g", figure.value)
     return name + String(repeating: " ", count: max(0, 9 - size.count)) + size
