@@ -223,3 +223,37 @@ import Testing
     #expect(reference.contains("### factor") && reference.contains("`relativeHalfWidth`"))
   }
 }
+
+@Suite("A space of parameters") struct ParameterSpaceTests {
+  private static func space(
+    _ path: String, _ from: String, _ to: String, scale: String = "linear", steps: [String] = []
+  ) throws(ScenarioErrors) -> ParameterSpace {
+    try ParameterSpace(
+      file: "s.yaml", paths: [path], from: [from], to: [to], scales: [scale], steps: steps,
+      metrics: MetricSet([]), overrides: [],
+      readFile: Fixture.files(["s.yaml": Fixture.minimal]))
+  }
+
+  @Test("gives the scenario at a place of its range") func places() throws {
+    let space = try Self.space("hosts.home.count", "10", "20", scale: "integer")
+    #expect(space.texts(at: [0.5]) == ["15"])
+    #expect(try space.configuration(at: [1]).hosts[0].count == 20)
+  }
+
+  @Test("keeps to its step") func steps() throws {
+    let space = try Self.space("chain.backgroundLoad", "20%", "60%", steps: ["5%"])
+    #expect([0.0, 0.3, 1].map { space.texts(at: [$0])[0] } == ["20%", "30%", "60%"])
+  }
+
+  @Test("says what is wrong with a range, and with the scenario at its ends") func refusals() {
+    func complaint(_ path: String, _ from: String, _ to: String) -> String {
+      do throws(ScenarioErrors) {
+        _ = try Self.space(path, from, to)
+        return ""
+      } catch { return error.description }
+    }
+    #expect(complaint("hosts.home.count", "9", "3").contains("leaves nothing above from, 9"))
+    #expect(complaint("hosts.hom.count", "1", "3").contains("hosts.hom does not exist"))
+    #expect(complaint("hosts.home.count", "1", "3.5").contains("not a whole number"))
+  }
+}

@@ -11,9 +11,11 @@ public struct ParameterSpace: Sendable {
   ///   - paths: As `--set` takes them.
   ///   - from: The smallest value of each, with its unit; `to` the largest, in the same unit.
   ///   - scales: `linear`, `log` or `integer`, one for each.
+  ///   - steps: Values are `from` plus a multiple of it; one for each, or none.
   /// - Throws: Every problem found, those of the scenario at both ends of the ranges included.
   public init(
     file: String, paths: [String], from: [String], to: [String], scales: [String],
+    steps: [String] = [],
     metrics: MetricSet, overrides: [String], readFile: @escaping FileReading
   ) throws(ScenarioErrors) {
     let names =
@@ -32,11 +34,12 @@ public struct ParameterSpace: Sendable {
           value: DocumentTree(content: .scalar(text), location: place))
       }
       // Read as the same words would be in a sweep file, with the same complaints.
-      let tree = DocumentTree(
-        content: .map([
-          entry("path", paths[index]), entry("from", from[index]), entry("to", to[index]),
-          entry("scale", scales[index]),
-        ]), location: place)
+      var entries = [
+        entry("path", paths[index]), entry("from", from[index]), entry("to", to[index]),
+        entry("scale", scales[index]),
+      ]
+      if !steps.isEmpty { entries.append(entry("step", steps[index])) }
+      let tree = DocumentTree(content: .map(entries), location: place)
       let path = DocumentPath.top.appending("--vary").appending(index)
       guard let factor = FactorKeys.shape.read(tree, at: path, reading) else { continue }
       factors.append(factor.value)

@@ -39,6 +39,10 @@ struct FindCommand: ParsableCommand {
   @Option(help: "linear, log or integer; one for each parameter, or one for all.")
   var scale: [String] = ["linear"]
 
+  @Option(
+    help: "Values are --from plus a multiple of this, as 0.01%; one for each parameter, or none.")
+  var step: [String] = []
+
   @Option(help: "The metric, as in expect: lines.")
   var metric: String
 
@@ -88,8 +92,8 @@ struct FindCommand: ParsableCommand {
       throw ValidationError("give one of --below, --above, --minimise and --maximise")
     }
     guard !vary.isEmpty, from.count == vary.count, to.count == vary.count,
-      scale.count == 1 || scale.count == vary.count
-    else { throw ValidationError("give one --from and one --to for each --vary") }
+      scale.count == 1 || scale.count == vary.count, step.isEmpty || step.count == vary.count
+    else { throw ValidationError("give one --from, --to and, if any, --step for each --vary") }
     guard vary.count == 1 || minimise || maximise else {
       throw ValidationError("--below and --above vary one parameter")
     }
@@ -117,7 +121,7 @@ struct FindCommand: ParsableCommand {
       space = try ParameterSpace(
         file: file, paths: vary, from: from, to: to,
         scales: vary.indices.map { scale.count == 1 ? scale[0] : scale[$0] },
-        metrics: .market, overrides: overrides, readFile: DiskFile.read)
+        steps: step, metrics: .market, overrides: overrides, readFile: DiskFile.read)
     } catch {
       printError(error.description)
       throw ExitCode.badInput
