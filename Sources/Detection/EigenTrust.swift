@@ -14,7 +14,7 @@ public struct EigenTrust: Hashable, Sendable {
   public var tolerance: Double
 
   public init(
-    seeds: [Int], threshold: Double = -0.05, a: Double = 0.1, tolerance: Double = 1e-6
+    seeds: [Int], threshold: Double = -0.2, a: Double = 0.1, tolerance: Double = 1e-6
   ) {
     precondition(a > 0 && a <= 1, "the weight of the pre-trusted lies in (0, 1]")
     self.seeds = seeds

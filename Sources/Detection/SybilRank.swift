@@ -11,7 +11,7 @@
 public struct SybilRank: Hashable, Sendable {
   /// Hosts known to be honest; those without business are passed over.
   public var seeds: [Int]
-  /// Score from which on a host is flagged; −0.5 is half of the trust that its business merits.
+  /// Score from which on a host is flagged; −0.9 is nine tenths of the trust that its business merits.
   public var threshold: Double
   /// Each two hops; nil for ⌈½ log₂ n⌉ of the n hosts and renters with business, which makes the
   /// published log₂ n hops.
@@ -20,7 +20,7 @@ public struct SybilRank: Hashable, Sendable {
   public var starsMin: Double
 
   public init(
-    seeds: [Int], threshold: Double = -0.5, steps: Int? = nil, starsMin: Double = 3
+    seeds: [Int], threshold: Double = -0.9, steps: Int? = nil, starsMin: Double = 3
   ) {
     self.seeds = seeds
     self.threshold = threshold
