@@ -70,7 +70,11 @@ let package = Package(
     // How right the observers were: the labels live here, where no detector can import them.
     + part("DetectionScoring", imports: ["Detection", "Statistics", "Kernel", "Quantities"])
     + part(
-      "Market", imports: ["Contracts", "EVM", "Inference", "Statistics", "Kernel", "Quantities"])
+      "Market",
+      imports: [
+        "DetectionScoring", "Detection", "Contracts", "EVM", "Inference", "Statistics", "Kernel",
+        "Quantities",
+      ])
     + part("Report", imports: ["Statistics", "Quantities"])
     + part(
       "Experiments",

@@ -50,6 +50,9 @@ struct Market: ~Copyable {
   /// Those who registered whole rings of hosts.
   var controllers: [AccountID] = []
   var boxedScript: Boxed<ScriptPlayer>
+  var boxedWatch: Boxed<Watch>
+  /// Whether anybody reads the public record.
+  let isWatched: Bool
   /// Transactions that the pool refused, for the next block.
   var deferred: [MarketTransaction] = []
 
@@ -83,6 +86,10 @@ extension Market {
   var script: ScriptPlayer {
     @inline(__always) _read { yield boxedScript.value }
     @inline(__always) _modify { yield &boxedScript.value }
+  }
+  var watch: Watch {
+    @inline(__always) _read { yield boxedWatch.value }
+    @inline(__always) _modify { yield &boxedWatch.value }
   }
   var tables: MarketTables {
     @inline(__always) _read { yield boxedTables.value }
@@ -128,6 +135,7 @@ extension Market {
     case .checkDone(let job, let generation): checkDone(job, generation: generation, at: time)
     case .disputeDecided(let job, let generation):
       disputeDecided(job, generation: generation, at: time)
+    case .detectionDue: detectionDue(at: time)
     case .scriptDue(let step): scriptDue(step)
     case .sampleDue: takeSample(at: time)
     case .warmUpEnded: warmUpEnded(at: time)

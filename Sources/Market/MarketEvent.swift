@@ -28,6 +28,8 @@ enum MarketEvent: DigestibleEvent {
   case disputeDecided(JobID, generation: UInt32)
   /// The time of a step of the script has come.
   case scriptDue(UInt32)
+  /// Observers look at the public record; watches only.
+  case detectionDue
   /// A row of the time series is due; watches only.
   case sampleDue
   /// From here on everything counts; watches only.
@@ -45,6 +47,7 @@ enum MarketEvent: DigestibleEvent {
     case .hostWentDown(let host): 6 << 56 | UInt64(host.index)
     case .hostCameUp(let host): 7 << 56 | UInt64(host.index)
     case .sampleDue: 8 << 56
+    case .detectionDue: 17 << 56
     case .scriptDue(let step): 16 << 56 | UInt64(step)
     case .warmUpEnded: 9 << 56
     case .proofReady(let job, let generation): Self.key(10, job, generation)
@@ -62,7 +65,7 @@ enum MarketEvent: DigestibleEvent {
 
   var isDigested: Bool {
     switch self {
-    case .sampleDue, .warmUpEnded: false
+    case .sampleDue, .warmUpEnded, .detectionDue: false
     default: true
     }
   }
@@ -78,6 +81,7 @@ enum MarketEvent: DigestibleEvent {
     case .hostWentDown: "hostWentDown"
     case .hostCameUp: "hostCameUp"
     case .sampleDue: "sampleDue"
+    case .detectionDue: "detectionDue"
     case .scriptDue: "scriptDue"
     case .warmUpEnded: "warmUpEnded"
     case .proofReady: "proofReady"

@@ -53,6 +53,13 @@ import Testing
   #else
     static let isOptimised = true
   #endif
+  /// Rules that decide nothing while others stand beside them: a job's own record in the escrow is
+  /// paid once, in its token, whoever asks; guards against callbacks find nobody who calls back, since
+  /// payments are credited; a score that begins at registration has no first record.
+  static let overshadowed: Set = [
+    "paysOnce", "batchPaysOnce", "disputePaysOnce", "releaseInJobToken", "abandonedInJobToken",
+    "callbacksGuarded", "scoreSurvivesFirstRecord",
+  ]
   /// Rules of contracts that the documented profile does not deploy.
   static let lacking = Set(
     ProtocolParameter.all.filter { !$0.exists(in: .documented) }.map(\.key))
@@ -69,7 +76,9 @@ import Testing
       while let line = try source.next() { cases.append(try JSONParser.parse(line)) }
     }
     for parameter in ProtocolParameter.all
-    where !Self.elsewhere.contains(parameter.key) && !Self.lacking.contains(parameter.key) {
+    where !Self.elsewhere.contains(parameter.key) && !Self.lacking.contains(parameter.key)
+      && !Self.overshadowed.contains(parameter.key)
+    {
       let other = try #require(neighbour(of: parameter), "\(parameter.key)")
       let isNoticed = try cases.contains { try notices($0, parameter, other) }
       #expect(isNoticed, "\(parameter.key): no case notices \(other)")

@@ -31,7 +31,8 @@ import Testing
       let to = Int(run.hosts[host].region)
       let trip = regions.roundTrip[from * regions.names.count + to].nanoseconds
       // The first token is timed at the renter, the last at the host.
-      #expect(firstToken > claimed + trip && firstToken - trip / 2 <= computed)
+      // A made-up result is there as soon as the prompt.
+      #expect(firstToken >= claimed + trip && firstToken - trip / 2 <= computed)
       if let settled = jobs.ticks(row, "settled") { #expect(computed < settled) }
     }
     #expect(jobs.rows.count == run.measured.requested)

@@ -45,11 +45,11 @@ struct ComplaintTests {
         + "remove it, or choose a profile that has it: reference-eth, documented",
       "s.yaml:4:51: error: protocol.fea is not a known key; did you mean \"fee\"?"),
     Case(
-      "seed: 7", "seed: 7\ndetectors: [sybilRank]",
-      "s.yaml:4:1: error: detectors is a key that markets do not know yet; remove it; "
+      "seed: 7", "seed: 7\ngovernance: {voters: 5}",
+      "s.yaml:4:1: error: governance is a key that markets do not know yet; remove it; "
         + "the keys here are marketsim, extends, name, description, seed, duration, horizon, "
-        + "replications, chain, protocol, accounts, regions, hosts, renters, verifiers, script, assignment, "
-        + "outputs, expect"
+        + "replications, chain, protocol, accounts, regions, hosts, renters, verifiers, script, detectors, "
+        + "assignment, outputs, expect"
     ),
     Case(
       "count: 2, gpu", "count: 2, behaviour: flaky, gpu",

@@ -22,6 +22,7 @@ public struct MarketConfiguration: Sendable, Equatable {
   public var renters: [RenterCohort]
   public var verifiers: VerifierConfiguration
   public var script: ScriptConfiguration
+  public var detection: DetectionConfiguration
   public var assignment: AssignmentPolicy
   public var outputs: OutputSelection
   public var expectations: [Expectation]
@@ -35,6 +36,7 @@ public struct MarketConfiguration: Sendable, Equatable {
     hosts: [HostCohort], renters: [RenterCohort],
     verifiers: VerifierConfiguration = VerifierConfiguration(),
     script: ScriptConfiguration = ScriptConfiguration(),
+    detection: DetectionConfiguration = DetectionConfiguration(),
     assignment: AssignmentPolicy = .reputationWeighted,
     outputs: OutputSelection = OutputSelection(), expectations: [Expectation] = []
   ) {
@@ -52,6 +54,7 @@ public struct MarketConfiguration: Sendable, Equatable {
     self.renters = renters
     self.verifiers = verifiers
     self.script = script
+    self.detection = detection
     self.assignment = assignment
     self.outputs = outputs
     self.expectations = expectations

@@ -13,6 +13,10 @@ extension Market {
   ) {
     boxedTables = Boxed(tables)
     boxedScript = Boxed(ScriptPlayer(configuration.script))
+    let seeds = Market.seeds(
+      population.hosts, population.hostTerms, count: configuration.detection.seeds)
+    boxedWatch = Boxed(Watch(configuration.detection, seeds: seeds))
+    isWatched = !configuration.detection.detectors.isEmpty
     boxedConfiguration = Boxed(configuration)
     hostTerms = population.hostTerms
     renterTerms = population.renterTerms
@@ -61,6 +65,7 @@ extension Market {
     scores = configuration.hosts.map { _ in ScoreDistribution() }
     register(population)
     prepareScript()
+    prepareWatch()
     recountLedgers(at: .zero)
     scheduleFirstEvents()
   }

@@ -27,6 +27,8 @@ struct Host: BitwiseCopyable {
   var membershipStart: UInt32 = 0
   var membershipCount: UInt16 = 0
   var isUp = true
+  /// A transaction that adds to its stake is under way.
+  var isToppingUp = false
   /// Its stake is too small to claim anything.
   var isBarred = false
   /// Scales the cohort's asking prices; > 0, and 1 where the cohort asks nothing.

@@ -1,4 +1,5 @@
 import Contracts
+import Detection
 import EVM
 import Kernel
 import Quantities
@@ -143,13 +144,21 @@ extension Market {
     case .postJob: postExecuted(transaction.job, receipt, at: time)
     case .claimJob: claimExecuted(transaction, receipt, at: time)
     case .completeJob: completionExecuted(transaction.job, receipt, at: time)
-    case .rateHost: ratingExecuted(transaction.job, receipt, at: time)
+    case .rateHost:
+      if isWatched, receipt.isSuccess {
+        watch.record.recordRating(
+          renter: Int(jobs[transaction.job].renter.index), host: Int(transaction.host.index),
+          stars: Int(transaction.stars), at: time)
+      }
+      ratingExecuted(transaction.job, receipt, at: time)
     case .submitProof: proofExecuted(transaction.job, receipt, at: time)
     case .verifyProof: verdictExecuted(transaction.job, receipt, at: time)
     case .cancelJob: cancelExecuted(transaction.job, receipt, at: time)
     case .failJob: failureExecuted(transaction.job, receipt, at: time)
     case .releasePayment: releaseExecuted(transaction.job, receipt, at: time)
-    case .topUp: observeStake(of: transaction.host, after: .topUp, at: time)
+    case .topUp:
+      hosts[Int(transaction.host.index)].isToppingUp = false
+      observeStake(of: transaction.host, after: .topUp, at: time)
     case .disputeResult: disputeExecuted(transaction.job, receipt, at: time)
     case .resolveDispute:
       decisionExecuted(
@@ -313,6 +322,7 @@ extension Market {
       return
     }
     measured.claimed += 1
+    if isWatched { watch.record.recordClaim(host: Int(transaction.host.index), at: time) }
     jobs[id].host = transaction.host
     startServing(id, at: time)
   }
@@ -354,6 +364,11 @@ extension Market {
     let payment = jobs[id].payment
     let revenue = payment - payment * feeBasisPoints / 10_000
     jobs[id].isPaid = true
+    if isWatched {
+      watch.record.recordPayment(
+        renter: Int(jobs[id].renter.index), host: Int(jobs[id].host.index),
+        amount: Double(payment) * 1e-6, at: time)
+    }
     measured.payments += payment
     measured.hostRevenue += revenue
     interval.payments += payment

@@ -72,7 +72,7 @@ extension Market {
       measured.failures += 1
       measured.refundedFunds += jobs[id].payment
       renters[Int(jobs[id].renter.index)].refunded += jobs[id].payment
-      countFailedJob(of: host)
+      countFailedJob(of: host, at: time)
       if jobs[id].isWrong {
         measured.cheatsDetected += 1
         hosts[Int(host.index)].detections += 1

@@ -1,4 +1,5 @@
 import Contracts
+import Detection
 import EVM
 import Kernel
 import Quantities
@@ -92,7 +93,7 @@ extension Market {
     guard receipt.isSuccess else { return strand(id, at: time) }
     let host = jobs[id].host
     measured.failures += 1
-    countFailedJob(of: host)
+    countFailedJob(of: host, at: time)
     observeScore(of: host)
     observeStake(of: host, after: .deadline, at: time)
     if jobs[id].isOnHost {
@@ -106,7 +107,8 @@ extension Market {
     }
   }
 
-  mutating func countFailedJob(of host: HostID) {
+  mutating func countFailedJob(of host: HostID, at time: SimTime) {
+    if isWatched { watch.record.recordFailure(host: Int(host.index), at: time) }
     if hosts[Int(host.index)].failed == 0 { measured.hostsWithStuckJobs += 1 }
     hosts[Int(host.index)].failed += 1
   }
@@ -140,7 +142,8 @@ extension Market {
 
   private mutating func considerTopUp(of host: HostID, missing: UInt256, at time: SimTime) {
     let index = Int(host.index)
-    guard chain.fabBalance(of: hosts[index].account) >= missing else { return }
+    guard !hosts[index].isToppingUp, chain.fabBalance(of: hosts[index].account) >= missing
+    else { return }
     switch hostTerms[Int(hosts[index].cohort)].topUp {
     case .never: return
     case .atOnce: break
@@ -150,6 +153,7 @@ extension Market {
       let cost = missing.approximate * 1e-18 * configuration.chain.fabPrice
       guard earned * 30 > cost else { return }
     }
+    hosts[index].isToppingUp = true
     submit(
       MarketTransaction(function: .topUp, job: .none, generation: 0, contractJob: 0, host: host),
       at: time)

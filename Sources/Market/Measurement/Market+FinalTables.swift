@@ -13,6 +13,7 @@ extension Market {
     try writeRateLimits(to: outlet)
     try writeInsolvencies(to: outlet)
     try writeActors(to: outlet)
+    try writeDetections(to: outlet, at: end)
     try tables.finish()
   }
 

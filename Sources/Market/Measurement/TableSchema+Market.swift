@@ -1,10 +1,11 @@
+import DetectionScoring
 public import Statistics
 
 /// The tables of a market run; column documentation and CSV headers follow from here.
 extension TableSchema {
   public static let market: [TableSchema] = [
     .timeSeries, .hosts, .renters, .gas, .reputation, .cohorts, .slashing, .rateLimits, .breakers,
-    .solvency, .insolvencies, .script, .actors, .jobs,
+    .solvency, .insolvencies, .script, .actors, .detections, .jobs,
     .transactions, .events,
   ]
 

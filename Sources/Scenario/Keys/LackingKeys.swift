@@ -2,7 +2,7 @@
 ///
 /// Telling "not yet" from "nobody knows it" is what saves a reader from looking for a spelling.
 enum LackingKeys {
-  static let topLevel = ["detectors", "governance", "arbiter", "guardian", "faults"]
+  static let topLevel = ["governance", "arbiter", "guardian", "faults"]
 
   static let hostKeys = ["controller"]
 

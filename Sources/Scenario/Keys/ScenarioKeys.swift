@@ -49,6 +49,9 @@ enum ScenarioKeys {
   static let script = Key(
     "script", ScriptKeys.shape.kind, optional: "nobody follows a script",
     "Calls that named people send at given times.")
+  static let detectors = Key(
+    "detectors", DetectionKeys.kind, optional: "nobody watches",
+    "Observers of the public record, whose verdicts detections.csv scores against the truth.")
   static let assignment = Key(
     "assignment", AssignmentKeys.kind, standard: "reputationWeighted",
     "How a posted job finds its host; cheapest compares what hosts ask for the job's own tokens.")
@@ -67,6 +70,7 @@ enum ScenarioKeys {
         seed.declaration, duration.declaration, horizon.declaration, replications.declaration,
         chain.declaration, rules.declaration, accounts.declaration, regions.declaration,
         hosts.declaration, renters.declaration, verifiers.declaration, script.declaration,
+        detectors.declaration,
         assignment.declaration,
         outputs.declaration,
         expect.declaration,
@@ -92,6 +96,7 @@ enum ScenarioKeys {
     let renters = section.required(renters)
     let verifiers = section.optional(verifiers) ?? VerifierConfiguration()
     let script = section.optional(script) ?? ScriptConfiguration()
+    let detectors = section.optional(detectors) ?? []
     let assignment = section.standard(assignment)
     let outputs = section.optional(outputs) ?? OutputSelection()
     let expectations = section.optional(expect) ?? []
@@ -99,7 +104,8 @@ enum ScenarioKeys {
     return MarketConfiguration(
       name: name, summary: summary, seed: seed, duration: duration, horizon: horizon,
       replications: replications, chain: chain, rules: rules, accounts: accounts, regions: regions,
-      hosts: hosts, renters: renters, verifiers: verifiers, script: script, assignment: assignment,
+      hosts: hosts, renters: renters, verifiers: verifiers, script: script,
+      detection: DetectionConfiguration(detectors: detectors), assignment: assignment,
       outputs: outputs, expectations: expectations)
   }
 

@@ -1,0 +1,26 @@
+/// Observers of the public record, who are scored against what nobody can see.
+public struct DetectionConfiguration: Sendable, Equatable {
+  public enum Kind: String, Sendable, CaseIterable {
+    /// Nodes of one controller.
+    case controllerThreshold
+    /// Hosts whose wallets were filled from one source.
+    case fundingCluster
+    /// Hosts that claim at the same moments.
+    case claimTiming
+    /// Hosts with the same customers.
+    case sharedCustomers
+    /// Hosts that little trust reaches from known ones.
+    case sybilRank
+    /// Hosts that renters' ratings lend little trust.
+    case eigenTrust
+  }
+
+  public var detectors: [Kind]
+  /// Honest hosts that observers know, where they need any; ≥ 1.
+  public var seeds: Int
+
+  public init(detectors: [Kind] = [], seeds: Int = 10) {
+    self.detectors = detectors
+    self.seeds = seeds
+  }
+}

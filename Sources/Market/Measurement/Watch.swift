@@ -1,0 +1,129 @@
+import Detection
+import DetectionScoring
+import Kernel
+import Quantities
+import Statistics
+
+/// The public record of a run, and the observers who read it.
+struct Watch {
+  var record = PublicRecord()
+  var truth = GroundTruth()
+  let detectors: [Detector]
+  var flags: [Flags]
+  /// Of the latest round.
+  var scores: [[Double]] = []
+
+  var isWatching: Bool { !detectors.isEmpty }
+
+  init(_ configuration: DetectionConfiguration, seeds: [Int]) {
+    detectors = configuration.detectors.map { kind in
+      switch kind {
+      case .controllerThreshold: .controllerThreshold(ControllerThreshold(threshold: 3))
+      case .fundingCluster: .fundingCluster(FundingCluster())
+      case .claimTiming:
+        .behaviouralCorrelation(BehaviouralCorrelation(.claims(within: .minutes(1))))
+      case .sharedCustomers: .behaviouralCorrelation(BehaviouralCorrelation(.customers))
+      case .sybilRank: .sybilRank(SybilRank(seeds: seeds))
+      case .eigenTrust: .eigenTrust(EigenTrust(seeds: seeds))
+      }
+    }
+    flags = detectors.map { _ in Flags() }
+  }
+}
+
+extension Market {
+  /// Rounds of detection in a run.
+  private static var rounds: Int64 { 24 }
+
+  /// Who registered, and who paid for it: of all that observers see the part that happens at genesis.
+  mutating func prepareWatch() {
+    guard watch.isWatching else { return }
+    // Wallets: hosts, exchanges, then a wallet and a controller for each ring.
+    let exchanges = 8
+    let firstExchange = hosts.count
+    let firstRing = firstExchange + exchanges
+    for index in hosts.indices {
+      let host = hosts[index]
+      let conduct = configuration.hosts[Int(host.cohort)].behaviour
+      watch.truth.admit(isFraud: !conduct.isHonest, at: .zero)
+      var source = firstExchange + index % exchanges
+      var controller: Int?
+      if let ring = conduct.ring {
+        let wallet = firstRing + 2 * Int(host.ring - 1)
+        if ring.sharesFunding { source = wallet }
+        if ring.sharesController { controller = wallet + 1 }
+      }
+      watch.record.recordTransfer(from: source, to: index, amount: 1_000, at: .zero)
+      watch.record.recordRegistration(host: index, wallet: index, controller: controller, at: .zero)
+    }
+    // Exchanges fill many more wallets than hosts'.
+    let firstOutsider = firstRing + 2 * Int(hosts.indices.map { hosts[$0].ring }.max() ?? 0)
+    for exchange in 0..<exchanges {
+      for outsider in 0..<100 {
+        watch.record.recordTransfer(
+          from: firstExchange + exchange, to: firstOutsider + exchange * 100 + outsider,
+          amount: 1_000, at: .zero)
+      }
+    }
+    scheduleDetection(after: .zero)
+  }
+
+  private mutating func scheduleDetection(after time: SimTime) {
+    let spacing = SimDuration(
+      nanoseconds: max(1, configuration.duration.nanoseconds / Self.rounds))
+    let next = time + spacing
+    if next <= horizon { kernel.schedule(.detectionDue, at: next, in: .sampling) }
+  }
+
+  mutating func detectionDue(at time: SimTime) {
+    watch.scores = watch.detectors.map { $0.scores(of: watch.record, hosts: hosts.count) }
+    for number in watch.detectors.indices {
+      _ = watch.flags[number].raise(
+        scores: watch.scores[number], threshold: watch.detectors[number].threshold, at: time)
+    }
+    scheduleDetection(after: time)
+  }
+
+  func writeDetections(to outlet: TableOutlet, at end: SimTime) throws {
+    var table = try outlet.stream(.detections)
+    guard table.isRecording, !watch.scores.isEmpty else { return try table.finish() }
+    // Without both kinds of hosts there is nothing to tell apart.
+    let frauds = watch.truth.fraudCount
+    guard frauds > 0, frauds < watch.truth.hostCount else { return try table.finish() }
+    for (number, detector) in watch.detectors.enumerated() {
+      let score = DetectionScore(
+        scores: watch.scores[number], truth: watch.truth, threshold: detector.threshold)
+      let time = KaplanMeier.secondsToDetection(watch.flags[number], of: watch.truth, until: end)
+      let jobs = KaplanMeier.jobsToDetection(
+        watch.flags[number], of: watch.truth, record: watch.record, until: end)
+      table.row.append(detector.name)
+      table.row.append(score.frauds + score.honest)
+      table.row.append(score.frauds)
+      table.row.append(score.area.value)
+      table.row.append(score.area.lower)
+      table.row.append(score.area.upper)
+      table.row.append(score.averagePrecision)
+      table.row.append(score.fraudsFlagged + score.honestFlagged)
+      table.row.append(score.precision)
+      table.row.append(score.recall)
+      table.row.append(score.precisionAtTop)
+      table.row.append(score.top)
+      table.row.append(score.recallAtOnePercent)
+      table.row.append(score.honestFlagged)
+      table.row.append(score.falsePositiveRate)
+      table.row.append(time.detected)
+      table.row.append(time.median ?? .nan)
+      table.row.append(jobs.median ?? .nan)
+      table.endRow()
+    }
+    try table.finish()
+  }
+
+  /// Honest hosts that observers know, spread over the honest cohorts.
+  static func seeds(_ hosts: [Host], _ terms: [HostTerms], count: Int) -> [Int] {
+    let honest = hosts.indices.filter { terms[Int(hosts[$0].cohort)].isHonest }
+    guard !honest.isEmpty else { return [] }
+    let wanted = min(count, honest.count)
+    return (0..<wanted).map { honest[$0 * honest.count / wanted] }
+  }
+}

@@ -1,0 +1,46 @@
+import Quantities
+import Testing
+
+@testable import Market
+
+@Suite("Observers of a market") struct WatchTests {
+  private static func run(lazy: Double = 0.2) throws -> RecordedRun {
+    var hidden = Bed.homes(20, name: "hidden")
+    hidden.behaviour = HostConduct(lazy: lazy, ring: HostConduct.SybilRing(size: 10))
+    var brazen = Bed.homes(20, name: "brazen")
+    brazen.behaviour = HostConduct(
+      lazy: lazy, ring: HostConduct.SybilRing(size: 10, sharesController: true))
+    var configuration = Bed.documentedMarket(
+      minutes: 30, hosts: [Bed.homes(100), hidden, brazen], renters: [Bed.many(rate: 1)])
+    configuration.detection.detectors = DetectionConfiguration.Kind.allCases
+    return try RecordedRun(configuration)
+  }
+
+  @Test("find every ring that shares a wallet, and each that shows its controller") func rings()
+    throws
+  {
+    let table = try Self.run().table("detections")
+    #expect(table.rows.count == DetectionConfiguration.Kind.allCases.count)
+    for row in table.rows.indices {
+      let name = table.text(row, "detector")
+      let flagged = try #require(table.integer(row, "flagged"))
+      let honest = try #require(table.integer(row, "honest_flagged"))
+      switch name {
+      case "fundingCluster": #expect(flagged == 40 && honest == 0)
+      case "controllerThreshold": #expect(flagged == 20 && honest == 0)
+      // Work that nobody checks looks like anybody's: what these say is a result.
+      default: #expect(flagged >= honest && honest <= 100)
+      }
+      #expect(table.integer(row, "frauds") == 40 && table.integer(row, "hosts") == 140)
+    }
+  }
+
+  @Test("change nothing by watching") func silence() throws {
+    var configuration = MarketCase.documented.configuration
+    let plain = try RecordedRun(configuration)
+    configuration.detection.detectors = [.fundingCluster, .sybilRank]
+    let watched = try RecordedRun(configuration)
+    #expect(plain.digest == watched.digest)
+    #expect(plain.table("detections").rows.isEmpty)
+  }
+}
