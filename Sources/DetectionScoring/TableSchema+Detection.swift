@@ -31,7 +31,7 @@ extension TableSchema {
 }
 
 extension ResultTable {
-  /// Adds the row of one detector to a table of schema `.detections`.
+  /// Appends the cells of one detector to a table of schema `.detections`; the caller ends the row.
   public mutating func appendDetection(
     _ score: DetectionScore, by detector: String, time: KaplanMeier, jobs: KaplanMeier
   ) {
@@ -53,6 +53,5 @@ extension ResultTable {
     append(time.detected)
     append(time.median ?? .nan)
     append(jobs.median ?? .nan)
-    endRow()
   }
 }

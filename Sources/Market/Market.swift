@@ -20,7 +20,7 @@ struct Market: ~Copyable {
   /// Under `race`, hosts that claim each job; 0 under every other policy.
   let contenders: Int
   let feeBasisPoints: UInt64
-  var jobRules: JobRules
+  let jobRules: JobRules
   /// `[renter's region * regionCount + host's region]`.
   let roundTrips: [SimDuration]
   let regionCount: Int

@@ -46,6 +46,7 @@ import Testing
     var table = ResultTable(.detections)
     let watch = KaplanMeier(durations: [3], isDetected: [true])
     table.appendDetection(score, by: "sybilRank", time: watch, jobs: watch)
+    table.endRow()
     #expect(table.rowCount == 1 && table.cells.count == TableSchema.detections.columns.count)
   }
 }

@@ -64,13 +64,11 @@ extension MarketChain {
       from: sender, to: contracts.reputation)
   }
 
-  mutating func submitProof(
-    of job: UInt64, isValid: Bool, from sender: AccountID
-  ) -> ChainReceipt {
-    guard let proofs else { preconditionFailure("a proof where no contract takes one") }
+  mutating func submitProof(of job: UInt64, from sender: AccountID) -> ChainReceipt {
+    guard let proof else { preconditionFailure("a proof where no contract takes one") }
     return send(
-      .proof(.submitProof(isValid ? proofs.valid : proofs.invalid, job: job)), .submitProof,
-      from: sender, to: contracts.proofSystem)
+      .proof(.submitProof(proof, job: job)), .submitProof, from: sender,
+      to: contracts.proofSystem)
   }
 
   mutating func verifyProof(of job: UInt64, from sender: AccountID) -> ChainReceipt {
@@ -169,8 +167,9 @@ extension MarketChain {
   }
 
   mutating func collect(_ fee: FeeBreakdown, from payer: AccountID) {
-    let isPaid = world.payFee(UInt256(high: 0, low: fee.total.rawValue), from: payer, to: vault)
-    precondition(isPaid, "account \(payer.index) could not pay its fee")
+    let hasLeftEscrow = world.payFee(
+      UInt256(high: 0, low: fee.total.rawValue), from: payer, to: vault)
+    precondition(hasLeftEscrow, "account \(payer.index) could not pay its fee")
   }
 
   /// Whether the sender can pay for a transaction at the most that it may cost: its whole gas limit,

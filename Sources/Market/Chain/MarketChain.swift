@@ -22,13 +22,13 @@ struct MarketChain: ~Copyable {
   let scores: ReputationScores
   let rows: MarketRows
   /// What wallets look at before they post or claim; nil where nothing can be refused them.
-  private(set) var standing: MarketplaceStanding?
-  /// Proofs that hosts submit: one that holds and one that does not.
-  let proofs: (valid: EZKLProof, invalid: EZKLProof)?
+  let standing: MarketplaceStanding?
+  /// What every host submits: only whether a proof holds matters to a contract. Nil where none takes one.
+  let proof: EZKLProof?
   /// Accounts that verify proofs.
   private(set) var verifiers: [AccountID] = []
-  /// What a host stakes at least; governance may move it.
-  private(set) var minStake: UInt256
+  /// What a host stakes at least.
+  let minStake: UInt256
   /// What the open block's transactions see.
   private(set) var environment: BlockEnvironment
 
@@ -70,12 +70,9 @@ struct MarketChain: ~Copyable {
     standing = world.standing(of: contracts)
     minStake = world.rules.minStake
     if contracts.proofSystem.isZero {
-      proofs = nil
+      proof = nil
     } else {
-      proofs = (
-        Self.proof(output: MarketTexts.proofOutput, in: &world),
-        Self.proof(output: MarketTexts.proofOutput + 1, in: &world)
-      )
+      proof = Self.succinctProof(in: &world)
     }
     world.endow(contracts.arbiter, with: Self.startingETH)
     for _ in 0..<configuration.verifiers.count {
@@ -86,12 +83,13 @@ struct MarketChain: ~Copyable {
   }
 
   /// A succinct proof about one model, input and output.
-  private static func proof(output: UInt256, in world: inout World) -> EZKLProof {
-    let (model, input) = (MarketTexts.proofModel, MarketTexts.proofInput)
+  private static func succinctProof(in world: inout World) -> EZKLProof {
+    let instances = [
+      MarketTexts.proofModel, MarketTexts.proofInput, MarketTexts.proofOutput,
+    ]
     return world.ezklProof(
-      instances: [model, input, MarketTexts.proofOutput],
-      proof: Array(repeating: .max, count: MarketTexts.proofWords), vk: [],
-      modelCommitment: model, inputHash: input, outputHash: output)
+      instances: instances, proof: Array(repeating: .max, count: MarketTexts.proofWords), vk: [],
+      modelCommitment: instances[0], inputHash: instances[1], outputHash: instances[2])
   }
 
   // MARK: Blocks
@@ -122,12 +120,6 @@ struct MarketChain: ~Copyable {
   /// Second at which the next block will be sealed, as wallets expect it.
   var nextTimestamp: UInt64 {
     environment.timestamp + UInt64(producer.parameters.blockTime.nanoseconds / 1_000_000_000)
-  }
-
-  /// Reads again the rules that wallets look at, after governance may have changed them.
-  mutating func readRules() {
-    standing = world.standing(of: contracts)
-    minStake = world.rules.minStake
   }
 
   /// What the network would charge for background demand alone, wei per gas, averaged over time.

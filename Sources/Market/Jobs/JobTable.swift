@@ -77,8 +77,8 @@ struct Job: BitwiseCopyable {
   var renterLeft = false
   /// The host must prove its work.
   var requiresProof = false
-  /// The host has been paid.
-  var isPaid = false
+  /// The host has been paid, or the arbiter has given the payment back.
+  var hasLeftEscrow = false
   /// While `recovering`: the host has it in its engine, or is to start it again.
   var isOnHost = false
   /// While `recovering`: the transaction that brings the payment back is under way.

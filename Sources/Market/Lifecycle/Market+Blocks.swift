@@ -187,8 +187,7 @@ extension Market {
         hosts[Int(transaction.host.index)].account, job: UInt64(transaction.contractJob),
         stars: transaction.stars, from: sender)
     case .submitProof:
-      return chain.submitProof(
-        of: UInt64(transaction.contractJob), isValid: true, from: sender)
+      return chain.submitProof(of: UInt64(transaction.contractJob), from: sender)
     case .verifyProof:
       return chain.verifyProof(of: UInt64(transaction.contractJob), from: sender)
     case .cancelJob: return chain.cancelJob(UInt64(transaction.contractJob), from: sender)
@@ -331,8 +330,7 @@ extension Market {
     let host = jobs[id].host
     guard receipt.isSuccess else {
       if !jobRules.payBack {
-        if hosts[Int(host.index)].stuck == 0 { measured.hostsWithStuckJobs += 1 }
-        hosts[Int(host.index)].stuck += 1
+        countStuckJob(of: host)
       }
       return takeBack(id, at: time)
     }
@@ -363,7 +361,7 @@ extension Market {
   mutating func bookPayment(of id: JobID, at time: SimTime) {
     let payment = jobs[id].payment
     let revenue = payment - payment * feeBasisPoints / 10_000
-    jobs[id].isPaid = true
+    jobs[id].hasLeftEscrow = true
     if isWatched {
       watch.record.recordPayment(
         renter: Int(jobs[id].renter.index), host: Int(jobs[id].host.index),

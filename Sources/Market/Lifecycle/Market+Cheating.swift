@@ -38,8 +38,7 @@ extension Market {
       jobs[id].phase = .recovering
       scheduleDeadline(of: id)
     } else {
-      if hosts[Int(host.index)].stuck == 0 { measured.hostsWithStuckJobs += 1 }
-      hosts[Int(host.index)].stuck += 1
+      countStuckJob(of: host)
       strand(id, at: time)
     }
     removeLoad(from: host, at: time)

@@ -6,7 +6,7 @@ import Quantities
 extension Market {
   /// A verifier does some completed jobs again, while their payment can still be stopped.
   @inline(__always) mutating func considerCheck(of id: JobID, at time: SimTime) {
-    if verifiers.isEmpty || jobs[id].isPaid { return }
+    if verifiers.isEmpty || jobs[id].hasLeftEscrow { return }
     drawCheck(of: id, at: time)
   }
 
@@ -38,7 +38,9 @@ extension Market {
   }
 
   mutating func checkDone(_ id: JobID, generation: UInt32, at time: SimTime) {
-    guard jobs[id].generation == generation, jobs[id].isWrong, !jobs[id].isPaid else { return }
+    guard jobs[id].generation == generation, jobs[id].isWrong, !jobs[id].hasLeftEscrow else {
+      return
+    }
     measured.disputes += 1
     send(.disputeResult, for: id, at: time)
   }
@@ -79,9 +81,11 @@ extension Market {
       }
       observeScore(of: host)
       observeStake(of: host, after: .dispute, at: time)
+      jobs[id].hasLeftEscrow = true
     } else {
       bookPayment(of: id, at: time)
     }
-    jobs.remove(id)
+    // A rating still under way ends the request, and frees the slot then.
+    if jobs[id].phase == .disputed { jobs.remove(id) }
   }
 }

@@ -41,7 +41,7 @@ extension Market {
   private mutating func keepsSlot(_ id: JobID, after outcome: JobOutcome) -> Bool {
     switch outcome {
     case .served, .late:
-      if jobs[id].isPaid { return false }
+      if jobs[id].hasLeftEscrow { return false }
       if jobs[id].phase != .disputed { jobs[id].phase = .released }
       return true
     case .refunded: return jobs[id].phase == .abandoned

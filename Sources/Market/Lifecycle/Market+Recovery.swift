@@ -109,8 +109,19 @@ extension Market {
 
   mutating func countFailedJob(of host: HostID, at time: SimTime) {
     if isWatched { watch.record.recordFailure(host: Int(host.index), at: time) }
-    if hosts[Int(host.index)].failed == 0 { measured.hostsWithStuckJobs += 1 }
+    noteLostJob(of: host)
     hosts[Int(host.index)].failed += 1
+  }
+
+  /// A claimed job whose payment nobody can move any more.
+  mutating func countStuckJob(of host: HostID) {
+    noteLostJob(of: host)
+    hosts[Int(host.index)].stuck += 1
+  }
+
+  private mutating func noteLostJob(of host: HostID) {
+    let row = Int(host.index)
+    if hosts[row].failed + hosts[row].stuck == 0 { measured.hostsWithLostJobs += 1 }
   }
 
   // MARK: Stakes

@@ -117,7 +117,7 @@ extension Market {
     for slot in jobs.rows.indices {
       let job = jobs.rows[slot]
       if job.phase == .ended || job.phase == .abandoned { continue }
-      if job.isPaid || job.contractJob == 0 { continue }
+      if job.hasLeftEscrow || job.contractJob == 0 { continue }
       sum += job.payment
     }
     return sum

@@ -92,7 +92,6 @@ extension Measurements {
     rest.toppedUp -= earlier.toppedUp
     rest.proofsSubmitted -= earlier.proofsSubmitted
     rest.proofsVerified -= earlier.proofsVerified
-    rest.proofsRejected -= earlier.proofsRejected
     rest.blocksClosed -= earlier.blocksClosed
     rest.pauses -= earlier.pauses
     rest.wrong -= earlier.wrong

@@ -23,6 +23,7 @@ extension Market {
     setHosts(&values, end)
     setChain(&values, counted)
     setConduct(&values, counted, end)
+    setDetection(&values)
     values.set(.shortfall, shortfall())
     values.set(.attackersGain, gains(ofAttackers: true))
     values.set(.victimsGain, gains(ofAttackers: false))
@@ -180,7 +181,7 @@ extension Market {
     var sum: UInt64 = 0
     for slot in jobs.rows.indices {
       let job = jobs.rows[slot]
-      if job.phase == .released || job.phase == .settled, !job.isPaid { sum += job.payment }
+      if job.phase == .released || job.phase == .settled, !job.hasLeftEscrow { sum += job.payment }
     }
     return sum
   }

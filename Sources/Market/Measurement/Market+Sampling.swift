@@ -65,7 +65,7 @@ extension Market {
   /// Spearman's correlation of score and true service rate over the hosts that were ever claimed
   /// from; NaN while no host has failed a job, since then every rate is 1.
   private func scoreCorrelation() -> Double {
-    guard measured.hostsWithStuckJobs > 0 else { return .nan }
+    guard measured.hostsWithLostJobs > 0 else { return .nan }
     var scores: [Double] = []
     var rates: [Double] = []
     for index in hosts.indices {

@@ -38,7 +38,6 @@ struct Measurements {
   var toppedUp = 0.0
   var proofsSubmitted = 0
   var proofsVerified = 0
-  var proofsRejected = 0
   /// Blocks after which the marketplace took no posts.
   var blocksClosed = 0
   var pauses = 0
@@ -90,7 +89,7 @@ struct Measurements {
   var hostRevenue: UInt64 = 0
   var stuckFunds: UInt64 = 0
   var refundedFunds: UInt64 = 0
-  var hostsWithStuckJobs = 0
+  var hostsWithLostJobs = 0
   var scriptFees = Wei.zero
 
   /// Cost of one function's transactions.

@@ -20,6 +20,7 @@ extension MetricSet {
     .jobsWrong, .checks, .disputes, .disputesUpheld, .cheatsDetected, .cheaterEarnings,
     .honestEarnings, .honestSlashRate, .shortfall, .attackersGain, .victimsGain,
     .scriptReverted, .scriptUnexpected,
+    .areas[0], .areas[1], .areas[2], .areas[3], .areas[4], .areas[5],
     .revenueHHI, .revenueGini,
     .reputation, .rating, .jobsLive, .jobsLivePeak, .warmUp, .warmUpUndetermined,
   ])
@@ -143,6 +144,15 @@ extension Metric {
   static let scriptUnexpected = Metric(
     name: "script_unexpected", unit: .count, observed: .atEnd,
     meaning: "Steps of the script that ended otherwise than it says.")
+  /// One for each kind of detector, in the order of `DetectionConfiguration.Kind.allCases`.
+  static let areas = [
+    "controller_threshold", "funding_cluster", "claim_timing", "shared_customers", "sybil_rank",
+    "eigen_trust",
+  ].map { name in
+    Metric(
+      name: "auc_\(name)", unit: .ratio, observed: .atEnd,
+      meaning: "Area under that detector's ROC curve at its latest round; empty unless it watches.")
+  }
   static let paymentsPending = Metric(
     name: "payments_pending", unit: .usdc, observed: .atEnd,
     meaning: "Payments of completed jobs that can still be challenged, in escrow at the horizon.")

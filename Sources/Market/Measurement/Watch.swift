@@ -13,8 +13,6 @@ struct Watch {
   /// Of the latest round.
   var scores: [[Double]] = []
 
-  var isWatching: Bool { !detectors.isEmpty }
-
   init(_ configuration: DetectionConfiguration, seeds: [Int]) {
     detectors = configuration.detectors.map { kind in
       switch kind {
@@ -23,8 +21,10 @@ struct Watch {
       case .claimTiming:
         .behaviouralCorrelation(BehaviouralCorrelation(.claims(within: .minutes(1))))
       case .sharedCustomers: .behaviouralCorrelation(BehaviouralCorrelation(.customers))
-      case .sybilRank: .sybilRank(SybilRank(seeds: seeds))
-      case .eigenTrust: .eigenTrust(EigenTrust(seeds: seeds))
+      // Far from what the honest of a busy market get: in a quiet one business alone spreads trust
+      // so unevenly that a sharper line accuses most of them.
+      case .sybilRank: .sybilRank(SybilRank(seeds: seeds, threshold: -0.5))
+      case .eigenTrust: .eigenTrust(EigenTrust(seeds: seeds, threshold: -0.05))
       }
     }
     flags = detectors.map { _ in Flags() }
@@ -37,7 +37,7 @@ extension Market {
 
   /// Who registered, and who paid for it: of all that observers see the part that happens at genesis.
   mutating func prepareWatch() {
-    guard watch.isWatching else { return }
+    guard isWatched else { return }
     // Wallets: hosts, exchanges, then a wallet and a controller for each ring.
     let exchanges = 8
     let firstExchange = hosts.count
@@ -86,37 +86,36 @@ extension Market {
 
   func writeDetections(to outlet: TableOutlet, at end: SimTime) throws {
     var table = try outlet.stream(.detections)
-    guard table.isRecording, !watch.scores.isEmpty else { return try table.finish() }
-    // Without both kinds of hosts there is nothing to tell apart.
-    let frauds = watch.truth.fraudCount
-    guard frauds > 0, frauds < watch.truth.hostCount else { return try table.finish() }
-    for (number, detector) in watch.detectors.enumerated() {
-      let score = DetectionScore(
-        scores: watch.scores[number], truth: watch.truth, threshold: detector.threshold)
+    guard table.isRecording else { return try table.finish() }
+    for (number, score) in detectionScores().enumerated() {
       let time = KaplanMeier.secondsToDetection(watch.flags[number], of: watch.truth, until: end)
       let jobs = KaplanMeier.jobsToDetection(
         watch.flags[number], of: watch.truth, record: watch.record, until: end)
-      table.row.append(detector.name)
-      table.row.append(score.frauds + score.honest)
-      table.row.append(score.frauds)
-      table.row.append(score.area.value)
-      table.row.append(score.area.lower)
-      table.row.append(score.area.upper)
-      table.row.append(score.averagePrecision)
-      table.row.append(score.fraudsFlagged + score.honestFlagged)
-      table.row.append(score.precision)
-      table.row.append(score.recall)
-      table.row.append(score.precisionAtTop)
-      table.row.append(score.top)
-      table.row.append(score.recallAtOnePercent)
-      table.row.append(score.honestFlagged)
-      table.row.append(score.falsePositiveRate)
-      table.row.append(time.detected)
-      table.row.append(time.median ?? .nan)
-      table.row.append(jobs.median ?? .nan)
+      table.row.appendDetection(
+        score, by: watch.detectors[number].name, time: time, jobs: jobs)
       table.endRow()
     }
     try table.finish()
+  }
+
+  /// How right each detector was in its latest round; nothing where there are not both kinds of
+  /// hosts to tell apart.
+  private func detectionScores() -> [DetectionScore] {
+    let frauds = watch.truth.fraudCount
+    guard frauds > 0, frauds < watch.truth.hostCount else { return [] }
+    return watch.scores.indices.map {
+      DetectionScore(
+        scores: watch.scores[$0], truth: watch.truth, threshold: watch.detectors[$0].threshold)
+    }
+  }
+
+  func setDetection(_ values: inout MetricValues) {
+    let scores = detectionScores()
+    let kinds = configuration.detection.detectors
+    for (kind, metric) in zip(DetectionConfiguration.Kind.allCases, Metric.areas) {
+      let place = scores.isEmpty ? nil : kinds.firstIndex(of: kind)
+      values.set(metric, place.map { scores[$0].area.value } ?? .nan)
+    }
   }
 
   /// Honest hosts that observers know, spread over the honest cohorts.

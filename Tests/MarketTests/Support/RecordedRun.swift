@@ -96,7 +96,7 @@ struct RecordedRun {
 
   /// Whether a completed job has not been paid yet.
   func isPending(job number: Int) -> Bool {
-    live.contains { $0.number == UInt64(number) && !$0.isPaid }
+    live.contains { $0.number == UInt64(number) && !$0.hasLeftEscrow }
   }
 
   func number(_ metric: String) -> Double { values.number(named: metric) ?? .nan }
