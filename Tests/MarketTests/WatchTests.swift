@@ -10,8 +10,10 @@ import Testing
     var brazen = Bed.homes(20, name: "brazen")
     brazen.behaviour = HostConduct(
       lazy: lazy, ring: HostConduct.SybilRing(size: 10, sharesController: true))
+    // Renters who come back four times or so: trust walks from host to host over them.
     var configuration = Bed.documentedMarket(
-      minutes: 30, hosts: [Bed.homes(100), hidden, brazen], renters: [Bed.many(rate: 1)])
+      minutes: 30, hosts: [Bed.homes(100), hidden, brazen],
+      renters: [Bed.renters(rate: 1, count: 400)])
     configuration.detection.detectors = DetectionConfiguration.Kind.allCases
     return try RecordedRun(configuration)
   }

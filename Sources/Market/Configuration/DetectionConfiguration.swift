@@ -9,7 +9,8 @@ public struct DetectionConfiguration: Sendable, Equatable {
     case claimTiming
     /// Hosts with the same customers.
     case sharedCustomers
-    /// Hosts that little trust reaches from known ones.
+    /// Hosts that little trust reaches from known ones. Needs renters who come back: where most buy
+    /// once, trust reaches few hosts, and half of the honest ones may stand accused.
     case sybilRank
     /// Hosts that renters' ratings lend little trust.
     case eigenTrust

@@ -18,8 +18,11 @@ struct Watch {
       switch kind {
       case .controllerThreshold: .controllerThreshold(ControllerThreshold(threshold: 3))
       case .fundingCluster: .fundingCluster(FundingCluster())
+      // A few blocks: in a minute of a busy market most hosts claim something. A dozen claims each
+      // look a quarter alike by chance alone.
       case .claimTiming:
-        .behaviouralCorrelation(BehaviouralCorrelation(.claims(within: .minutes(1))))
+        .behaviouralCorrelation(
+          BehaviouralCorrelation(.claims(within: .seconds(10)), threshold: 0.35))
       case .sharedCustomers: .behaviouralCorrelation(BehaviouralCorrelation(.customers))
       // Far from what the honest of a busy market get: in a quiet one business alone spreads trust
       // so unevenly that a sharper line accuses most of them.
