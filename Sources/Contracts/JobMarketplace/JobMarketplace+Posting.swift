@@ -18,7 +18,7 @@ extension JobMarketplace {
     var resultHash = StringID.empty
     /// What the job asks of its host; the reference forgets it.
     var requiresProof = false
-    var minGPUMemory: UInt64 = 0
+    var minGPUMemory: UInt32 = 0
     var minReputation: UInt64 = 0
   }
 

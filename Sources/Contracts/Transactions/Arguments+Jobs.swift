@@ -4,18 +4,19 @@ import Quantities
 extension JobPosting {
   /// From decoded `JobDetails` and `JobRequirements`.
   ///
-  /// Numbers beyond 64 bits are beyond every limit that a contract has for them, so they are kept as
-  /// the largest there are; what they weigh in calldata the caller has paid.
+  /// Numbers beyond the bits kept are beyond every limit that a contract has for them, so they are
+  /// kept as the largest there are; what they weigh in calldata the caller has paid.
   init(
     details: Arguments, requirements: Arguments, _ world: inout World
   ) throws(CallFailure) {
     self.init(
       model: try details.string(0, &world), prompt: try details.string(1, &world),
-      maxTokens: try details.uint(2).clamped, temperature: try details.uint(3).clamped,
+      maxTokens: try details.uint(2).clamped,
+      temperature: UInt32(clamping: try details.uint(3).clamped),
       seed: UInt32(truncatingIfNeeded: try details.uint(4, bits: 32)),
       resultFormat: try details.string(5, &world),
       maxTimeToComplete: try requirements.uint(2), requiresProof: try requirements.bool(3),
-      minGPUMemory: try requirements.uint(0).clamped,
+      minGPUMemory: UInt32(clamping: try requirements.uint(0).clamped),
       minReputationScore: try requirements.uint(1).clamped)
   }
 }

@@ -102,7 +102,7 @@ extension CalldataSize {
   }
 
   @inline(__always) mutating func add(requirements posting: JobPosting) {
-    add(posting.minGPUMemory)
+    add(UInt64(posting.minGPUMemory))
     add(posting.minReputationScore)
     add(posting.maxTimeToComplete)
     add(UInt64(posting.requiresProof ? 1 : 0))
@@ -113,7 +113,7 @@ extension CalldataSize {
     add(UInt64(6 * 32))
     add(UInt64(truncatingIfNeeded: promptOffset))
     add(posting.maxTokens)
-    add(posting.temperature)
+    add(UInt64(posting.temperature))
     add(UInt64(posting.seed))
     add(
       UInt64(truncatingIfNeeded: promptOffset &+ 32 &+ world.paddedLength(of: posting.prompt)))

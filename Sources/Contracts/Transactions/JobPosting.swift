@@ -4,22 +4,23 @@ public import Quantities
 /// The `JobDetails` and `JobRequirements` that a renter posts to either marketplace, as far as a
 /// contract keeps, checks or hashes them, and what the rest weighs in calldata.
 public struct JobPosting: BitwiseCopyable, Hashable, Sendable {
+  // In this order a call with a posting and an amount has 112 bytes: copies of up to 128 need no call.
   public var model: StringID
   public var prompt: StringID
-  public var maxTokens: UInt64
-  public var temperature: UInt64
-  public var seed: UInt32
   public var resultFormat: StringID
+  public var seed: UInt32
+  public var temperature: UInt32
+  public var minGPUMemory: UInt32
+  public var maxTokens: UInt64
   /// Seconds.
   public var maxTimeToComplete: UInt256
-  public var requiresProof: Bool
-  public var minGPUMemory: UInt64
   public var minReputationScore: UInt64
+  public var requiresProof: Bool
 
   public init(
-    model: StringID, prompt: StringID, maxTokens: UInt64 = 0, temperature: UInt64 = 0,
+    model: StringID, prompt: StringID, maxTokens: UInt64 = 0, temperature: UInt32 = 0,
     seed: UInt32 = 0, resultFormat: StringID = .empty, maxTimeToComplete: UInt256,
-    requiresProof: Bool = false, minGPUMemory: UInt64 = 0, minReputationScore: UInt64 = 0
+    requiresProof: Bool = false, minGPUMemory: UInt32 = 0, minReputationScore: UInt64 = 0
   ) {
     self.model = model
     self.prompt = prompt

@@ -132,13 +132,18 @@ extension MarketChain {
     let limit = Gas(function.gasLimit(in: contracts.profile))
     if promptByHash { return limit }
     // A post stores every word; other calls may read the whole job, as ratings do.
-    return longPromptLimit(
-      limit, perWord: Gas(function == .postJob ? 25_000 : 3_000), promptTokens: promptTokens)
+    return Self.longPromptLimit(
+      limit, perWord: Gas(function == .postJob ? 25_000 : 3_000), promptTokens: promptTokens,
+      atMost: producer.parameters.transactionGasLimitMaximum)
   }
 
-  private func longPromptLimit(_ limit: Gas, perWord: Gas, promptTokens: Int32) -> Gas {
-    let words = UInt64(max(0, textBytes(ofTokens: promptTokens) - 64) + 31) / 32
-    return min(limit + perWord * words, producer.parameters.transactionGasLimitMaximum)
+  // Not a method: lent to one, the whole chain would be copied at every call that might need it.
+  private static func longPromptLimit(
+    _ limit: Gas, perWord: Gas, promptTokens: Int32, atMost maximum: Gas
+  ) -> Gas {
+    let bytes = Int(promptTokens) * MarketTexts.bytesPerToken
+    let words = UInt64(max(0, bytes - 64) + 31) / 32
+    return min(limit + perWord * words, maximum)
   }
 
   /// L1 data fee of a call, whether it will succeed or not; it depends on its bytes alone.

@@ -11,7 +11,7 @@ struct RenterTerms: BitwiseCopyable {
   var expectedPerToken: Double
   /// Seconds from the post's timestamp to the deadline.
   var timeToComplete: UInt64
-  var minGPUMemory: UInt64
+  var minGPUMemory: UInt32
   var minReputation: UInt64
   var proofRequired: Double
 
@@ -24,7 +24,7 @@ struct RenterTerms: BitwiseCopyable {
     expectedFirstToken = cohort.expectedFirstToken.seconds
     expectedPerToken = cohort.expectedPerToken.seconds
     timeToComplete = UInt64(cohort.timeToComplete.nanoseconds / 1_000_000_000)
-    minGPUMemory = UInt64(cohort.minGPUMemory)
+    minGPUMemory = UInt32(cohort.minGPUMemory)
     minReputation = UInt64(cohort.minReputation)
     proofRequired = cohort.proofRequired
     wallet = MarketWallet(cohort.wallet, paymasters: paymasters)
