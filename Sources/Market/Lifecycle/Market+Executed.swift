@@ -1,0 +1,170 @@
+import Contracts
+import Detection
+import EVM
+import Kernel
+import Quantities
+import Statistics
+
+/// What the executed transactions of a job set off.
+extension Market {
+  mutating func postExecuted(_ id: JobID, _ receipt: ChainReceipt, at time: SimTime) {
+    renters[Int(jobs[id].renter.index)].committed -= jobs[id].payment
+    renters[Int(jobs[id].renter.index)].pendingPosts -= 1
+    guard receipt.isSuccess else {
+      releaseReservation(of: id, at: time)
+      return end(id, outcome: outcome(ofFailedPost: receipt), at: time)
+    }
+    measured.posted += 1
+    jobs[id].contractJob = receipt.contractJob
+    jobs[id].postedAt = time
+    jobs[id].phase = .posted
+    renters[Int(jobs[id].renter.index)].paid += jobs[id].payment
+    seekClaims(for: id, at: time)
+  }
+
+  /// The quoted host claims; without one, or once it is down, whoever has room.
+  mutating func seekClaims(for id: JobID, at time: SimTime) {
+    let quoted = jobs[id].host
+    if !quoted.isNone {
+      if hosts[Int(quoted.index)].takesJobs, mayClaim(quoted) {
+        return sendClaim(id, by: quoted, at: time)
+      }
+      releaseReservation(of: id, at: time)
+    }
+    var stream = streams.assignment.stream(entity: UInt64(1), event: jobs[id].number)
+    let wanted = max(contenders, 1)
+    var claims = 0
+    // A host drawn twice, or one that asks more than is offered, does not claim.
+    for _ in 0..<(4 * wanted) where claims < wanted {
+      guard
+        let host = assignment.choose(
+          for: jobs[id].eligibility, prompt: jobs[id].promptTokens,
+          output: jobs[id].outputTokens, hosts: hosts, stream: &stream)
+      else { break }
+      guard hosts[Int(host.index)].latestClaim != jobs[id].contractJob,
+        price(of: id, at: host) <= jobs[id].payment, mayClaim(host), hasReputation(host, for: id)
+      else { continue }
+      addLoad(to: host, at: time)
+      sendClaim(id, by: host, at: time)
+      claims += 1
+    }
+    if claims == 0 { joinLine(id, at: time) }
+  }
+
+  func outcome(ofFailedPost receipt: ChainReceipt) -> JobOutcome {
+    switch receipt.failure {
+    case .reverted(.rateLimitExceeded): .limited
+    case .reverted(.contractIsPaused), .reverted(.degradedMode), .reverted(.functionIsPaused):
+      .halted
+    default: .balked
+    }
+  }
+
+  /// What a host sees before it sends a claim: whether the contract would refuse it any job.
+  @inline(__always) func mayClaim(_ host: HostID) -> Bool {
+    guard let standing = chain.standing else { return true }
+    return !standing.isClaimingClosed(
+      to: hosts[Int(host.index)].account, at: chain.nextTimestamp)
+  }
+
+  mutating func releaseReservation(of id: JobID, at time: SimTime) {
+    let host = jobs[id].host
+    guard !host.isNone else { return }
+    jobs[id].host = .none
+    removeLoad(from: host, at: time)
+  }
+
+  mutating func claimExecuted(
+    _ transaction: MarketTransaction, _ receipt: ChainReceipt, at time: SimTime
+  ) {
+    let id = transaction.job
+    let isLive = jobs[id].generation == transaction.generation
+    if isLive { jobs[id].openClaims -= 1 }
+    guard receipt.isSuccess else {
+      hosts[Int(transaction.host.index)].claimsLost += 1
+      removeLoad(from: transaction.host, at: time)
+      // Nobody won and nobody is left: the deadline has passed, or the contract takes no claims now.
+      if isLive, jobs[id].phase == .claiming, jobs[id].openClaims == 0 {
+        jobs[id].host = .none
+        jobs[id].phase = .posted
+        if jobRules.payBack, time < deadline(of: id) {
+          joinLine(id, at: time)
+        } else {
+          takeBack(id, at: time)
+        }
+      }
+      return
+    }
+    measured.claimed += 1
+    if isWatched { watch.record.recordClaim(host: Int(transaction.host.index), at: time) }
+    jobs[id].host = transaction.host
+    startServing(id, at: time)
+  }
+
+  mutating func completionExecuted(_ id: JobID, _ receipt: ChainReceipt, at time: SimTime) {
+    let host = jobs[id].host
+    guard receipt.isSuccess else {
+      if !jobRules.payBack {
+        countStuckJob(of: host)
+      }
+      return takeBack(id, at: time)
+    }
+    jobs[id].phase = .settled
+    jobs[id].settledAt = time
+    measured.completed += 1
+    interval.completed += 1
+    if jobs[id].isWrong {
+      measured.wrong += 1
+      hosts[Int(host.index)].cheats += 1
+    }
+    if jobRules.paysAtCompletion(proven: jobs[id].requiresProof) {
+      bookPayment(of: id, at: time)
+    } else {
+      scheduleRelease(of: id, at: time)
+    }
+    measured.promptTokens.record(Double(jobs[id].promptTokens))
+    measured.outputTokens.record(Double(jobs[id].outputTokens))
+    hosts[Int(host.index)].completed += 1
+    hosts[Int(host.index)].tokens += UInt64(jobs[id].outputTokens)
+    renters[Int(jobs[id].renter.index)].completed += 1
+    observeScore(of: host)
+    considerCheck(of: id, at: time)
+    if !rate(id, at: time) { endSettled(id, at: time) }
+  }
+
+  /// The host has its payment, less the fee.
+  mutating func bookPayment(of id: JobID, at time: SimTime) {
+    let payment = jobs[id].payment
+    let revenue = payment - payment * feeBasisPoints / 10_000
+    jobs[id].hasLeftEscrow = true
+    if isWatched {
+      watch.record.recordPayment(
+        renter: Int(jobs[id].renter.index), host: Int(jobs[id].host.index),
+        amount: Double(payment) * 1e-6, at: time)
+    }
+    measured.payments += payment
+    measured.hostRevenue += revenue
+    interval.payments += payment
+    measured.settlement.record((time - jobs[id].arrivedAt).seconds)
+    hosts[Int(jobs[id].host.index)].revenue += revenue
+  }
+
+  mutating func ratingExecuted(_ id: JobID, _ receipt: ChainReceipt, at time: SimTime) {
+    observeScore(of: jobs[id].host)
+    endSettled(id, at: time)
+  }
+
+  mutating func endSettled(_ id: JobID, at time: SimTime) {
+    end(id, outcome: jobs[id].renterLeft ? .late : .served, at: time)
+  }
+
+  /// Routers read the stored score after every transaction that may have moved it.
+  mutating func observeScore(of host: HostID) {
+    let index = Int(host.index)
+    guard let stored = chain.storedScore(of: hosts[index].account), stored != hosts[index].score
+    else { return }
+    scores[Int(hosts[index].cohort)].move(from: hosts[index].score, to: stored)
+    hosts[index].score = stored
+    refresh(host)
+  }
+}
