@@ -66,6 +66,6 @@ public struct MarketScenario: Sendable {
     var market = Market(configuration, population, replication: replication, tables: tables)
     market.counting.search = WarmUpSearch(spacing: market.chain.producer.parameters.blockTime)
     guard market.run(shouldStop: shouldStop, report: report) else { return nil }
-    return market.counting.search?.found
+    return market.warmUpFound()
   }
 }

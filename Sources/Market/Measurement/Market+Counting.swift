@@ -43,6 +43,12 @@ extension Market {
     counting.search?.observe(jobsLiveArea: area, hostsBusy: busy, baseFee: fee)
   }
 
+  /// What a run made to find its warm-up has found.
+  ///
+  /// Never inlined: where the market ends with the reading, Swift 6.3.1 else reads the search after it
+  /// has freed the market.
+  @inline(never) func warmUpFound() -> MarketWarmUp? { counting.search?.found }
+
   /// Traits, state, and what counts of the totals of a host.
   func countedHost(_ index: Int) -> Host {
     counting.hosts.isEmpty ? hosts[index] : hosts[index].since(counting.hosts[index])
