@@ -42,13 +42,18 @@ struct Market: ~Copyable {
   /// Number of the model that each eligibility asks for.
   let eligibilityModels: [UInt16]
   /// Mean asking price of the hosts that serve each eligibility.
-  let referencePrices: [HostCohort.Price]
+  var referencePrices: [HostCohort.Price]
   var nextJobNumber: UInt64 = 0
   /// Whether wallets found the marketplace closed after the last block.
   var isClosed = false
   var verifiers: [Verifier] = []
   /// Those who registered whole rings of hosts.
   var controllers: [AccountID] = []
+  /// `[hosts]` where some review their business, else empty.
+  var business: [Business] = []
+  /// Names of the models by number, and GiB of each cohort's GPUs; what hosts register.
+  let modelNames: [String]
+  let memories: [UInt16]
   var boxedScript: Boxed<ScriptPlayer>
   var boxedWatch: Boxed<Watch>
   /// Whether anybody reads the public record.
@@ -137,6 +142,9 @@ extension Market {
       disputeDecided(job, generation: generation, at: time)
     case .detectionDue: detectionDue(at: time)
     case .scriptDue(let step): scriptDue(step)
+    case .reviewDue(let cohort): reviewDue(cohort: cohort, at: time)
+    case .retryDue(let job, let generation): retryDue(job, generation: generation, at: time)
+    case .guardianDue: guardianDue(at: time)
     case .sampleDue: takeSample(at: time)
     case .warmUpEnded: warmUpEnded(at: time)
     }

@@ -28,6 +28,12 @@ enum MarketEvent: DigestibleEvent {
   case disputeDecided(JobID, generation: UInt32)
   /// The time of a step of the script has come.
   case scriptDue(UInt32)
+  /// The hosts of a cohort look at their business.
+  case reviewDue(cohort: UInt32)
+  /// A renter who was turned away tries again.
+  case retryDue(JobID, generation: UInt32)
+  /// The guardian tries to open the marketplace.
+  case guardianDue
   /// Observers look at the public record; watches only.
   case detectionDue
   /// A row of the time series is due; watches only.
@@ -48,6 +54,9 @@ enum MarketEvent: DigestibleEvent {
     case .hostCameUp(let host): 7 << 56 | UInt64(host.index)
     case .sampleDue: 8 << 56
     case .detectionDue: 17 << 56
+    case .reviewDue(let cohort): 18 << 56 | UInt64(cohort)
+    case .retryDue(let job, let generation): Self.key(19, job, generation)
+    case .guardianDue: 20 << 56
     case .scriptDue(let step): 16 << 56 | UInt64(step)
     case .warmUpEnded: 9 << 56
     case .proofReady(let job, let generation): Self.key(10, job, generation)
@@ -83,6 +92,9 @@ enum MarketEvent: DigestibleEvent {
     case .sampleDue: "sampleDue"
     case .detectionDue: "detectionDue"
     case .scriptDue: "scriptDue"
+    case .reviewDue: "reviewDue"
+    case .retryDue: "retryDue"
+    case .guardianDue: "guardianDue"
     case .warmUpEnded: "warmUpEnded"
     case .proofReady: "proofReady"
     case .verdictReached: "verdictReached"

@@ -9,8 +9,9 @@ public struct MarketScenario: Sendable {
 
   /// - Throws: Why the configuration cannot be run; a checked scenario file never gets here.
   public init(_ configuration: MarketConfiguration) throws {
-    self.configuration = configuration
-    population = try Population(configuration)
+    let whole = configuration.withPuppets()
+    self.configuration = whole
+    population = try Population(whole)
   }
 
   /// What one replication found.

@@ -45,20 +45,21 @@ struct ComplaintTests {
         + "remove it, or choose a profile that has it: reference-eth, documented",
       "s.yaml:4:51: error: protocol.fea is not a known key; did you mean \"fee\"?"),
     Case(
-      "seed: 7", "seed: 7\ngovernance: {voters: 5}",
-      "s.yaml:4:1: error: governance is a key that markets do not know yet; remove it; "
+      "seed: 7", "seed: 7\narbiter: {delay: 5}",
+      "s.yaml:4:1: error: arbiter is a key that markets do not know yet; remove it; "
         + "the keys here are marketsim, extends, name, description, seed, duration, horizon, "
-        + "replications, chain, protocol, accounts, regions, hosts, renters, verifiers, script, detectors, "
-        + "assignment, outputs, expect"
+        + "replications, chain, protocol, accounts, regions, hosts, renters, verifiers, script, guardian, "
+        + "detectors, assignment, outputs, expect"
     ),
     Case(
-      "count: 2, gpu", "count: 2, behaviour: flaky, gpu",
-      "s.yaml:6:39: error: hosts[0].behaviour is \"flaky\", which markets do not know yet; "
+      "count: 2, gpu", "count: 2, behaviour: undercutting, gpu",
+      "s.yaml:6:39: error: hosts[0].behaviour is \"undercutting\", which markets do not know yet; "
         + "write one of: honest, lazy, abandoning"),
     Case(
-      "count: 2, gpu", "count: 2, behaviour: {flaky: {probability: 10%}}, gpu",
-      "s.yaml:6:40: error: hosts[0].behaviour.flaky is a key that markets do not know yet; "
-        + "remove it; the keys here are honest, lazy, abandoning, milking, sybilRing"),
+      "count: 2, gpu", "count: 2, behaviour: {undercutting: {step: 10%}}, gpu",
+      "s.yaml:6:40: error: hosts[0].behaviour.undercutting is a key that markets do not know yet; "
+        + "remove it; the keys here are honest, lazy, abandoning, milking, sybilRing, "
+        + "overcommitted, flaky, whitewashing, washTrading, griefing"),
     Case(
       "lengths:", "proofRequired: 20%, lengths:",
       "s.yaml:8:77: error: renters[0].proofRequired asks for proofs that nobody verifies; "
@@ -155,7 +156,8 @@ struct ComplaintTests {
       "s.yaml:5:8: error: hosts is \"5\", not a list; give a list of a map of name, count, gpu, "
         + "gpuCount, serves, discipline, engine, maxSequences, queueLimit, behaviour, "
         + "availability, price, electricity, regions, extraStake, reserve, "
-        + "topUp, proofTime, wallet, benchmark, coefficients"),
+        + "topUp, proofTime, wallet, benchmark, coefficients, rent, pricing, participation, "
+        + "review"),
     Case(
       "seed: 7", "seed: 7\nexpect: [{metric: m}, {metric: m, below: 1, above: 0}]",
       "s.yaml:4:10: error: expect[0] has no bound; give one of below, above and within",

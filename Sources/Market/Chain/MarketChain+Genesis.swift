@@ -38,14 +38,10 @@ extension MarketChain {
     }
     let stake = minStake + extra
     let isFAB = world.rules.stakesInFAB
-    let account = world.addAccount(eth: Self.startingETH + (isFAB ? .zero : stake))
-    if isFAB {
-      world.mintAtGenesis(
-        stake + UInt256(reserve) * Self.coinUnit, of: contracts.fab, to: account)
-      for spender in [contracts.hostRegistry, contracts.marketplace] {
-        sendAtGenesis(.approve(spender: spender, amount: .max), from: account, to: contracts.fab)
-      }
-    }
+    let account =
+      isFAB
+      ? addOutsider(extraStake: extraStake, reserve: reserve)
+      : world.addAccount(eth: Self.startingETH + stake)
     let list = world.makeModelList(models)
     let terms = NodeTerms(peerID: texts.metadata, models: list, region: texts.region)
     let receipt = world.registerAtGenesis(
@@ -55,6 +51,18 @@ extension MarketChain {
       from: account, to: contracts.hostRegistry, value: isFAB ? .zero : stake, block: genesis)
     world.discard(list)
     precondition(receipt.failure == nil, "a host cannot register: \(receipt)")
+    return account
+  }
+
+  /// Somebody who could register: with its stake in FAB at hand.
+  mutating func addOutsider(extraStake: Int, reserve: Int) -> AccountID {
+    let account = world.addAccount(eth: Self.startingETH)
+    world.mintAtGenesis(
+      world.rules.minStake + UInt256(extraStake + reserve) * Self.coinUnit, of: contracts.fab,
+      to: account)
+    for spender in [contracts.hostRegistry, contracts.marketplace] {
+      sendAtGenesis(.approve(spender: spender, amount: .max), from: account, to: contracts.fab)
+    }
     return account
   }
 

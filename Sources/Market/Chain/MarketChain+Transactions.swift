@@ -100,6 +100,18 @@ extension MarketChain {
       from: contracts.arbiter, to: contracts.marketplace)
   }
 
+  /// Governance takes part of a host's stake.
+  mutating func slashNode(_ host: AccountID, amount: UInt256) -> ChainReceipt {
+    send(
+      .registry(.slashNode(host, amount: amount, reason: texts.feedback)), .slashNode,
+      from: contracts.governor, to: contracts.hostRegistry)
+  }
+
+  /// The owner opens the marketplace again, once the cooldown is over.
+  mutating func unpause() -> ChainReceipt {
+    send(.market(.unpause), .unpause, from: contracts.deployer, to: contracts.marketplace)
+  }
+
   /// Brings a host's stake back to the minimum.
   mutating func topUp(by sender: AccountID) -> ChainReceipt {
     let stake = stake(of: sender)
@@ -108,12 +120,12 @@ extension MarketChain {
       .registry(.topUp(amount: missing)), .topUp, from: sender, to: contracts.hostRegistry)
   }
 
-  private mutating func send(
+  mutating func send(
     _ call: ContractCall, _ function: MarketTransaction.Function, from sender: AccountID,
-    to target: AccountID
+    to target: AccountID, value: UInt256 = .zero
   ) -> ChainReceipt {
     let receipt = world.send(
-      call, from: sender, to: target,
+      call, from: sender, to: target, value: value,
       gasLimit: Int64(gasLimit(of: function, promptTokens: promptTokensOfCall).units),
       block: environment)
     return ChainReceipt(

@@ -100,6 +100,32 @@ struct MarketTexts {
       return call(
         "disputeResult(uint256,string)", [job, .string(Array(feedbackText.utf8))])
     case .resolveDispute: return call("resolveDispute(uint256,bool)", [job, .bool(true)])
+    case .unregisterNode: return call("unregisterNode()", [])
+    case .withdrawStake: return call("withdrawStake()", [])
+    case .transferStake:
+      return call(
+        "transfer(address,uint256)",
+        [party, .uint(UInt256(stream.below(10_000)) * UInt256(100_000_000_000_000_000))])
+    case .sendETH: return []
+    case .approveRegistry, .approveMarketplace:
+      return call("approve(address,uint256)", [party, .uint(.max)])
+    case .registerNode:
+      return call(
+        "registerNode(string,string[],string,uint256,uint256)",
+        [
+          .string(Array(metadataText.utf8)), .array([.string(stream.text(count: 9))]),
+          .string(Array("eu".utf8)), .uint(24),
+          .uint(UInt256(1_000) * UInt256(1_000_000_000_000_000_000)),
+        ])
+    case .giveUp: return call("failJob(uint256)", [job])
+    case .slashNode:
+      return call(
+        "slashNode(address,uint256,string)",
+        [
+          party, .uint(UInt256(stream.below(10_000)) * UInt256(100_000_000_000_000_000)),
+          .string(Array(feedbackText.utf8)),
+        ])
+    case .unpause: return call("unpause()", [])
     case .topUp:
       return call(
         "topUp(uint256)", [.uint(UInt256(stream.below(10_000)) * UInt256(100_000_000_000_000_000))])

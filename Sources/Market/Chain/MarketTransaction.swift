@@ -15,6 +15,19 @@ struct MarketTransaction: BitwiseCopyable {
     case topUp
     case disputeResult
     case resolveDispute
+    // Hosts that leave, move and come.
+    case unregisterNode
+    case withdrawStake
+    case transferStake
+    case sendETH
+    case approveRegistry
+    case approveMarketplace
+    case registerNode
+    /// `failJob` by the host itself.
+    case giveUp
+    // Officials.
+    case slashNode
+    case unpause
   }
 
   var function: Function
@@ -40,26 +53,36 @@ extension MarketTransaction.Function {
     case host
     case verifier
     case arbiter
+    case governor
+    case guardian
   }
 
   /// Who sends it.
   var role: Role {
     switch self {
     case .postJob, .rateHost, .cancelJob, .failJob, .disputeResult: .renter
-    case .claimJob, .completeJob, .submitProof, .releasePayment, .topUp: .host
+    case .claimJob, .completeJob, .submitProof, .releasePayment, .topUp, .unregisterNode,
+      .withdrawStake, .transferStake, .sendETH, .approveRegistry, .approveMarketplace,
+      .registerNode, .giveUp:
+      .host
     case .verifyProof: .verifier
     case .resolveDispute: .arbiter
+    case .slashNode: .governor
+    case .unpause: .guardian
     }
   }
 
   func contract(in deployment: MarketDeployment) -> String {
     switch self {
     case .postJob, .claimJob, .completeJob, .cancelJob, .failJob, .releasePayment,
-      .disputeResult, .resolveDispute:
+      .disputeResult, .resolveDispute, .giveUp, .unpause:
       deployment.marketplaceName
     case .rateHost: "ReputationSystem"
     case .submitProof, .verifyProof: "ProofSystem"
-    case .topUp: "NodeRegistry"
+    case .topUp, .unregisterNode, .withdrawStake, .registerNode, .slashNode: "NodeRegistry"
+    case .transferStake, .approveRegistry, .approveMarketplace: "FAB"
+    // To an account without code.
+    case .sendETH: "none"
     }
   }
 
@@ -78,6 +101,15 @@ extension MarketTransaction.Function {
     case .topUp: "topUp"
     case .disputeResult: "disputeResult"
     case .resolveDispute: "resolveDispute"
+    case .unregisterNode: "unregisterNode"
+    case .withdrawStake: "withdrawStake"
+    case .transferStake: "transfer"
+    case .sendETH: "sendETH"
+    case .approveRegistry, .approveMarketplace: "approve"
+    case .registerNode: "registerNode"
+    case .giveUp: "failJob"
+    case .slashNode: "slashNode"
+    case .unpause: "unpause"
     }
   }
 
@@ -98,6 +130,15 @@ extension MarketTransaction.Function {
     case .topUp: 200_000
     case .disputeResult: 200_000
     case .resolveDispute: 500_000
+    case .unregisterNode: 300_000
+    case .withdrawStake: 200_000
+    case .transferStake: 100_000
+    case .sendETH: 21_000
+    case .approveRegistry, .approveMarketplace: 80_000
+    case .registerNode: 900_000
+    case .giveUp: 500_000
+    case .slashNode: 250_000
+    case .unpause: 150_000
     }
   }
 }

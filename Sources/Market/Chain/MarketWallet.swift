@@ -26,5 +26,6 @@ enum MarketParty: BitwiseCopyable {
   case renter(RenterID)
   case host(HostID)
   case verifier(UInt16)
-  case arbiter
+  /// Arbiter, governor, guardian.
+  case official
 }

@@ -16,12 +16,25 @@ public struct DetectionConfiguration: Sendable, Equatable {
     case eigenTrust
   }
 
+  /// What happens to a host that a detector flags for the first time.
+  public enum Action: String, Sendable, CaseIterable {
+    /// Only counted.
+    case watch
+    /// Routers send it nothing any more.
+    case refuse
+    /// Governance takes the protocol's share of its stake.
+    case slash
+  }
+
   public var detectors: [Kind]
+  /// Of each detector; those that are missing watch.
+  public var actions: [Kind: Action]
   /// Honest hosts that observers know, where they need any; ≥ 1.
   public var seeds: Int
 
-  public init(detectors: [Kind] = [], seeds: Int = 10) {
+  public init(detectors: [Kind] = [], actions: [Kind: Action] = [:], seeds: Int = 10) {
     self.detectors = detectors
+    self.actions = actions
     self.seeds = seeds
   }
 }

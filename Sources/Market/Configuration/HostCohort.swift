@@ -114,6 +114,13 @@ public struct HostCohort: Sendable, Equatable {
   /// From the last token to a proof that is ready to be sent; ≥ 0.
   public var proofTime: SimDuration
   public var wallet: WalletConfiguration
+  /// USD per hour that a host costs while it is in the market, whatever it does; ≥ 0.
+  public var rent: Double
+  public var pricing: Pricing
+  /// Nil: hosts stay whatever comes.
+  public var participation: Participation?
+  /// Between two looks of a host at its business, > 0.
+  public var review: SimDuration
   /// Of the only model that the hosts serve.
   public var benchmark: Benchmark?
   /// Nil: those that ship, with profiled kernels where there are any.
@@ -127,7 +134,8 @@ public struct HostCohort: Sendable, Equatable {
     electricity: Double = 0.15, regions: RegionShare = RegionShare(weights: [1]),
     extraStake: Int = 0, reserve: Int = 1_000, topUp: TopUp = .atOnce,
     proofTime: SimDuration = .seconds(1), wallet: WalletConfiguration = .ownAccount,
-    benchmark: Benchmark? = nil, coefficients: Coefficients? = nil
+    rent: Double = 0, pricing: Pricing = .fixed, participation: Participation? = nil,
+    review: SimDuration = .hours(1), benchmark: Benchmark? = nil, coefficients: Coefficients? = nil
   ) {
     self.name = name
     self.count = count
@@ -148,8 +156,17 @@ public struct HostCohort: Sendable, Equatable {
     self.topUp = topUp
     self.proofTime = proofTime
     self.wallet = wallet
+    self.rent = rent
+    self.pricing = pricing
+    self.participation = participation
+    self.review = review
     self.benchmark = benchmark
     self.coefficients = coefficients
+  }
+
+  /// Whether its hosts look at their business at all.
+  var isReviewed: Bool {
+    pricing != .fixed || participation != nil || behaviour.whitewashing != nil
   }
 }
 

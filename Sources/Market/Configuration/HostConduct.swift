@@ -12,14 +12,29 @@ public struct HostConduct: Sendable, Equatable {
   public var milkingFrom: Int
   /// Nil: every host is somebody's only one.
   public var ring: SybilRing?
+  /// Jobs that it takes on for each that it has room for, ≥ 1.
+  public var overcommitted: Double
+  public var whitewashing: Whitewashing?
+  public var washTrading: WashTrading?
+  public var griefing: Griefing?
+  /// Nil: as the cohort's availability says.
+  public var flaky: HostCohort.Availability?
 
   public init(
-    lazy: Double = 0, abandoning: Double = 0, milkingFrom: Int = 0, ring: SybilRing? = nil
+    lazy: Double = 0, abandoning: Double = 0, milkingFrom: Int = 0, ring: SybilRing? = nil,
+    overcommitted: Double = 1, whitewashing: Whitewashing? = nil,
+    washTrading: WashTrading? = nil, griefing: Griefing? = nil,
+    flaky: HostCohort.Availability? = nil
   ) {
     self.lazy = lazy
     self.abandoning = abandoning
     self.milkingFrom = milkingFrom
     self.ring = ring
+    self.overcommitted = overcommitted
+    self.whitewashing = whitewashing
+    self.washTrading = washTrading
+    self.griefing = griefing
+    self.flaky = flaky
   }
 
   public static let honest = HostConduct()
@@ -41,5 +56,10 @@ public struct HostConduct: Sendable, Equatable {
   }
 
   /// Ground truth: whether such hosts belong to the attackers.
-  public var isHonest: Bool { lazy == 0 && abandoning == 0 && ring == nil }
+  ///
+  /// Taking on too much is no fraud: renters see it in the times they wait.
+  public var isHonest: Bool {
+    lazy == 0 && abandoning == 0 && ring == nil && whitewashing == nil && washTrading == nil
+      && griefing == nil
+  }
 }

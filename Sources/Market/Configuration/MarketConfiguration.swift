@@ -23,6 +23,8 @@ public struct MarketConfiguration: Sendable, Equatable {
   public var verifiers: VerifierConfiguration
   public var script: ScriptConfiguration
   public var detection: DetectionConfiguration
+  /// Nil: nobody opens a marketplace that its breakers closed.
+  public var guardian: Guarding?
   public var assignment: AssignmentPolicy
   public var outputs: OutputSelection
   public var expectations: [Expectation]
@@ -58,6 +60,13 @@ public struct MarketConfiguration: Sendable, Equatable {
     self.assignment = assignment
     self.outputs = outputs
     self.expectations = expectations
+  }
+}
+
+extension MarketConfiguration {
+  /// Whether governor, guardian or deployer send transactions.
+  var needsOfficials: Bool {
+    !script.isEmpty || guardian != nil || detection.actions.values.contains(.slash)
   }
 }
 

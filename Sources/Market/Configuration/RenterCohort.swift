@@ -70,6 +70,22 @@ public struct RenterCohort: Sendable, Equatable {
   public var expectedFirstToken: SimDuration
   public var expectedPerToken: SimDuration
   public var wallet: WalletConfiguration
+  /// Posts what it takes back in the next block, offering next to nothing.
+  public var isSpamming = false
+  /// Nil: whoever is turned away gives up.
+  public var retry: Retrying?
+  /// Nil: renters take what they get.
+  public var disputes: Disputing?
+  /// Whose puppets these are; nil for renters who want answers.
+  var master: Master?
+
+  /// Hosts that run renters of their own.
+  struct Master: Sendable, Equatable {
+    var cohort: Int
+    var puppetsPerHost: Int
+    /// Its jobs are given up, not completed.
+    var isGriefing: Bool
+  }
 
   public init(
     name: String, count: Int, arrivals: Arrivals, lengths: Lengths, models: [Demand] = [],

@@ -20,6 +20,8 @@ extension Market {
     boxedConfiguration = Boxed(configuration)
     hostTerms = population.hostTerms
     renterTerms = population.renterTerms
+    modelNames = population.models
+    memories = population.memories
     if case .race(let count) = configuration.assignment {
       contenders = count
     } else {
@@ -63,6 +65,8 @@ extension Market {
     boxedMeasured = Boxed(nothing)
     boxedCounting = Boxed(Counting(warmUp: warmUp, measured: nothing))
     scores = configuration.hosts.map { _ in ScoreDistribution() }
+    if configuration.needsOfficials { self.chain.endowOfficials() }
+    prepareBusiness()
     register(population)
     prepareScript()
     prepareWatch()
@@ -90,6 +94,9 @@ extension Market {
   private mutating func account(
     ofHost index: Int, _ cohort: HostCohort, _ served: [HostPool.Key]
   ) -> AccountID {
+    if hosts[index].isAway {
+      return chain.addOutsider(extraStake: cohort.extraStake, reserve: cohort.reserve)
+    }
     if let ring = cohort.behaviour.ring, ring.sharesController {
       let number = hosts[index].ring
       // Rings are numbered in the order of their first hosts.

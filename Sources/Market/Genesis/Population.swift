@@ -9,6 +9,8 @@ struct Population: Sendable {
   var hosts: [Host] = []
   var renters: [Renter] = []
   var ringCount: UInt32 = 0
+  /// GiB of a host's GPUs, of each host cohort.
+  var memories: [UInt16] = []
   /// Pools of each host.
   var served: [[HostPool.Key]] = []
   /// Number of each model and precision that occurs, by name.
@@ -42,6 +44,7 @@ struct Population: Sendable {
   ) throws {
     let gpu = try Catalogue.gpu(cohort.gpu)
     let memory = UInt16(clamping: Int(gpu.memory / 0x1p30) * cohort.gpuCount)
+    memories.append(memory)
     var services: [ServedDeployment] = []
     for name in cohort.serves {
       let kind = try ServerKind(serving: name, by: cohort)
@@ -56,8 +59,8 @@ struct Population: Sendable {
     let paymasters = configuration.accounts.paymasters.map(\.name)
     let watts = (gpu.thermalDesignPower ?? 0) * Double(cohort.gpuCount)
     hostTerms.append(HostTerms(cohort, watts: watts, paymasters: paymasters))
-    let limit = UInt32(
-      (cohort.discipline == .fifo ? 1 : cohort.maxSequences) + cohort.queueLimit)
+    let room = (cohort.discipline == .fifo ? 1 : cohort.maxSequences) + cohort.queueLimit
+    let limit = UInt32((Double(room) * cohort.behaviour.overcommitted).rounded(.down))
     let ringSize = cohort.behaviour.ring?.size ?? 0
     for member in 0..<cohort.count {
       if ringSize > 0, member % ringSize == 0 { ringCount += 1 }
@@ -85,8 +88,16 @@ struct Population: Sendable {
     _ cohort: RenterCohort, number: Int, _ configuration: MarketConfiguration,
     _ traits: StreamSource
   ) {
-    renterTerms.append(
-      RenterTerms(cohort, paymasters: configuration.accounts.paymasters.map(\.name)))
+    var terms = RenterTerms(
+      cohort, paymasters: configuration.accounts.paymasters.map(\.name))
+    if let master = cohort.master {
+      terms.puppetsPerHost = UInt32(master.puppetsPerHost)
+      terms.firstMaster = UInt32(
+        configuration.hosts.prefix(master.cohort).reduce(0) { $0 + $1.count })
+      terms.firstRenter = UInt32(renters.count)
+      terms.isGriefing = master.isGriefing
+    }
+    renterTerms.append(terms)
     for member in 0..<cohort.count {
       var stream = traits.stream(entity: UInt64(number) << 32 | UInt64(member), event: 1)
       let region = UInt16(stream.index(weightedBy: cohort.regions.weights))

@@ -31,6 +31,10 @@ struct Host: BitwiseCopyable {
   var isToppingUp = false
   /// Its stake is too small to claim anything.
   var isBarred = false
+  /// Out of the market, or on its way out or in.
+  var isAway = false
+  /// Routers will not send it anything, since an observer accuses it.
+  var isRefused = false
   /// Scales the cohort's asking prices; > 0, and 1 where the cohort asks nothing.
   var priceFactor: Double = 1
   /// Jobs on the host or promised to it.
@@ -71,9 +75,11 @@ struct Host: BitwiseCopyable {
   var busySince = SimTime.zero
   var downSince = SimTime.zero
   var downTotal = SimDuration.zero
+  var awaySince = SimTime.zero
+  var awayTotal = SimDuration.zero
   /// Up and down periods so far; numbers their draws.
   var periods: UInt32 = 0
 
-  var takesJobs: Bool { isUp && !isBarred }
+  var takesJobs: Bool { isUp && !isBarred && !isAway && !isRefused }
   var hasRoom: Bool { takesJobs && load < limit }
 }

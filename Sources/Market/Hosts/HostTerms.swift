@@ -17,6 +17,8 @@ struct HostTerms: BitwiseCopyable {
   var abandoning: Double
   var milkingFrom: UInt32
   var isHonest: Bool
+  /// USD per hour.
+  var rent: Double
 
   var wallet: MarketWallet
 
@@ -31,6 +33,7 @@ struct HostTerms: BitwiseCopyable {
     abandoning = cohort.behaviour.abandoning
     milkingFrom = UInt32(clamping: cohort.behaviour.milkingFrom)
     isHonest = cohort.behaviour.isHonest
+    rent = cohort.rent
     electricity = cohort.electricity
     wallet = MarketWallet(cohort.wallet, paymasters: paymasters)
   }

@@ -87,6 +87,10 @@ struct Job: BitwiseCopyable {
   var isWrong = false
   /// The arbiter has the job.
   var isDisputed = false
+  /// Its renter is the host's own.
+  var isWash = false
+  /// Vain tries to post it.
+  var attempts: UInt8 = 0
   /// Who checks its proof.
   var verifier: UInt16 = 0
   /// The slot in use, so that stale events are recognised.

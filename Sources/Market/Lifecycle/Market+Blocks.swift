@@ -100,8 +100,16 @@ extension Market {
       sender = verifiers[Int(transaction.verifier)].account
       wallet = .ownAccount
     case .arbiter:
-      party = .arbiter
+      party = .official
       sender = chain.contracts.arbiter
+      wallet = .ownAccount
+    case .governor:
+      party = .official
+      sender = chain.contracts.governor
+      wallet = .ownAccount
+    case .guardian:
+      party = .official
+      sender = chain.contracts.deployer
       wallet = .ownAccount
     }
     let tip = pending.effectiveTip
@@ -147,7 +155,8 @@ extension Market {
     case .rateHost:
       if isWatched, receipt.isSuccess {
         watch.record.recordRating(
-          renter: Int(jobs[transaction.job].renter.index), host: Int(transaction.host.index),
+          renter: Int(jobs[transaction.job].renter.index),
+          host: watch.identities[Int(transaction.host.index)],
           stars: Int(transaction.stars), at: time)
       }
       ratingExecuted(transaction.job, receipt, at: time)
@@ -163,6 +172,12 @@ extension Market {
     case .resolveDispute:
       decisionExecuted(
         transaction.job, receipt, favorsRenter: transaction.stars == 1, at: time)
+    case .unregisterNode, .withdrawStake, .transferStake, .sendETH, .approveRegistry,
+      .approveMarketplace, .registerNode:
+      moveExecuted(transaction, receipt, at: time)
+    case .giveUp: givenUp(transaction.job, receipt, at: time)
+    case .slashNode: observeStake(of: transaction.host, after: .detector, at: time)
+    case .unpause: unpauseExecuted(receipt, at: time)
     }
   }
 
@@ -200,6 +215,12 @@ extension Market {
     case .resolveDispute:
       return chain.resolveDispute(
         of: UInt64(transaction.contractJob), favorsRenter: transaction.stars == 1)
+    case .unregisterNode, .withdrawStake, .transferStake, .sendETH, .approveRegistry,
+      .approveMarketplace, .registerNode:
+      return callMove(transaction, from: sender)
+    case .giveUp: return chain.failJob(UInt64(transaction.contractJob), from: sender)
+    case .slashNode: return slashAccused(transaction.host)
+    case .unpause: return chain.unpause()
     }
   }
 
@@ -222,7 +243,7 @@ extension Market {
       case .renter(let renter): renters[Int(renter.index)].fees += UInt64(fee.total.rawValue)
       case .host(let host): hosts[Int(host.index)].fees += UInt64(fee.total.rawValue)
       case .verifier(let number): verifiers[Int(number)].fees += UInt64(fee.total.rawValue)
-      case .arbiter: break
+      case .official: break
       }
     }
     if tables.transactions.isRecording {

@@ -19,6 +19,7 @@ extension Market {
     jobs[id].postedAt = time
     jobs[id].phase = .posted
     renters[Int(jobs[id].renter.index)].paid += jobs[id].payment
+    if terms(ofRenterOf: id).isSpamming { return takeBack(id, at: time) }
     seekClaims(for: id, at: time)
   }
 
@@ -30,6 +31,7 @@ extension Market {
         return sendClaim(id, by: quoted, at: time)
       }
       releaseReservation(of: id, at: time)
+      if jobs[id].isWash { return takeBack(id, at: time) }
     }
     var stream = streams.assignment.stream(entity: UInt64(1), event: jobs[id].number)
     let wanted = max(contenders, 1)
@@ -96,7 +98,9 @@ extension Market {
       return
     }
     measured.claimed += 1
-    if isWatched { watch.record.recordClaim(host: Int(transaction.host.index), at: time) }
+    if isWatched {
+      watch.record.recordClaim(host: watch.identities[Int(transaction.host.index)], at: time)
+    }
     jobs[id].host = transaction.host
     startServing(id, at: time)
   }
@@ -128,7 +132,7 @@ extension Market {
     hosts[Int(host.index)].tokens += UInt64(jobs[id].outputTokens)
     renters[Int(jobs[id].renter.index)].completed += 1
     observeScore(of: host)
-    considerCheck(of: id, at: time)
+    if !disputes(id, at: time) { considerCheck(of: id, at: time) }
     if !rate(id, at: time) { endSettled(id, at: time) }
   }
 
@@ -139,7 +143,8 @@ extension Market {
     jobs[id].hasLeftEscrow = true
     if isWatched {
       watch.record.recordPayment(
-        renter: Int(jobs[id].renter.index), host: Int(jobs[id].host.index),
+        renter: Int(jobs[id].renter.index),
+        host: watch.identities[Int(jobs[id].host.index)],
         amount: Double(payment) * 1e-6, at: time)
     }
     measured.payments += payment

@@ -108,7 +108,9 @@ extension Market {
   }
 
   mutating func countFailedJob(of host: HostID, at time: SimTime) {
-    if isWatched { watch.record.recordFailure(host: Int(host.index), at: time) }
+    if isWatched {
+      watch.record.recordFailure(host: watch.identities[Int(host.index)], at: time)
+    }
     noteLostJob(of: host)
     hosts[Int(host.index)].failed += 1
   }
@@ -180,7 +182,12 @@ extension Market {
     if isNowClosed != isClosed {
       isClosed = isNowClosed
       if tables.breakers.isRecording { recordBreaker(standing, at: time) }
-      if isNowClosed { measured.pauses += 1 } else { offerEverybodysRoom(at: time) }
+      if isNowClosed {
+        measured.pauses += 1
+        alertGuardian(at: time)
+      } else {
+        offerEverybodysRoom(at: time)
+      }
     } else if standing.breakerLevel == 1 {
       offerEverybodysRoom(at: time)
     }

@@ -22,8 +22,17 @@ extension Market {
     guard assignment.canServe(jobs[id].eligibility, tokens: jobs[id].tokens) else {
       return end(id, outcome: .refused, at: time)
     }
-    if let refusal = postRefusal(of: id) { return end(id, outcome: refusal, at: time) }
-    if contenders > 0 {
+    if !terms(ofRenterOf: id).isAdversary { measured.genuineRequests += 1 }
+    seekHost(for: id, at: time)
+  }
+
+  /// Also when a renter who was turned away tries again.
+  mutating func seekHost(for id: JobID, at time: SimTime) {
+    if let refusal = postRefusal(of: id) { return turnAway(id, refusal, at: time) }
+    let terms = terms(ofRenterOf: id)
+    if terms.isAdversary {
+      postAsAdversary(id, terms, at: time)
+    } else if contenders > 0 {
       postToEverybody(id, at: time)
     } else {
       quote(id, at: time)
@@ -71,6 +80,15 @@ extension Market {
     jobs[id].payment = payment
     jobs[id].host = host
     addLoad(to: host, at: time)
+    sendPost(id, at: time)
+  }
+
+  /// Spam asks nobody, and offers what nobody takes.
+  private mutating func postAsAdversary(_ id: JobID, _ terms: RenterTerms, at time: SimTime) {
+    let master = master(of: jobs[id].renter)
+    if !master.isNone { return postToMaster(id, master, at: time) }
+    guard isAcceptable(1, for: id) else { return balk(id, at: time) }
+    jobs[id].payment = 1
     sendPost(id, at: time)
   }
 

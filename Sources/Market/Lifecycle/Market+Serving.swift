@@ -44,7 +44,7 @@ extension Market {
   }
 
   mutating func admit(_ id: JobID, to host: HostID, at time: SimTime) {
-    if cheats(on: id, as: host, at: time) { return }
+    if playsAlong(id, as: host, at: time) || cheats(on: id, as: host, at: time) { return }
     enterEngine(of: host, at: time)
     _ = fleet.submit(
       id.index, prompt: jobs[id].promptTokens, output: jobs[id].outputTokens,
@@ -130,7 +130,7 @@ extension Market {
     } else {
       sendCompletion(of: id, at: time)
     }
-    if !jobs[id].isWrong { leaveEngine(of: jobs[id].host, at: time) }
+    if !jobs[id].isWrong, !jobs[id].isWash { leaveEngine(of: jobs[id].host, at: time) }
     removeLoad(from: jobs[id].host, at: time)
   }
 
@@ -173,7 +173,7 @@ extension Market {
       } else {
         measured.waiting -= 1
         if let refusal = postRefusal(of: id) {
-          end(id, outcome: refusal, at: time)
+          turnAway(id, refusal, at: time)
         } else if isAcceptable(asked, for: id) {
           promise(id, to: host, for: asked, at: time)
         } else {

@@ -79,9 +79,10 @@ extension Market {
     var completed = 0
     for index in hosts.indices {
       let host = hosts[index]
+      let elsewhere = business.isEmpty ? 0 : business[index].leftBehind
       demand(
-        chain.usdcBalance(of: host.account), equals: host.revenue, "revenue of a host",
-        host.account, time)
+        chain.usdcBalance(of: host.account), equals: host.revenue - elsewhere,
+        "revenue of a host", host.account, time)
       revenue += host.revenue
       completed += Int(host.completed)
     }

@@ -12,6 +12,8 @@ struct CohortTotals {
   var revenue = 0.0
   var fees = 0.0
   var energy = 0.0
+  var rent = 0.0
+  var away = 0
   var slashed = 0.0
   var score = 0.0
   var barred = 0
@@ -22,7 +24,7 @@ struct CohortTotals {
 
 extension Market {
   /// - Complexity: O(hosts).
-  func cohortTotals() -> [CohortTotals] {
+  func cohortTotals(at end: SimTime) -> [CohortTotals] {
     var totals = [CohortTotals](repeating: CohortTotals(), count: hostTerms.count)
     for index in hosts.indices {
       let host = countedHost(index)
@@ -37,15 +39,17 @@ extension Market {
       totals[cohort].energy += energyUsed(by: host) * hostTerms[cohort].electricity
       totals[cohort].slashed += host.slashed
       totals[cohort].score += Double(host.score)
+      totals[cohort].rent += rent(of: host, over: end - countedFrom)
+      totals[cohort].away += host.isAway ? 1 : 0
       totals[cohort].barred += host.isBarred ? 1 : 0
     }
     return totals
   }
 
-  func writeCohorts(to outlet: TableOutlet) throws {
+  func writeCohorts(to outlet: TableOutlet, at end: SimTime) throws {
     var table = try outlet.stream(.cohorts)
     guard table.isRecording else { return }
-    for (number, cohort) in cohortTotals().enumerated() {
+    for (number, cohort) in cohortTotals(at: end).enumerated() {
       let earnings = cohort.earnings(fabPrice: configuration.chain.fabPrice)
       table.row.append(configuration.hosts[number].name)
       table.row.append(hostTerms[number].isHonest ? "honest" : "dishonest")
@@ -58,10 +62,12 @@ extension Market {
       table.row.append(cohort.fees)
       table.row.append(cohort.energy)
       table.row.append(cohort.slashed)
-      table.row.append(earnings - cohort.fees)
+      table.row.append(cohort.rent)
+      table.row.append(earnings - cohort.fees - cohort.rent)
       table.row.append(cohort.completed > 0 ? earnings / Double(cohort.completed) : .nan)
       table.row.append(cohort.hosts > 0 ? cohort.score / Double(cohort.hosts) : .nan)
       table.row.append(cohort.barred)
+      table.row.append(cohort.away)
       table.endRow()
     }
     try table.finish()

@@ -106,6 +106,17 @@ extension Measurements {
     rest.disputesUpheld -= earlier.disputesUpheld
     rest.cheatsDetected -= earlier.cheatsDetected
     rest.honestSlashed -= earlier.honestSlashed
+    rest.washJobs -= earlier.washJobs
+    rest.hostsRefused -= earlier.hostsRefused
+    rest.honestRefused -= earlier.honestRefused
+    rest.genuineRefused -= earlier.genuineRefused
+    rest.genuineRequests -= earlier.genuineRequests
+    rest.retries -= earlier.retries
+    rest.unpauses -= earlier.unpauses
+    rest.hostExits -= earlier.hostExits
+    rest.hostEntries -= earlier.hostEntries
+    rest.identitiesChanged -= earlier.identitiesChanged
+    rest.registrationsRefused -= earlier.registrationsRefused
     rest.blocks -= earlier.blocks
     rest.blockFilling -= earlier.blockFilling
     for row in gas.indices { rest.gas[row] = gas[row].since(earlier.gas[row]) }
@@ -142,6 +153,10 @@ extension Host {
       host.downTotal += time - downSince
       host.downSince = time
     }
+    if isAway {
+      host.awayTotal += time - awaySince
+      host.awaySince = time
+    }
     return host
   }
 
@@ -160,6 +175,7 @@ extension Host {
     rest.fees -= earlier.fees
     rest.busy -= earlier.busy
     rest.downTotal -= earlier.downTotal
+    rest.awayTotal -= earlier.awayTotal
     return rest
   }
 }

@@ -9,7 +9,7 @@ extension Market {
     try writeHosts(to: outlet, at: end)
     try writeRenters(to: outlet)
     try writeGas(to: outlet)
-    try writeCohorts(to: outlet)
+    try writeCohorts(to: outlet, at: end)
     try writeRateLimits(to: outlet)
     try writeInsolvencies(to: outlet)
     try writeActors(to: outlet)
@@ -43,8 +43,9 @@ extension Market {
       table.row.append(UInt256(host.fees))
       table.row.append(energy)
       table.row.append(energy * terms.electricity)
+      let rent = rent(of: host, over: end - countedFrom)
       table.row.append(
-        Double(host.revenue) * 1e-6 - fees - energy * terms.electricity - host.slashed
+        Double(host.revenue) * 1e-6 - fees - energy * terms.electricity - rent - host.slashed
           * configuration.chain.fabPrice)
       table.row.append(upTime > 0 ? host.busy.seconds / upTime : .nan)
       table.row.append(span > 0 ? upTime / span : .nan)

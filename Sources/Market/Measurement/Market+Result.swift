@@ -72,6 +72,19 @@ extension Market {
     values.set(.disputes, Double(counted.disputes))
     values.set(.disputesUpheld, Double(counted.disputesUpheld))
     values.set(.cheatsDetected, Double(counted.cheatsDetected))
+    values.set(.washJobs, Double(counted.washJobs))
+    values.set(.hostsRefused, Double(counted.hostsRefused))
+    values.set(.honestRefused, Double(counted.honestRefused))
+    values.set(
+      .genuineRefusedShare,
+      counted.genuineRequests > 0
+        ? Double(counted.genuineRefused) / Double(counted.genuineRequests) : .nan)
+    values.set(.retries, Double(counted.retries))
+    values.set(.unpauses, Double(counted.unpauses))
+    values.set(.hostExits, Double(counted.hostExits))
+    values.set(.hostEntries, Double(counted.hostEntries))
+    values.set(.identitiesChanged, Double(counted.identitiesChanged))
+    values.set(.registrationsRefused, Double(counted.registrationsRefused))
     values.set(.unservedFraction, ended == 0 ? .nan : Double(unserved) / Double(ended))
   }
 
@@ -100,13 +113,14 @@ extension Market {
     for index in hosts.indices {
       let host = countedHost(index)
       busy += host.busy.seconds
-      up += (end - countedFrom - host.downTotal).seconds
+      up += (end - countedFrom - host.downTotal - host.awayTotal).seconds
       energy += energyUsed(by: host)
       cost += energyUsed(by: host) * hostTerms[Int(host.cohort)].electricity
       revenue.append(Double(host.revenue))
       score.record(Double(host.score))
     }
     let span = Double(hosts.count) * (end - countedFrom).seconds
+    values.set(.hostsInMarket, Double(hosts.count - measured.hostsAway))
     values.set(.hostUtilisation, up == 0 ? .nan : busy / up)
     values.set(.hostsUp, span == 0 ? .nan : up / span)
     values.set(.energy, energy)
@@ -122,7 +136,7 @@ extension Market {
     let price = configuration.chain.fabPrice
     var honest = (earnings: 0.0, jobs: 0, hosts: 0)
     var others = (earnings: 0.0, jobs: 0, hosts: 0)
-    for (number, cohort) in cohortTotals().enumerated() {
+    for (number, cohort) in cohortTotals(at: end).enumerated() {
       if hostTerms[number].isHonest {
         honest.earnings += cohort.earnings(fabPrice: price)
         honest.jobs += cohort.completed

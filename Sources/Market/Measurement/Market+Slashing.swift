@@ -6,6 +6,8 @@ import Statistics
 enum SlashCause: String {
   case deadline
   case dispute
+  /// Governance, at the word of an observer.
+  case detector
   case topUp
 }
 

@@ -51,6 +51,22 @@ struct Measurements {
   var cheatsDetected = 0
   /// Slashes of hosts whose conduct is honest.
   var honestSlashed = 0
+  /// Requests of hosts' own renters.
+  var washJobs = 0
+  /// Hosts that left the registry and that came to it, and those that are out.
+  var hostExits = 0
+  var hostEntries = 0
+  var hostsAway = 0
+  var identitiesChanged = 0
+  /// Hosts that routers shun at the word of an observer, and the honest ones among them.
+  var hostsRefused = 0
+  var honestRefused = 0
+  /// Refusals of renters who want answers, and their requests.
+  var genuineRefused = 0
+  var genuineRequests = 0
+  var retries = 0
+  var unpauses = 0
+  var registrationsRefused = 0
 
   var firstToken = Observed()
   var engineFirstToken = Observed()

@@ -18,7 +18,10 @@ extension MetricSet {
     .payments, .platformFees, .hostRevenue, .paymentsPending, .refundedFunds, .stuckFunds,
     .failures, .stakeSlashed, .stakeAdded, .proofsVerified, .pauses, .closedShare,
     .jobsWrong, .checks, .disputes, .disputesUpheld, .cheatsDetected, .cheaterEarnings,
-    .honestEarnings, .honestSlashRate, .shortfall, .attackersGain, .victimsGain,
+    .honestEarnings, .honestSlashRate,
+    .hostsRefused, .honestRefused, .genuineRefusedShare, .retries, .unpauses,
+    .washJobs, .hostsInMarket, .hostExits, .hostEntries, .identitiesChanged,
+    .registrationsRefused, .shortfall, .attackersGain, .victimsGain,
     .scriptReverted, .scriptUnexpected,
     .areas[0], .areas[1], .areas[2], .areas[3], .areas[4], .areas[5],
     .revenueHHI, .revenueGini,
@@ -117,6 +120,41 @@ extension Metric {
   static let cheatsDetected = Metric(
     name: "cheats_detected", unit: .count, observed: .counted,
     meaning: "Wrong results for which the host lost its payment.")
+  static let washJobs = Metric(
+    name: "jobs_of_puppets", unit: .count, observed: .counted,
+    meaning: "Requests of renters whom hosts run themselves; they count among all requests too.")
+  static let hostsInMarket = Metric(
+    name: "hosts_in_market", unit: .count, observed: .atEnd,
+    meaning: "Hosts that are registered and mean to stay, at the horizon.")
+  static let hostExits = Metric(
+    name: "host_exits", unit: .count, observed: .counted,
+    meaning: "Times that a host left the registry.")
+  static let hostEntries = Metric(
+    name: "host_entries", unit: .count, observed: .counted,
+    meaning: "Registrations during the run.")
+  static let identitiesChanged = Metric(
+    name: "identities_changed", unit: .count, observed: .counted,
+    meaning: "Times that a host came back as somebody else.")
+  static let registrationsRefused = Metric(
+    name: "registrations_refused", unit: .count, observed: .counted,
+    meaning: "Registrations that the registry refused; hosts try again at their next review.")
+  static let hostsRefused = Metric(
+    name: "hosts_refused", unit: .count, observed: .counted,
+    meaning: "Hosts that routers shun because a detector that refuses accused them.")
+  static let honestRefused = Metric(
+    name: "honest_hosts_refused", unit: .count, observed: .counted,
+    meaning: "Those of them whose conduct is honest.")
+  static let genuineRefusedShare = Metric(
+    name: "genuine_turned_away_share", unit: .ratio, observed: .atEnd,
+    meaning:
+      "Share of the requests of renters who want answers that a rate limit or a closed marketplace "
+      + "turned away for good.")
+  static let retries = Metric(
+    name: "request_retries", unit: .count, observed: .counted,
+    meaning: "Times that a renter who was turned away tried again.")
+  static let unpauses = Metric(
+    name: "unpauses", unit: .count, observed: .counted,
+    meaning: "Times that the guardian opened the marketplace again.")
   static let cheaterEarnings = Metric(
     name: "dishonest_earnings_per_job", unit: .usd, observed: .atEnd,
     meaning:

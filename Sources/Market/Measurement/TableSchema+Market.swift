@@ -133,12 +133,15 @@ extension TableSchema {
       Column("fees", .real, .usd, "L2 and L1 fees paid."),
       Column("energy_cost", .real, .usd, "Electricity at the cohort's price."),
       Column("slashed", .real, .fab, "Stake taken."),
-      Column("profit", .real, .usd, "Revenue less fees, energy and stake taken at the FAB price."),
+      Column("rent", .real, .usd, "For the time in the market."),
+      Column(
+        "profit", .real, .usd, "Revenue less fees, energy, rent and stake taken at the FAB price."),
       Column(
         "profit_per_job", .real, .usd,
-        "Of that, without the fees, per job completed; empty without jobs."),
+        "Of that, without fees and rent, per job completed; empty without jobs."),
       Column("score_mean", .real, .count, "Mean stored score."),
       Column("barred", .integer, .count, "Hosts that can claim nothing for want of stake."),
+      Column("away", .integer, .count, "Hosts that are not in the market."),
     ])
 
   static let slashing = TableSchema(
@@ -148,7 +151,10 @@ extension TableSchema {
       Column("host", .integer, .count, "Number of the host."),
       Column("cohort", .text, .count, "Cohort as named in the scenario."),
       Column("conduct", .text, .count, "honest or dishonest: the truth, which no contract sees."),
-      Column("cause", .text, .count, "deadline: reported late; dispute: lost before the arbiter."),
+      Column(
+        "cause", .text, .count,
+        "deadline: failed, by its own word or reported late; dispute: lost before the arbiter; "
+          + "detector: accused by an observer that acts."),
       Column("amount", .real, .fab, "Stake taken."),
       Column("stake_left", .real, .fab, "Stake afterwards."),
       Column("to", .text, .count, "Where it goes: treasury, burn, renter or challenger."),

@@ -8,6 +8,11 @@ import Statistics
 struct Watch {
   var record = PublicRecord()
   var truth = GroundTruth()
+  /// Number in the record of each host's present identity, and the host of each identity.
+  var identities: [Int] = []
+  var hosts: [Int] = []
+  /// Wallet of each host's present identity.
+  private(set) var wallets: [Int] = []
   let detectors: [Detector]
   var flags: [Flags]
   /// Of the latest round.
@@ -34,7 +39,36 @@ struct Watch {
   }
 }
 
+extension Watch {
+  /// A host of the start; its identity and its wallet have its own number.
+  mutating func enter(_ host: Int) {
+    identities.append(host)
+    hosts.append(host)
+    wallets.append(host)
+  }
+
+  /// A host that comes under a new account, filled from its old one.
+  mutating func rename(_ host: Int, isFraud: Bool, at time: SimTime) {
+    let wallet = record.walletCount
+    record.recordTransfer(from: wallets[host], to: wallet, amount: 1_000, at: time)
+    wallets[host] = wallet
+    identities[host] = truth.hostCount
+    hosts.append(host)
+    truth.admit(isFraud: isFraud, at: time)
+  }
+}
+
 extension Market {
+  /// A host has registered during the run.
+  mutating func recordRegistration(of index: Int, at time: SimTime) {
+    if business[index].identities > 1 {
+      let conduct = configuration.hosts[Int(hosts[index].cohort)].behaviour
+      watch.rename(index, isFraud: !conduct.isHonest, at: time)
+    }
+    watch.record.recordRegistration(
+      host: watch.identities[index], wallet: watch.wallets[index], controller: nil, at: time)
+  }
+
   /// Rounds of detection in a run.
   private static var rounds: Int64 { 24 }
 
@@ -56,6 +90,8 @@ extension Market {
         if ring.sharesFunding { source = wallet }
         if ring.sharesController { controller = wallet + 1 }
       }
+      watch.enter(index)
+      if host.isAway { continue }
       watch.record.recordTransfer(from: source, to: index, amount: 1_000, at: .zero)
       watch.record.recordRegistration(host: index, wallet: index, controller: controller, at: .zero)
     }
@@ -79,10 +115,12 @@ extension Market {
   }
 
   mutating func detectionDue(at time: SimTime) {
-    watch.scores = watch.detectors.map { $0.scores(of: watch.record, hosts: hosts.count) }
+    let count = watch.truth.hostCount
+    watch.scores = watch.detectors.map { $0.scores(of: watch.record, hosts: count) }
     for number in watch.detectors.indices {
-      _ = watch.flags[number].raise(
+      let accused = watch.flags[number].raise(
         scores: watch.scores[number], threshold: watch.detectors[number].threshold, at: time)
+      act(on: accused, by: configuration.detection.detectors[number], at: time)
     }
     scheduleDetection(after: time)
   }

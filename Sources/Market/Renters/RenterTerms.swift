@@ -16,6 +16,25 @@ struct RenterTerms: BitwiseCopyable {
   var proofRequired: Double
 
   var wallet: MarketWallet
+  // Of puppets; 0 for renters who want answers.
+
+  var puppetsPerHost: UInt32 = 0
+  var firstMaster: UInt32 = 0
+  var firstRenter: UInt32 = 0
+  var isGriefing = false
+  /// Posts to take back at once.
+  var isSpamming = false
+  /// Does not want answers.
+  var isAdversary: Bool { isSpamming || puppetsPerHost > 0 }
+
+  // When turned away; 0 tries for those who give up.
+
+  var retries: UInt8 = 0
+  var retryAfter = SimDuration.zero
+  var retryFactor = 1.0
+  /// Probabilities of disputing wrong and good results.
+  var notices = 0.0
+  var frivolous = 0.0
 
   init(_ cohort: RenterCohort, paymasters: [String]) {
     patience = cohort.patience ?? SimDuration(nanoseconds: .max)
@@ -28,6 +47,14 @@ struct RenterTerms: BitwiseCopyable {
     minReputation = UInt64(cohort.minReputation)
     proofRequired = cohort.proofRequired
     wallet = MarketWallet(cohort.wallet, paymasters: paymasters)
+    isSpamming = cohort.isSpamming
+    if let retrying = cohort.retry {
+      retries = UInt8(retrying.attempts)
+      retryAfter = retrying.after
+      retryFactor = retrying.factor
+    }
+    notices = cohort.disputes?.notices ?? 0
+    frivolous = cohort.disputes?.frivolous ?? 0
   }
 
   var isPatientForEver: Bool { patience.nanoseconds == .max }

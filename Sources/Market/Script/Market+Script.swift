@@ -8,7 +8,6 @@ import Statistics
 extension Market {
   mutating func prepareScript() {
     if configuration.script.isEmpty { return }
-    chain.endowOfficials()
     for actor in configuration.script.actors {
       let account = chain.addActor(eth: actor.eth, fab: actor.fab, usdc: actor.usdc)
       script.actors.append(

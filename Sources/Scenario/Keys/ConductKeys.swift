@@ -35,19 +35,59 @@ enum ConductKeys {
     "sybilRing", RingKeys.shape.kind, optional: "every host is somebody's only one",
     "Identities that one operator runs.")
 
+  private static let overcommitted = Key(
+    "overcommitted",
+    SectionShape<Double>(
+      declaration: SectionDeclaration(
+        name: "overcommitted", doc: "Takes on more than it has room for.",
+        keys: [factor.declaration])
+    ) { $0.standard(factor) }.kind, optional: "takes what it has room for",
+    "Takes on more jobs than it has room for; they wait in its queue.")
+  private static let factor = Key(
+    "factor", .number(in: .from(1, to: 1_000)), standard: "2", "Jobs for each that has room.")
+  private static let flaky = Key(
+    "flaky", AvailabilityKeys.shape.kind, optional: "as availability says",
+    "Crashes and comes back; another word for availability.")
+  private static let whitewashing = Key(
+    "whitewashing",
+    SectionShape<Whitewashing>(
+      declaration: SectionDeclaration(
+        name: "whitewashing", doc: "Comes back as somebody else.", keys: [below.declaration])
+    ) { Whitewashing(below: $0.standard(below)) }.kind, optional: "keeps its name",
+    "Leaves the registry and registers a new account once its score or stake is too low; the host "
+      + "looks once a review.")
+  private static let below = Key(
+    "below", .integer(in: 1...1_000_000_000), standard: "100",
+    "Stored score below which it gives its identity up; newcomers start at 100.")
+  private static let washTrading = Key(
+    "washTrading",
+    PuppetKeys.shape("wash trading") {
+      WashTrading(rate: $0, puppets: $1, budget: $2)
+    }.kind, optional: "sells to others only",
+    "Renters of its own buy from it and rate it, and no work is done.")
+  private static let griefing = Key(
+    "griefing",
+    PuppetKeys.shape("griefing") { Griefing(rate: $0, puppets: $1, budget: $2) }.kind,
+    optional: "fails nobody on purpose",
+    "Claims jobs of renters of its own and fails them at once, to trip the breaker.")
+
   static let shape = SectionShape<HostConduct>(
     declaration: SectionDeclaration(
       name: "behaviour", doc: "Parts of a host's conduct, which compose.",
       keys: [
         honest.declaration, lazy.declaration, abandoning.declaration, milking.declaration,
-        ring.declaration,
+        ring.declaration, overcommitted.declaration, flaky.declaration,
+        whitewashing.declaration, washTrading.declaration, griefing.declaration,
       ],
       lacking: LackingKeys.behaviours)
   ) { section in
     _ = section.optional(honest)
     return HostConduct(
       lazy: section.optional(lazy) ?? 0, abandoning: section.optional(abandoning) ?? 0,
-      milkingFrom: section.optional(milking) ?? 0, ring: section.optional(ring))
+      milkingFrom: section.optional(milking) ?? 0, ring: section.optional(ring),
+      overcommitted: section.optional(overcommitted) ?? 1,
+      whitewashing: section.optional(whitewashing), washTrading: section.optional(washTrading),
+      griefing: section.optional(griefing), flaky: section.optional(flaky))
   }
 
   private static let share = Key(
@@ -82,6 +122,33 @@ enum RingKeys {
     let funding = section.standard(funding)
     return size.map {
       HostConduct.SybilRing(size: $0, sharesController: controller, sharesFunding: funding)
+    }
+  }
+}
+
+/// `washTrading: {rate: 6/h, puppets: 3}`.
+enum PuppetKeys {
+  private static let rate = Key(
+    "rate", .rate(in: .above(0, to: 1_000)), "Requests of each host's own renters together.")
+  private static let puppets = Key(
+    "puppets", .integer(in: 1...1_000), standard: "3",
+    "Renters of each host's own; rate limits count for each renter.")
+  private static let budget = Key(
+    "budget", .amount("USDC", in: .above(0, to: 1e9), example: "10 USDC"), standard: "10 USDC",
+    "Money of each of them at the start.")
+
+  static func shape<Value: Sendable>(
+    _ name: String, _ make: @escaping @Sendable (Double, Int, Double) -> Value
+  ) -> SectionShape<Value> {
+    SectionShape<Value>(
+      declaration: SectionDeclaration(
+        name: name, doc: "Renters that a host runs itself.",
+        keys: [rate.declaration, puppets.declaration, budget.declaration])
+    ) { section in
+      let rate = section.required(rate)
+      let puppets = section.standard(puppets)
+      let budget = section.standard(budget)
+      return rate.map { make($0, puppets, budget) }
     }
   }
 }

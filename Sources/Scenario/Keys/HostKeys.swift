@@ -70,9 +70,10 @@ enum HostKeys {
         availability.declaration, price.declaration, electricity.declaration,
         regions.declaration, extraStake.declaration, reserve.declaration, topUp.declaration,
         proofTime.declaration, WalletKeys.wallet.declaration, benchmark.declaration,
-        coefficients.declaration,
-      ],
-      lacking: LackingKeys.hostKeys)
+        coefficients.declaration, BusinessKeys.rent.declaration,
+        BusinessKeys.pricing.declaration, BusinessKeys.participation.declaration,
+        BusinessKeys.review.declaration,
+      ])
   ) { section in
     let name = section.required(name)
     let count = section.required(count)
@@ -84,7 +85,8 @@ enum HostKeys {
     let maxSequences = section.standard(maxSequences)
     let queueLimit = section.standard(queueLimit)
     let behaviour = section.standard(behaviour)
-    let availability = section.standard(availability)
+    let given = section.standard(availability)
+    let availability = behaviour.flaky ?? given
     let price = section.has("price") ? section.optional(price) : PriceKeys.standard(section)
     let electricity = section.standard(electricity)
     let regions = RegionKeys.share(section.optional(regions), of: section)
@@ -93,6 +95,14 @@ enum HostKeys {
     let proofTime = section.standard(proofTime)
     let extraStake = section.standard(extraStake)
     let wallet = section.standard(WalletKeys.wallet)
+    let rent = section.standard(BusinessKeys.rent)
+    let pricing = section.standard(BusinessKeys.pricing)
+    let participation = section.optional(BusinessKeys.participation)
+    let review = section.standard(BusinessKeys.review)
+    if behaviour.flaky != nil, section.has("availability") {
+      section.complain(
+        "availability", "is given beside behaviour flaky, which means the same", do: "keep one")
+    }
     let benchmark = section.optional(benchmark)
     let path = section.optional(coefficients)
     let coefficients = path.flatMap { CoefficientFile.reading($0, named: section) }
@@ -115,6 +125,7 @@ enum HostKeys {
       queueLimit: queueLimit, behaviour: behaviour, availability: availability, price: price,
       electricity: electricity, regions: regions, extraStake: extraStake, reserve: reserve,
       topUp: topUp, proofTime: proofTime, wallet: wallet,
+      rent: rent, pricing: pricing, participation: participation, review: review,
       benchmark: benchmark, coefficients: coefficients)
   }
 }

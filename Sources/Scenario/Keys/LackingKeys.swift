@@ -2,13 +2,9 @@
 ///
 /// Telling "not yet" from "nobody knows it" is what saves a reader from looking for a spelling.
 enum LackingKeys {
-  static let topLevel = ["governance", "arbiter", "guardian", "faults"]
+  static let topLevel = ["governance", "arbiter", "faults"]
 
-  static let hostKeys = ["controller"]
+  static let behaviours = ["undercutting"]
 
-  static let behaviours = [
-    "flaky", "overcommitted", "undercutting", "washTrading", "whitewashing",
-  ]
-
-  static let renterKeys = ["behaviour", "batch", "sponsored", "disputes"]
+  static let renterKeys = ["batch", "sponsored"]
 }

@@ -64,7 +64,8 @@ enum RenterKeys {
         sameRegion.declaration, minGPUMemory.declaration, minReputation.declaration,
         proofRequired.declaration, ratingProbability.declaration,
         expectedFirstToken.declaration, expectedPerToken.declaration,
-        WalletKeys.wallet.declaration,
+        WalletKeys.wallet.declaration, RenterConductKeys.behaviour.declaration,
+        RenterConductKeys.retry.declaration, RenterConductKeys.disputes.declaration,
       ],
       lacking: LackingKeys.renterKeys)
   ) { section in
@@ -86,16 +87,23 @@ enum RenterKeys {
     let expectedFirstToken = section.standard(expectedFirstToken)
     let expectedPerToken = section.standard(expectedPerToken)
     let wallet = section.standard(WalletKeys.wallet)
+    let isSpamming = section.standard(RenterConductKeys.behaviour)
+    let retry = section.optional(RenterConductKeys.retry)
+    let disputes = section.optional(RenterConductKeys.disputes)
     guard let name, let count, let arrivals, let lengths, let models, let regions else {
       return nil
     }
-    return RenterCohort(
+    var cohort = RenterCohort(
       name: name, count: count, arrivals: arrivals, lengths: lengths, models: models,
       patience: patience, timeToComplete: timeToComplete, willingnessToPay: willingnessToPay,
       budget: budget, regions: regions, sameRegion: sameRegion, minGPUMemory: minGPUMemory,
       minReputation: minReputation, proofRequired: proofRequired,
       ratingProbability: ratingProbability, expectedFirstToken: expectedFirstToken,
       expectedPerToken: expectedPerToken, wallet: wallet)
+    cohort.isSpamming = isSpamming
+    cohort.retry = retry
+    cohort.disputes = disputes
+    return cohort
   }
 
   private static func lengths(

@@ -49,6 +49,9 @@ enum ScenarioKeys {
   static let script = Key(
     "script", ScriptKeys.shape.kind, optional: "nobody follows a script",
     "Calls that named people send at given times.")
+  static let guardian = Key(
+    "guardian", GuardianKeys.shape.kind, optional: "a closed marketplace stays closed",
+    "Who opens a marketplace that its breakers closed.")
   static let detectors = Key(
     "detectors", DetectionKeys.kind, optional: "nobody watches",
     "Observers of the public record, whose verdicts detections.csv scores against the truth.")
@@ -70,7 +73,7 @@ enum ScenarioKeys {
         seed.declaration, duration.declaration, horizon.declaration, replications.declaration,
         chain.declaration, rules.declaration, accounts.declaration, regions.declaration,
         hosts.declaration, renters.declaration, verifiers.declaration, script.declaration,
-        detectors.declaration,
+        guardian.declaration, detectors.declaration,
         assignment.declaration,
         outputs.declaration,
         expect.declaration,
@@ -96,17 +99,22 @@ enum ScenarioKeys {
     let renters = section.required(renters)
     let verifiers = section.optional(verifiers) ?? VerifierConfiguration()
     let script = section.optional(script) ?? ScriptConfiguration()
+    let guardian = section.optional(guardian)
     let detectors = section.optional(detectors) ?? []
     let assignment = section.standard(assignment)
     let outputs = section.optional(outputs) ?? OutputSelection()
     let expectations = section.optional(expect) ?? []
     guard let name, let seed, let duration, let hosts, let renters else { return nil }
-    return MarketConfiguration(
+    var configuration = MarketConfiguration(
       name: name, summary: summary, seed: seed, duration: duration, horizon: horizon,
       replications: replications, chain: chain, rules: rules, accounts: accounts, regions: regions,
       hosts: hosts, renters: renters, verifiers: verifiers, script: script,
-      detection: DetectionConfiguration(detectors: detectors), assignment: assignment,
-      outputs: outputs, expectations: expectations)
+      detection: DetectionConfiguration(
+        detectors: detectors.map(\.kind),
+        actions: Dictionary(detectors.map { ($0.kind, $0.action) }) { first, _ in first }),
+      assignment: assignment, outputs: outputs, expectations: expectations)
+    configuration.guardian = guardian
+    return configuration
   }
 
   /// Read before the cohorts, which name regions.

@@ -8,6 +8,8 @@ extension Reading {
     checkStakes(configuration, tree)
     checkProofs(configuration, tree)
     checkConduct(configuration, tree)
+    checkBusiness(configuration, tree)
+    checkRentersConduct(configuration, tree)
     checkScript(configuration, tree)
     checkNames(configuration.hosts.map(\.name), of: "hosts", tree)
     checkNames(configuration.renters.map(\.name), of: "renters", tree)
@@ -69,40 +71,6 @@ extension Reading {
         complain(path.appending("at"), tree, "is before the step above", do: "put steps in order")
       }
       last = step.at
-    }
-  }
-
-  /// Rings must fit their cohort, and spot checks must be able to stop a payment.
-  private func checkConduct(_ configuration: MarketConfiguration, _ tree: DocumentTree) {
-    for (index, host) in configuration.hosts.enumerated() {
-      guard let ring = host.behaviour.ring else { continue }
-      let path = DocumentPath.top.appending("hosts").appending(index).appending("behaviour")
-        .appending("sybilRing")
-      if ring.sharesController, configuration.rules.profile == .referenceFAB {
-        complain(
-          path.appending("controller"), tree,
-          "is shared, and the registry of profile reference-fab knows no controllers",
-          do: "write separate, or choose another profile")
-      }
-      if ring.size <= host.count { continue }
-      complain(
-        path.appending("size"), tree,
-        "is \(ring.size), and the cohort has \(host.count) hosts",
-        do: "write a size from 2 to the cohort's count")
-    }
-    guard configuration.verifiers.checkRate > 0 else { return }
-    let path = DocumentPath.top.appending("verifiers")
-    if configuration.verifiers.count == 0 {
-      complain(
-        path.appending("checkRate"), tree, "asks for checks, and nobody verifies",
-        do: "give verifiers a count of 1 or more")
-    }
-    let rules = configuration.rules.values
-    if !rules.disputesAct || !rules.escrowPerJob || rules.payoutWithoutProof == .onCompletion {
-      complain(
-        path.appending("checkRate"), tree,
-        "asks for checks of jobs that are paid as soon as they complete, which change nothing",
-        do: "choose profile documented and payoutWithoutProof: afterChallengeWindow")
     }
   }
 

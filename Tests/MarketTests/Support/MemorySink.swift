@@ -53,6 +53,14 @@ struct RecordedTable: Equatable {
     return rows[row][index]
   }
 
+  /// Of every row.
+  func texts(_ column: String) -> [String] { rows.indices.map { text($0, column) } }
+
+  func real(_ row: Int, _ column: String) -> Double? {
+    if case .real(let bits) = self[row, column] { return Double(bitPattern: bits) }
+    return nil
+  }
+
   func integer(_ row: Int, _ column: String) -> Int? {
     if case .integer(let value) = self[row, column] { return Int(value) }
     return nil

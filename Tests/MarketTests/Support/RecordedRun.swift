@@ -109,6 +109,7 @@ extension Market {
     outlet: TableOutlet = .discarding
   ) throws -> Market {
     let tables = try MarketTables(configuration.outputs, outlet: outlet)
+    let configuration = configuration.withPuppets()
     return try Market(
       configuration, Population(configuration), replication: replication,
       warmUp: MarketWarmUp(duration: warmUp), tables: tables)

@@ -1,0 +1,173 @@
+import EVM
+import Kernel
+import Quantities
+
+/// What a host that reviews its business remembers; 152 bytes, and only for hosts that do.
+struct Business: BitwiseCopyable {
+  enum Stage: UInt8 {
+    case active
+    /// Takes no more jobs, and leaves the registry once it has none.
+    case leaving
+    /// Out of the registry; its stake is not yet back.
+    case unbonding
+    /// Moves what it has to its next account.
+    case movingStake
+    case movingETH
+    case approvingRegistry
+    case approvingMarketplace
+    case registering
+    case away
+  }
+
+  /// Of the time since the last review, USD.
+  struct Period: BitwiseCopyable {
+    var revenue = 0.0
+    /// Energy, fees and lost stake.
+    var cost = 0.0
+    var rent = 0.0
+
+    var profit: Double { revenue - cost - rent }
+  }
+
+  var stage = Stage.active
+  /// Comes back as somebody else.
+  var returns = false
+  /// A transaction of the stage is under way.
+  var isPending = false
+  var arm: UInt8 = 0
+  var reviews: UInt32 = 0
+  var identities: UInt32 = 1
+  /// Where it moves to.
+  var nextAccount = AccountID.zero
+  /// Second from which its stake can be withdrawn.
+  var unbondedAt: UInt64 = 0
+  var period = Period()
+  /// Lowest price factor that covers what serving costs, as far as it knows.
+  var floor = 0.0
+  // Totals at the last review.
+  var revenue: UInt64 = 0
+  var fees: UInt64 = 0
+  var energy = 0.0
+  var slashed = 0.0
+  var reviewedAt = SimTime.zero
+  var awayTotal = SimDuration.zero
+  /// Revenue that lies at former accounts, units of 10⁻⁶ USDC.
+  var leftBehind: UInt64 = 0
+  /// Profit that each arm of a bandit brought, USD a period.
+  var values = Values()
+
+  /// Up to eight numbers, infinite until they are known.
+  struct Values: BitwiseCopyable {
+    private var parts = (
+      Double.infinity, Double.infinity, Double.infinity, Double.infinity, Double.infinity,
+      Double.infinity, Double.infinity, Double.infinity
+    )
+
+    subscript(index: Int) -> Double {
+      get {
+        switch index {
+        case 0: parts.0
+        case 1: parts.1
+        case 2: parts.2
+        case 3: parts.3
+        case 4: parts.4
+        case 5: parts.5
+        case 6: parts.6
+        default: parts.7
+        }
+      }
+      set {
+        switch index {
+        case 0: parts.0 = newValue
+        case 1: parts.1 = newValue
+        case 2: parts.2 = newValue
+        case 3: parts.3 = newValue
+        case 4: parts.4 = newValue
+        case 5: parts.5 = newValue
+        case 6: parts.6 = newValue
+        default: parts.7 = newValue
+        }
+      }
+    }
+  }
+}
+
+/// Hosts that look at their business now and then: prices, whether to stay, and as whom.
+extension Market {
+  /// Before the first event.
+  mutating func prepareBusiness() {
+    let isReviewed = configuration.hosts.contains(where: \.isReviewed)
+    guard isReviewed else { return }
+    business = [Business](repeating: Business(), count: hosts.count)
+    for (number, cohort) in configuration.hosts.enumerated() where cohort.isReviewed {
+      if let participation = cohort.participation {
+        let members = members(of: number)
+        let staying = Int((participation.initially * Double(members.count)).rounded())
+        for index in members.dropFirst(staying) { business[index].stage = .away }
+      }
+      scheduleReview(of: number, after: .zero)
+    }
+    for index in hosts.indices where business[index].stage == .away {
+      hosts[index].isAway = true
+      hosts[index].awaySince = .zero
+      measured.hostsAway += 1
+    }
+  }
+
+  private mutating func scheduleReview(of cohort: Int, after time: SimTime) {
+    let next = time + configuration.hosts[cohort].review
+    if next <= horizon { kernel.schedule(.reviewDue(cohort: UInt32(cohort)), at: next) }
+  }
+
+  mutating func reviewDue(cohort: UInt32, at time: SimTime) {
+    let number = Int(cohort)
+    for index in members(of: number) { closePeriod(of: index, at: time) }
+    reprice(cohort: number, at: time)
+    considerParticipation(cohort: number, at: time)
+    if configuration.hosts[number].behaviour.whitewashing != nil {
+      for index in members(of: number)
+      where business[index].stage == .active && wantsNewIdentity(index) {
+        beginLeaving(index, toReturn: true, at: time)
+      }
+    }
+    for index in members(of: number) { continueMoving(index, at: time) }
+    scheduleReview(of: number, after: time)
+  }
+
+  /// Hosts of a cohort are numbered together.
+  func members(of cohort: Int) -> Range<Int> {
+    var start = 0
+    for earlier in configuration.hosts.prefix(cohort) { start += earlier.count }
+    return start..<start + configuration.hosts[cohort].count
+  }
+
+  private mutating func closePeriod(of index: Int, at time: SimTime) {
+    let host = hosts[index].closed(at: time)
+    let terms = hostTerms[Int(host.cohort)]
+    let energy = energyUsed(by: host)
+    let before = business[index]
+    var period = Business.Period()
+    period.revenue = Double(host.revenue - before.revenue) * 1e-6
+    period.cost =
+      (energy - before.energy) * terms.electricity
+      + Double(host.fees - before.fees) * 1e-18 * configuration.chain.ethPrice
+      + (host.slashed - before.slashed) * configuration.chain.fabPrice
+    let present =
+      (time - before.reviewedAt).seconds - (host.awayTotal - before.awayTotal).seconds
+    period.rent = terms.rent * present / 3_600
+    business[index].period = period
+    business[index].revenue = host.revenue
+    business[index].fees = host.fees
+    business[index].energy = energy
+    business[index].slashed = host.slashed
+    business[index].awayTotal = host.awayTotal
+    business[index].reviewedAt = time
+    business[index].reviews += 1
+  }
+
+  /// USD that a host paid for its place in the market.
+  func rent(of host: Host, over span: SimDuration) -> Double {
+    let rate = hostTerms[Int(host.cohort)].rent
+    return rate == 0 ? 0 : rate * (span - host.awayTotal).seconds / 3_600
+  }
+}

@@ -1,0 +1,195 @@
+import Contracts
+import EVM
+import Kernel
+import Quantities
+
+/// Hosts that leave the registry, and come to it, by transactions of their own.
+///
+/// Each stage sends one transaction; what fails is tried again at the next review.
+extension Market {
+  mutating func beginLeaving(_ index: Int, toReturn: Bool, at time: SimTime) {
+    business[index].stage = .leaving
+    business[index].returns = toReturn
+    setAway(true, index, at: time)
+  }
+
+  mutating func beginEntering(_ index: Int, at time: SimTime) {
+    business[index].stage = .registering
+    business[index].returns = false
+  }
+
+  private mutating func setAway(_ isAway: Bool, _ index: Int, at time: SimTime) {
+    guard hosts[index].isAway != isAway else { return }
+    hosts[index].isAway = isAway
+    if isAway {
+      hosts[index].awaySince = time
+      measured.hostsAway += 1
+    } else {
+      hosts[index].awayTotal += time - hosts[index].awaySince
+      measured.hostsAway -= 1
+    }
+    let host = HostID(UInt32(index))
+    refresh(host)
+    if !isAway { offerRoom(of: host, at: time) }
+  }
+
+  /// Sends the transaction of the stage, unless it is under way or must wait.
+  mutating func continueMoving(_ index: Int, at time: SimTime) {
+    guard !business[index].isPending else { return }
+    switch business[index].stage {
+    case .active, .away: return
+    // Jobs under way are finished first; the contract asks for that too.
+    case .leaving: if hosts[index].load == 0 { sendMove(.unregisterNode, index, at: time) }
+    case .unbonding:
+      if chain.nextTimestamp >= business[index].unbondedAt {
+        sendMove(.withdrawStake, index, at: time)
+      }
+    case .movingStake:
+      business[index].nextAccount = chain.addIdentity()
+      sendMove(.transferStake, index, at: time)
+    case .movingETH: sendMove(.sendETH, index, at: time)
+    case .approvingRegistry: sendMove(.approveRegistry, index, at: time)
+    case .approvingMarketplace: sendMove(.approveMarketplace, index, at: time)
+    case .registering: sendMove(.registerNode, index, at: time)
+    }
+  }
+
+  private mutating func sendMove(
+    _ function: MarketTransaction.Function, _ index: Int, at time: SimTime
+  ) {
+    business[index].isPending = true
+    submit(
+      MarketTransaction(
+        function: function, job: .none, generation: 0, contractJob: 0,
+        host: HostID(UInt32(index))),
+      at: time)
+  }
+
+  mutating func callMove(
+    _ transaction: MarketTransaction, from sender: AccountID
+  ) -> ChainReceipt {
+    let index = Int(transaction.host.index)
+    let next = business[index].nextAccount
+    switch transaction.function {
+    case .unregisterNode: return chain.unregisterNode(from: sender)
+    case .withdrawStake: return chain.withdrawStake(from: sender)
+    case .transferStake: return chain.transferFAB(from: sender, to: next)
+    case .sendETH: return chain.sendETH(from: sender, to: next)
+    case .approveRegistry: return chain.approve(chain.contracts.hostRegistry, from: sender)
+    case .approveMarketplace: return chain.approve(chain.contracts.marketplace, from: sender)
+    case .registerNode:
+      return chain.registerNode(
+        from: sender, models: modelTexts(of: Int(hosts[index].cohort)),
+        memory: memory(of: Int(hosts[index].cohort)))
+    default: preconditionFailure("\(transaction.function) is no move")
+    }
+  }
+
+  mutating func moveExecuted(
+    _ transaction: MarketTransaction, _ receipt: ChainReceipt, at time: SimTime
+  ) {
+    let index = Int(transaction.host.index)
+    business[index].isPending = false
+    guard receipt.isSuccess else {
+      if transaction.function == .registerNode { measured.registrationsRefused += 1 }
+      return
+    }
+    switch transaction.function {
+    case .unregisterNode:
+      measured.hostExits += 1
+      let unbonding = chain.world.rules.unbonding
+      business[index].unbondedAt = chain.environment.timestamp + unbonding
+      business[index].stage = unbonding > 0 ? .unbonding : afterStakeIsBack(index)
+    case .withdrawStake: business[index].stage = afterStakeIsBack(index)
+    case .transferStake: business[index].stage = .movingETH
+    case .sendETH:
+      business[index].stage = .approvingRegistry
+      becomeSomebodyElse(index, at: time)
+    case .approveRegistry: business[index].stage = .approvingMarketplace
+    case .approveMarketplace: business[index].stage = .registering
+    case .registerNode:
+      measured.hostEntries += 1
+      business[index].stage = .active
+      hosts[index].stake = chain.stake(of: hosts[index].account).approximate * 1e-18
+      hosts[index].isBarred = false
+      forgetScore(index)
+      setAway(false, index, at: time)
+      if isWatched { recordRegistration(of: index, at: time) }
+      return
+    default: return
+    }
+    continueMoving(index, at: time)
+  }
+
+  private func afterStakeIsBack(_ index: Int) -> Business.Stage {
+    business[index].returns ? .movingStake : .away
+  }
+
+  private mutating func becomeSomebodyElse(_ index: Int, at time: SimTime) {
+    measured.identitiesChanged += 1
+    business[index].identities += 1
+    business[index].leftBehind = hosts[index].revenue
+    hosts[index].account = business[index].nextAccount
+  }
+
+  /// Routers take the host for what the registry says of its account.
+  private mutating func forgetScore(_ index: Int) {
+    let stored = chain.storedScore(of: hosts[index].account) ?? Host.scoreOfNewcomers
+    scores[Int(hosts[index].cohort)].move(from: hosts[index].score, to: stored)
+    hosts[index].score = stored
+  }
+
+  private func modelTexts(of cohort: Int) -> [StringID] {
+    configuration.hosts[cohort].serves.map { served in
+      let number = modelNames.firstIndex(of: served.model) ?? 0
+      return chain.texts.models[number]
+    }
+  }
+
+  private func memory(of cohort: Int) -> UInt16 { memories[cohort] }
+}
+
+extension MarketChain {
+  /// An empty account.
+  mutating func addIdentity() -> AccountID { world.addAccount(eth: .zero) }
+
+  mutating func unregisterNode(from sender: AccountID) -> ChainReceipt {
+    send(.registry(.unregisterNode), .unregisterNode, from: sender, to: contracts.hostRegistry)
+  }
+
+  mutating func withdrawStake(from sender: AccountID) -> ChainReceipt {
+    send(.registry(.withdrawStake), .withdrawStake, from: sender, to: contracts.hostRegistry)
+  }
+
+  /// All the FAB that the sender has.
+  mutating func transferFAB(from sender: AccountID, to receiver: AccountID) -> ChainReceipt {
+    send(
+      .transfer(to: receiver, amount: fabBalance(of: sender)), .transferStake, from: sender,
+      to: contracts.fab)
+  }
+
+  /// All the ETH that the sender has but for a tenth, for the fee of this very transaction.
+  mutating func sendETH(from sender: AccountID, to receiver: AccountID) -> ChainReceipt {
+    let balance = world.ethBalance(of: sender)
+    return send(
+      .sendETH, .sendETH, from: sender, to: receiver, value: balance / 10 * 9)
+  }
+
+  mutating func approve(_ spender: AccountID, from sender: AccountID) -> ChainReceipt {
+    send(
+      .approve(spender: spender, amount: .max), .approveRegistry, from: sender, to: contracts.fab)
+  }
+
+  mutating func registerNode(
+    from sender: AccountID, models: [StringID], memory: UInt16
+  ) -> ChainReceipt {
+    let list = world.makeModelList(models)
+    let terms = NodeTerms(peerID: texts.metadata, models: list, region: texts.region)
+    let receipt = send(
+      .registry(
+        .registerNodeInFAB(terms, gpuMemory: memory, stake: world.rules.minStake)),
+      .registerNode, from: sender, to: contracts.hostRegistry)
+    world.discard(list)
+    return receipt
+  }
+}

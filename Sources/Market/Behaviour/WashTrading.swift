@@ -1,0 +1,134 @@
+import Quantities
+
+/// Renters of the host's own, who buy from it to lift its score.
+///
+/// The host does no work for them: the result is nobody's. What it costs is the platform's fee and
+/// the gas of both sides.
+public struct WashTrading: Sendable, Equatable {
+  /// Requests per second of each host, > 0.
+  public var rate: Double
+  /// Renters of each host, ≥ 1; rate limits are per renter.
+  public var puppets: Int
+  /// USDC of each of them at the start, > 0.
+  public var budget: Double
+
+  public init(rate: Double, puppets: Int = 3, budget: Double = 10) {
+    self.rate = rate
+    self.puppets = puppets
+    self.budget = budget
+  }
+}
+
+/// Renters of the host's own whose jobs it claims and gives up at once, to make the marketplace count
+/// failures until it pauses.
+public struct Griefing: Sendable, Equatable {
+  /// Requests per second of each host, > 0.
+  public var rate: Double
+  public var puppets: Int
+  public var budget: Double
+
+  public init(rate: Double, puppets: Int = 3, budget: Double = 10) {
+    self.rate = rate
+    self.puppets = puppets
+    self.budget = budget
+  }
+}
+
+extension MarketConfiguration {
+  /// With the renters that hosts run, each cohort's after those of the scenario, named for it.
+  func withPuppets() -> MarketConfiguration {
+    var whole = self
+    for (number, cohort) in hosts.enumerated() {
+      if let washing = cohort.behaviour.washTrading {
+        whole.renters.append(
+          cohort.puppets(
+            "washing", washing.puppets, rate: washing.rate, budget: washing.budget, of: number))
+      }
+      if let griefing = cohort.behaviour.griefing {
+        whole.renters.append(
+          cohort.puppets(
+            "griefing", griefing.puppets, rate: griefing.rate, budget: griefing.budget,
+            of: number))
+      }
+    }
+    return whole
+  }
+}
+
+extension HostCohort {
+  fileprivate func puppets(
+    _ purpose: String, _ count: Int, rate: Double, budget: Double, of number: Int
+  ) -> RenterCohort {
+    var cohort = RenterCohort(
+      name: "\(name)-\(purpose)", count: count * self.count,
+      arrivals: .poisson(rate: rate * Double(self.count), profile: nil),
+      // The smallest job that contracts take: its price is next to nothing.
+      lengths: .fixed(prompt: 1, output: 1),
+      models: [RenterCohort.Demand(model: serves[0].model, precision: serves[0].precision)],
+      patience: nil, timeToComplete: .hours(1), budget: budget, ratingProbability: 1)
+    cohort.master = RenterCohort.Master(
+      cohort: number, puppetsPerHost: count, isGriefing: purpose == "griefing")
+    cohort.regions = regions
+    return cohort
+  }
+}
+
+extension Market {
+  /// The host that a puppet's requests go to; none for other renters.
+  @inline(__always) func master(of renter: RenterID) -> HostID {
+    let terms = renterTerms[Int(renters[Int(renter.index)].cohort)]
+    if terms.puppetsPerHost == 0 { return .none }
+    return HostID(
+      terms.firstMaster + (renter.index - terms.firstRenter) / terms.puppetsPerHost)
+  }
+
+  /// A puppet posts for its own host, which has no work with it.
+  mutating func postToMaster(_ id: JobID, _ host: HostID, at time: SimTime) {
+    guard hosts[Int(host.index)].takesJobs else { return balk(id, at: time) }
+    let payment = price(of: id, at: host)
+    guard isAcceptable(payment, for: id) else { return balk(id, at: time) }
+    jobs[id].isWash = true
+    measured.washJobs += 1
+    promise(id, to: host, for: payment, at: time)
+  }
+
+  /// The master's side, when the prompt that never was is there.
+  ///
+  /// - Returns: Whether the job is a puppet's.
+  mutating func playsAlong(_ id: JobID, as host: HostID, at time: SimTime) -> Bool {
+    guard jobs[id].isWash else { return false }
+    guard master(of: jobs[id].renter) == host else {
+      // Somebody else came to claim it, and works for his money.
+      jobs[id].isWash = false
+      return false
+    }
+    if terms(ofRenterOf: id).isGriefing {
+      giveUp(id, at: time)
+    } else {
+      computed(id, firstTokenAt: time, at: time)
+    }
+    return true
+  }
+
+  /// The host tells the contract that it has failed; the job is free again, and its renter takes it
+  /// back.
+  private mutating func giveUp(_ id: JobID, at time: SimTime) {
+    jobs[id].phase = .recovering
+    jobs[id].isReported = true
+    removeLoad(from: jobs[id].host, at: time)
+    send(.giveUp, for: id, at: time)
+  }
+
+  mutating func givenUp(_ id: JobID, _ receipt: ChainReceipt, at time: SimTime) {
+    guard receipt.isSuccess else {
+      jobs[id].isReported = false
+      return takeBack(id, at: time)
+    }
+    let host = jobs[id].host
+    measured.failures += 1
+    countFailedJob(of: host, at: time)
+    observeScore(of: host)
+    observeStake(of: host, after: .deadline, at: time)
+    send(.cancelJob, for: id, at: time)
+  }
+}

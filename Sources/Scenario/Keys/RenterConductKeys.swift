@@ -1,0 +1,48 @@
+internal import Market
+internal import Quantities
+
+/// What renters do beyond asking and paying.
+enum RenterConductKeys {
+  static let behaviour = Key(
+    "behaviour", Kind<Bool>.word([("honest", false), ("spamming", true)]), standard: "honest",
+    "spamming: posts jobs at a price that nobody takes, and takes them back in the next block.")
+  static let retry = Key(
+    "retry", retrying.kind, optional: "whoever is turned away gives up",
+    "What a renter does whom a rate limit or a closed marketplace turns away.")
+  static let disputes = Key(
+    "disputes", disputing.kind, optional: "renters take what they get",
+    "How renters look at results while the payment can still be stopped.")
+
+  private static let after = Key(
+    "after", .duration(from: .milliseconds(1), to: .days(365), example: "30s"),
+    "Wait before the first further try.")
+  private static let factor = Key(
+    "factor", .number(in: .from(1, to: 100)), standard: "2",
+    "By which each further wait is longer.")
+  private static let attempts = Key(
+    "attempts", .integer(in: 1...255), standard: "5", "Tries after the first.")
+  private static let retrying = SectionShape<Retrying>(
+    declaration: SectionDeclaration(
+      name: "retry", doc: "Waits that grow geometrically.",
+      keys: [after.declaration, factor.declaration, attempts.declaration])
+  ) { section in
+    let after = section.required(after)
+    let factor = section.standard(factor)
+    let attempts = section.standard(attempts)
+    return after.map { Retrying(after: $0, factor: factor, attempts: attempts) }
+  }
+
+  private static let notices = Key(
+    "notices", .fraction(in: .from(0, to: 1)), standard: "100%",
+    "Probability that a renter notices a made-up result and disputes it.")
+  private static let frivolous = Key(
+    "frivolous", .fraction(in: .from(0, to: 1)), standard: "0%",
+    "Probability that it disputes a good one.")
+  private static let disputing = SectionShape<Disputing>(
+    declaration: SectionDeclaration(
+      name: "disputes", doc: "Renters who look at what they got.",
+      keys: [notices.declaration, frivolous.declaration])
+  ) { section in
+    Disputing(notices: section.standard(notices), frivolous: section.standard(frivolous))
+  }
+}

@@ -1,0 +1,105 @@
+internal import Contracts
+internal import Market
+
+/// What people can do under the contracts that a scenario runs on.
+extension Reading {
+  /// Rings must fit their cohort, and spot checks must be able to stop a payment.
+  func checkConduct(_ configuration: MarketConfiguration, _ tree: DocumentTree) {
+    for (index, host) in configuration.hosts.enumerated() {
+      guard let ring = host.behaviour.ring else { continue }
+      let path = DocumentPath.top.appending("hosts").appending(index).appending("behaviour")
+        .appending("sybilRing")
+      if ring.sharesController, configuration.rules.profile == .referenceFAB {
+        complain(
+          path.appending("controller"), tree,
+          "is shared, and the registry of profile reference-fab knows no controllers",
+          do: "write separate, or choose another profile")
+      }
+      if ring.size <= host.count { continue }
+      complain(
+        path.appending("size"), tree,
+        "is \(ring.size), and the cohort has \(host.count) hosts",
+        do: "write a size from 2 to the cohort's count")
+    }
+    guard configuration.verifiers.checkRate > 0 else { return }
+    let path = DocumentPath.top.appending("verifiers")
+    if configuration.verifiers.count == 0 {
+      complain(
+        path.appending("checkRate"), tree, "asks for checks, and nobody verifies",
+        do: "give verifiers a count of 1 or more")
+    }
+    let rules = configuration.rules.values
+    if !rules.disputesAct || !rules.escrowPerJob || rules.payoutWithoutProof == .onCompletion {
+      complain(
+        path.appending("checkRate"), tree,
+        "asks for checks of jobs that are paid as soon as they complete, which change nothing",
+        do: "choose profile documented and payoutWithoutProof: afterChallengeWindow")
+    }
+  }
+
+  /// Who leaves the registry must be let go, and must own what it staked.
+  func checkBusiness(_ configuration: MarketConfiguration, _ tree: DocumentTree) {
+    let rules = configuration.rules.values
+    let mayMove = rules.hostsMayLeave && rules.stakesInFAB && rules.mayRegisterAgain
+    for (index, host) in configuration.hosts.enumerated() {
+      let path = DocumentPath.top.appending("hosts").appending(index)
+      let moves = [
+        (path.appending("participation"), host.participation != nil),
+        (path.appending("behaviour").appending("whitewashing"), host.behaviour.whitewashing != nil),
+      ]
+      for (place, isAsked) in moves where isAsked {
+        if !mayMove {
+          complain(
+            place, tree,
+            "needs hosts that leave and come back, which the registry of profile "
+              + "\(configuration.rules.profile.rawValue) does not let them",
+            do: "leave it out, or choose profile documented")
+        }
+        if host.behaviour.ring?.sharesController == true {
+          complain(
+            place, tree, "is asked of hosts whose controller registered them",
+            do: "write controller: separate, or leave it out")
+        }
+      }
+      if host.behaviour.griefing != nil, !rules.failNeedsCause || !rules.escrowPerJob {
+        complain(
+          path.appending("behaviour").appending("griefing"), tree,
+          "needs hosts that may give jobs up, as under profile documented",
+          do: "leave it out, or choose profile documented")
+      }
+    }
+  }
+
+  /// Disputes, breakers and slashes must lead somewhere.
+  func checkRentersConduct(_ configuration: MarketConfiguration, _ tree: DocumentTree) {
+    let rules = configuration.rules.values
+    for (index, renter) in configuration.renters.enumerated() where renter.disputes != nil {
+      if rules.disputesAct, rules.escrowPerJob, rules.payoutWithoutProof != .onCompletion {
+        continue
+      }
+      complain(
+        DocumentPath.top.appending("renters").appending(index).appending("disputes"), tree,
+        "asks for disputes of jobs that are paid as soon as they complete, which change nothing",
+        do: "choose profile documented and payoutWithoutProof: afterChallengeWindow")
+    }
+    if configuration.guardian != nil, configuration.rules.profile != .documented {
+      complain(
+        DocumentPath.top.appending("guardian"), tree,
+        "opens a marketplace that profile \(configuration.rules.profile.rawValue) never closes",
+        do: "leave it out, or choose profile documented")
+    }
+    for (index, kind) in configuration.detection.detectors.enumerated()
+    where configuration.detection.actions[kind] == .slash && rules.slash == 0 {
+      complain(
+        DocumentPath.top.appending("detectors").appending(index).appending("act"), tree,
+        "is slash, and nothing is slashed under this protocol",
+        do: "write watch or refuse, or give the protocol a slash above 0 %")
+    }
+    let kinds = configuration.detection.detectors
+    for (index, kind) in kinds.enumerated() where kinds[..<index].contains(kind) {
+      complain(
+        DocumentPath.top.appending("detectors").appending(index), tree,
+        "names \(kind.rawValue) again", do: "name each detector once")
+    }
+  }
+}

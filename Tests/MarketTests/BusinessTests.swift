@@ -1,0 +1,289 @@
+import Contracts
+import Quantities
+import Testing
+
+@testable import Market
+
+@Suite("Hosts that mind their business") struct BusinessTests {
+  private static func market(
+    _ hosts: [HostCohort], rate: Double = 0.5, minutes: Int64 = 120,
+    assignment: AssignmentPolicy = .random, _ change: (inout ProtocolRules) -> Void = { _ in }
+  ) -> MarketConfiguration {
+    var renters = Bed.many(rate: rate)
+    renters.lengths = .fixed(prompt: 1_000, output: 200)
+    return Bed.documentedMarket(
+      minutes: minutes, hosts: hosts, renters: [renters], assignment: assignment
+    ) { rules in
+      rules.registrationLimit = 100_000
+      change(&rules)
+    }
+  }
+
+  @Test("come and go until nobody gains by it: as many stay as demand pays the rent of")
+  func freeEntry() throws {
+    // A job of 1,000 and 200 tokens pays 0.18 USD less 1 %, half a job a second arrives, and a host
+    // costs 16 USD an hour: revenue of 320.8 USD an hour feeds 20 hosts.
+    var cohort = Bed.homes(60, spread: 0)
+    cohort.rent = 16
+    cohort.review = .minutes(5)
+    cohort.participation = Participation(initially: 1, exit: 0.1, entry: 0.05)
+    let run = try RecordedRun(Self.market([cohort], minutes: 600))
+    let present = run.number("hosts_in_market")
+    #expect(present > 14 && present < 27, "\(present) hosts")
+    #expect(run.measured.hostExits > 30 && run.measured.hostEntries > 5)
+    #expect(run.measured.requested > 15_000)
+  }
+
+  @Test("wait outside for as long as their cohort loses money") func nobodyEnters() throws {
+    var cohort = Bed.homes(40, spread: 0)
+    cohort.rent = 1_000
+    cohort.review = .minutes(10)
+    cohort.participation = Participation(initially: 0.5, exit: 0, entry: 1)
+    let run = try RecordedRun(Self.market([cohort]))
+    #expect(run.measured.hostEntries == 0 && run.measured.hostExits == 0)
+    #expect(run.number("hosts_in_market") == 20)
+    let rent = try #require(run.table("cohorts").real(0, "rent"))
+    #expect((rent - 20 * 2 * 1_000).magnitude < 1e-6)
+  }
+
+  @Test("undercut each other down to what serving costs") func undercutting() throws {
+    var cohort = Bed.homes(10, spread: 0.3)
+    cohort.pricing = .undercutting(step: 0.1)
+    cohort.review = .minutes(5)
+    var fixed = Bed.homes(10, name: "fixed", spread: 0.3)
+    fixed.pricing = .fixed
+    let run = try RecordedRun(Self.market([cohort, fixed], minutes: 600, assignment: .cheapest))
+    for row in run.hosts where row.cohort == 0 {
+      #expect(row.priceFactor < 0.05, "\(row.priceFactor)")
+    }
+    let prices = run.hosts.filter { $0.cohort == 1 }.map(\.priceFactor)
+    #expect(prices.allSatisfy { $0 > 0.3 })
+    let cheap = run.hosts.filter { $0.cohort == 0 }.reduce(0) { $0 + Int($1.completed) }
+    #expect(Double(cheap) > 0.9 * Double(run.measured.completed))
+  }
+
+  @Test("with cost plus ask what the period cost and a margin") func costPlus() throws {
+    // Alone in the market, and every job at its price: revenue comes to (1 + margin) × costs.
+    var cohort = Bed.homes(5, spread: 0)
+    cohort.rent = 2
+    cohort.pricing = .costPlus(margin: 0.5)
+    cohort.review = .minutes(30)
+    let run = try RecordedRun(Self.market([cohort], rate: 0.2, minutes: 1_200))
+    let late = run.hosts.map(\.priceFactor).reduce(0, +) / 5
+    // A job costs a host 2 USD/h ÷ 144 jobs/h plus gas of some 0.7 cents; it lists 0.18 USD.
+    let perJob = 2.0 / 144 + run.number("fees_per_job_usd") * 0.7
+    #expect(late > 0.8 * 1.5 * perJob / 0.18 && late < 1.2 * 1.5 * perJob / 0.18, "\(late)")
+  }
+
+  @Test("learn which price pays where renters have a limit") func bandit() throws {
+    // Whoever asks more than the list price sells nothing, whoever asks half earns half.
+    var cohort = Bed.homes(10, spread: 0)
+    cohort.pricing = .bandit(arms: [0.5, 1, 2], exploration: 0.1)
+    cohort.review = .minutes(10)
+    var configuration = Self.market([cohort], rate: 0.3, minutes: 1_200)
+    configuration.renters[0].willingnessToPay = 160
+    let run = try RecordedRun(configuration)
+    let atList = run.hosts.filter { ($0.priceFactor - 1).magnitude < 1e-9 }.count
+    #expect(atList >= 6, "\(atList) of 10 ask the list price")
+  }
+
+  @Test("that take on too much serve it late, and nothing is lost") func overcommitted() throws {
+    func run(_ factor: Double) throws -> RecordedRun {
+      var cohort = Bed.homes(4, spread: 0)
+      cohort.behaviour = HostConduct(overcommitted: factor)
+      return try RecordedRun(Self.market([cohort], rate: 0.9, minutes: 60))
+    }
+    let (modest, greedy) = (try run(1), try run(4))
+    #expect(
+      greedy.number("engine_ttft_mean_s") > 2 * modest.number("engine_ttft_mean_s"))
+    #expect(greedy.measured.completed > 0 && greedy.measured.stuck == 0)
+  }
+}
+
+@Suite("Hosts that come back as somebody else") struct WhitewashingTests {
+  @Test("start again at a newcomer's score, with what is left of their stake")
+  func newIdentity() throws {
+    var cohort = Bed.homes(8, name: "ghosts", spread: 0)
+    cohort.behaviour = HostConduct(abandoning: 0.7, whitewashing: Whitewashing(below: 90))
+    cohort.reserve = 5_000
+    cohort.review = .minutes(5)
+    var renters = Bed.many(rate: 0.3, timeToComplete: .seconds(120))
+    renters.lengths = .fixed(prompt: 200, output: 50)
+    var configuration = Bed.documentedMarket(
+      minutes: 240, hosts: [cohort, Bed.homes(8, spread: 0)], renters: [renters],
+      assignment: .random
+    ) { rules in
+      rules.slash = 100
+      rules.registrationLimit = 1_000
+    }
+    configuration.detection = DetectionConfiguration(detectors: [.fundingCluster])
+    let run = try RecordedRun(configuration)
+    #expect(run.measured.identitiesChanged > 8)
+    #expect(run.measured.hostExits >= run.measured.identitiesChanged)
+    #expect(run.measured.hostEntries <= run.measured.identitiesChanged)
+    // The audit at the horizon holds every account's money; nobody but ghosts moved.
+    #expect(Set(run.table("slashing").texts("cohort")) == ["ghosts"])
+  }
+
+  @Test("wait for their stake while it is unbonding") func unbonding() throws {
+    func identities(_ unbonding: UInt64) throws -> Int {
+      var cohort = Bed.homes(8, name: "ghosts", spread: 0)
+      cohort.behaviour = HostConduct(abandoning: 0.7, whitewashing: Whitewashing(below: 90))
+      cohort.reserve = 0
+      cohort.review = .minutes(5)
+      let renters = Bed.many(rate: 0.3, timeToComplete: .seconds(120))
+      let configuration = Bed.documentedMarket(
+        minutes: 180, hosts: [cohort], renters: [renters], assignment: .random
+      ) { rules in
+        rules.slash = 0
+        rules.registrationLimit = 1_000
+        rules.unbonding = unbonding
+      }
+      return try RecordedRun(configuration).measured.identitiesChanged
+    }
+    let (atOnce, later) = (try identities(0), try identities(3_600))
+    #expect(later > 0 && later * 2 < atOnce, "\(atOnce) at once, \(later) after an hour")
+  }
+}
+
+@Suite("Hosts with renters of their own") struct PuppetTests {
+  private static func market(_ conduct: HostConduct, minutes: Int64 = 120) -> MarketConfiguration {
+    var cohort = Bed.homes(5, name: "crooks", spread: 0)
+    cohort.behaviour = conduct
+    return Bed.documentedMarket(
+      minutes: minutes, hosts: [cohort, Bed.homes(20, spread: 0)], renters: [Bed.many(rate: 0.3)],
+      assignment: .random)
+  }
+
+  @Test("lift their scores with jobs that nobody works on") func washing() throws {
+    let honest = try RecordedRun(Self.market(HostConduct()))
+    let run = try RecordedRun(
+      Self.market(HostConduct(washTrading: WashTrading(rate: 10.0 / 3_600, puppets: 3))))
+    #expect(run.measured.washJobs > 60)
+    let score = { (run: RecordedRun, cohort: UInt16) in
+      let rows = run.hosts.filter { $0.cohort == cohort }
+      return rows.reduce(0.0) { $0 + Double($1.score) } / Double(rows.count)
+    }
+    #expect(score(run, 0) > score(honest, 0) + 100)
+    // Requests of the market's own renters are what they were.
+    #expect(run.measured.requested - run.measured.genuineRequests >= run.measured.washJobs)
+    #expect(run.measured.genuineRequests == honest.measured.genuineRequests)
+  }
+
+  @Test("trip the breaker by failing their own jobs, and pay for it with stake")
+  func griefing() throws {
+    var configuration = Self.market(
+      HostConduct(griefing: Griefing(rate: 6.0 / 3_600, puppets: 3)))
+    configuration.rules.values.failureThreshold = 5
+    let run = try RecordedRun(configuration)
+    #expect(run.measured.pauses == 1, "nobody opens it again")
+    #expect(run.number("genuine_turned_away_share") > 0.5)
+    #expect(run.measured.failures >= 5)
+    let slashed = run.table("slashing").texts("cohort")
+    #expect(slashed.allSatisfy { $0 == "crooks" } && slashed.count >= 5)
+    configuration.guardian = Guarding(delay: .minutes(10))
+    configuration.rules.values.pauseCooldown = 1_200
+    let guarded = try RecordedRun(configuration)
+    #expect(guarded.measured.unpauses >= 1)
+    #expect(guarded.number("closed_share") < run.number("closed_share"))
+  }
+}
+
+@Suite("Renters who are turned away, spam or dispute") struct RenterConductTests {
+  @Test("try again until the limit lets them, where they retry") func retry() throws {
+    // One renter, twelve requests within a minute: three are taken a minute.
+    let rows = (0..<12).map { Bed.TraceRow(seconds: Double($0) * 4 + 1, prompt: 50, output: 10) }
+    var renter = Bed.trace(rows)
+    renter.count = 1
+    var configuration = Bed.documentedMarket(
+      minutes: 60, hosts: [Bed.homes(20)], renters: [renter])
+    let impatient = try RecordedRun(configuration)
+    #expect(impatient.measured.limited > 5)
+    configuration.renters[0].retry = Retrying(after: .seconds(30), factor: 1.5, attempts: 10)
+    let patient = try RecordedRun(configuration)
+    #expect(patient.measured.retries > 5)
+    // Ten an hour are taken, whoever waits.
+    #expect(patient.measured.served > impatient.measured.served)
+    #expect(patient.measured.served == 10)
+  }
+
+  @Test("post and take back, at no cost but gas, where they spam") func spam() throws {
+    var spam = Bed.renters(rate: 0.1, count: 40)
+    spam.name = "spam"
+    spam.isSpamming = true
+    let configuration = Bed.documentedMarket(
+      minutes: 60, hosts: [Bed.homes(20)], renters: [Bed.many(rate: 0.2), spam])
+    let run = try RecordedRun(configuration)
+    #expect(run.measured.refunded > 200)
+    #expect(run.measured.refundedFunds == UInt64(run.measured.refunded))
+    #expect(run.number("genuine_turned_away_share") == 0)
+    #expect(run.measured.claimed == run.measured.completed)
+  }
+
+  @Test(
+    "dispute what they notice, and lose what they dispute without reason", arguments: [true, false])
+  func disputes(isWrong: Bool) throws {
+    var cohort = Bed.homes(10, spread: 0)
+    cohort.behaviour = HostConduct(lazy: isWrong ? 1 : 0)
+    cohort.reserve = 100_000
+    var renters = Bed.many(rate: 0.5)
+    renters.disputes =
+      isWrong ? Disputing(notices: 0.4) : Disputing(notices: 0, frivolous: 0.2)
+    let configuration = Bed.documentedMarket(
+      minutes: 90, hosts: [cohort], renters: [renters], assignment: .random
+    ) { rules in
+      rules.payoutWithoutProof = .afterChallengeWindow
+      rules.challengePeriod = 300
+      rules.arbiterDelay = 10
+    }
+    let run = try RecordedRun(configuration)
+    let share = Double(run.measured.disputes) / Double(run.measured.completed)
+    let expected = isWrong ? 0.4 : 0.2
+    let deviation = (expected * (1 - expected) / Double(run.measured.completed)).squareRoot()
+    #expect((share - expected).magnitude < 4 * deviation)
+    if isWrong {
+      #expect(run.measured.disputesUpheld > run.measured.disputes * 9 / 10)
+    } else {
+      #expect(run.measured.disputesUpheld == 0 && run.measured.disputes > 100)
+    }
+  }
+}
+
+@Suite("Observers who act") struct AccusationTests {
+  private static func market(
+    _ action: DetectionConfiguration.Action
+  ) -> MarketConfiguration {
+    var ring = Bed.homes(20, name: "ring", spread: 0)
+    ring.behaviour = HostConduct(lazy: 0.5, ring: HostConduct.SybilRing(size: 10))
+    var configuration = Bed.documentedMarket(
+      minutes: 120, hosts: [ring, Bed.homes(40, spread: 0)], renters: [Bed.many(rate: 0.5)],
+      assignment: .random)
+    configuration.detection = DetectionConfiguration(
+      detectors: [.fundingCluster], actions: [.fundingCluster: action])
+    return configuration
+  }
+
+  @Test("keep the accused out of the market where they refuse them") func refuse() throws {
+    let (watched, refused) = (
+      try RecordedRun(Self.market(.watch)), try RecordedRun(Self.market(.refuse))
+    )
+    #expect(watched.measured.hostsRefused == 0)
+    #expect(refused.measured.hostsRefused == 20 && refused.measured.honestRefused == 0)
+    #expect(refused.measured.wrong * 4 < watched.measured.wrong)
+  }
+
+  @Test("take stake from the accused where they slash them") func slash() throws {
+    let run = try RecordedRun(Self.market(.slash))
+    let table = run.table("slashing")
+    let rows = table.rows.indices.filter { table.text($0, "cause") == "detector" }
+    #expect(rows.count == 20)
+    #expect(rows.allSatisfy { table.text($0, "cohort") == "ring" })
+    // A tenth of what each has left.
+    #expect(
+      rows.allSatisfy { row in
+        let amount = table.real(row, "amount") ?? 0
+        let left = table.real(row, "stake_left") ?? 0
+        return (left - 9 * amount).magnitude < 1e-6
+      })
+  }
+}
