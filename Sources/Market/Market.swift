@@ -19,8 +19,8 @@ struct Market: ~Copyable {
 
   /// Under `race`, hosts that claim each job; 0 under every other policy.
   let contenders: Int
-  let feeBasisPoints: UInt64
-  let jobRules: JobRules
+  var feeBasisPoints: UInt64
+  var jobRules: JobRules
   /// `[renter's region * regionCount + host's region]`.
   let roundTrips: [SimDuration]
   let regionCount: Int
@@ -49,6 +49,8 @@ struct Market: ~Copyable {
   var verifiers: [Verifier] = []
   /// Those who registered whole rings of hosts.
   var controllers: [AccountID] = []
+  /// Those who vote on the rules.
+  var assembly = Assembly()
   /// `[hosts]` where some review their business, else empty.
   var business: [Business] = []
   /// Names of the models by number, and GiB of each cohort's GPUs; what hosts register.
@@ -145,6 +147,8 @@ extension Market {
     case .reviewDue(let cohort): reviewDue(cohort: cohort, at: time)
     case .retryDue(let job, let generation): retryDue(job, generation: generation, at: time)
     case .guardianDue: guardianDue(at: time)
+    case .proposalDue(let motion): proposalDue(motion, at: time)
+    case .voteDue(let motion, let voter): voteDue(motion, voter: voter, at: time)
     case .sampleDue: takeSample(at: time)
     case .warmUpEnded: warmUpEnded(at: time)
     }

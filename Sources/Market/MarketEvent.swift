@@ -34,6 +34,9 @@ enum MarketEvent: DigestibleEvent {
   case retryDue(JobID, generation: UInt32)
   /// The guardian tries to open the marketplace.
   case guardianDue
+  /// A change of rules is to be proposed, queued or executed.
+  case proposalDue(UInt32)
+  case voteDue(UInt32, voter: UInt32)
   /// Observers look at the public record; watches only.
   case detectionDue
   /// A row of the time series is due; watches only.
@@ -57,6 +60,9 @@ enum MarketEvent: DigestibleEvent {
     case .reviewDue(let cohort): 18 << 56 | UInt64(cohort)
     case .retryDue(let job, let generation): Self.key(19, job, generation)
     case .guardianDue: 20 << 56
+    case .proposalDue(let motion): 21 << 56 | UInt64(motion)
+    case .voteDue(let motion, let voter):
+      22 << 56 | UInt64(motion & 0xFF_FFFF) << 32 | UInt64(voter)
     case .scriptDue(let step): 16 << 56 | UInt64(step)
     case .warmUpEnded: 9 << 56
     case .proofReady(let job, let generation): Self.key(10, job, generation)
@@ -93,6 +99,8 @@ enum MarketEvent: DigestibleEvent {
     case .detectionDue: "detectionDue"
     case .scriptDue: "scriptDue"
     case .reviewDue: "reviewDue"
+    case .proposalDue: "proposalDue"
+    case .voteDue: "voteDue"
     case .retryDue: "retryDue"
     case .guardianDue: "guardianDue"
     case .warmUpEnded: "warmUpEnded"

@@ -18,6 +18,8 @@ struct MarketStreams {
   let checks: StreamSource
   /// Up and down times, by host and period.
   let availability: StreamSource
+  /// Turnout and votes, by voter and proposal.
+  let votes: StreamSource
   /// Choices of hosts about their business, by host and review.
   let reviews: StreamSource
   /// Fixed traits of hosts and renters, by number.
@@ -36,6 +38,7 @@ struct MarketStreams {
     checks = source("checks")
     availability = source("availability")
     reviews = source("reviews")
+    votes = source("votes")
     // Who exists is the same in every replication; what happens to them is not.
     traits = StreamSource(seed: seed, replication: 0, name: "traits")
   }

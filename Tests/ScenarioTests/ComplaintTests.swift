@@ -49,7 +49,7 @@ struct ComplaintTests {
       "s.yaml:4:1: error: arbiter is a key that markets do not know yet; remove it; "
         + "the keys here are marketsim, extends, name, description, seed, duration, horizon, "
         + "replications, chain, protocol, accounts, regions, hosts, renters, verifiers, script, guardian, "
-        + "detectors, assignment, outputs, expect"
+        + "governance, detectors, assignment, outputs, expect"
     ),
     Case(
       "count: 2, gpu", "count: 2, behaviour: undercutting, gpu",

@@ -22,13 +22,13 @@ struct MarketChain: ~Copyable {
   let scores: ReputationScores
   let rows: MarketRows
   /// What wallets look at before they post or claim; nil where nothing can be refused them.
-  let standing: MarketplaceStanding?
+  var standing: MarketplaceStanding?
   /// What every host submits: only whether a proof holds matters to a contract. Nil where none takes one.
   let proof: EZKLProof?
   /// Accounts that verify proofs.
   private(set) var verifiers: [AccountID] = []
   /// What a host stakes at least.
-  let minStake: UInt256
+  var minStake: UInt256
   /// What the open block's transactions see.
   private(set) var environment: BlockEnvironment
 

@@ -126,6 +126,19 @@ struct MarketTexts {
           .string(Array(feedbackText.utf8)),
         ])
     case .unpause: return call("unpause()", [])
+    case .propose:
+      let update = ABIValue.tuple([
+        ABIValue.Field("targetContract", party),
+        ABIValue.Field("functionSelector", .fixedBytes([1, 2, 3, 4])),
+        ABIValue.Field("parameterName", .string(stream.text(count: 12))),
+        ABIValue.Field("newValue", .uint(UInt256(1 + stream.below(1_000_000)))),
+      ])
+      return call(
+        "proposeParameterUpdate((address,bytes4,string,uint256)[],string)",
+        [.array([update]), .string(Array(feedbackText.utf8))])
+    case .castVote: return call("castVote(uint256,bool)", [job, .bool(true)])
+    case .queueProposal: return call("queue(uint256)", [job])
+    case .executeProposal: return call("execute(uint256)", [job])
     case .topUp:
       return call(
         "topUp(uint256)", [.uint(UInt256(stream.below(10_000)) * UInt256(100_000_000_000_000_000))])

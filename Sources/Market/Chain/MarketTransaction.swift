@@ -28,6 +28,11 @@ struct MarketTransaction: BitwiseCopyable {
     // Officials.
     case slashNode
     case unpause
+    // Voters.
+    case propose
+    case castVote
+    case queueProposal
+    case executeProposal
   }
 
   var function: Function
@@ -55,6 +60,7 @@ extension MarketTransaction.Function {
     case arbiter
     case governor
     case guardian
+    case voter
   }
 
   /// Who sends it.
@@ -69,6 +75,7 @@ extension MarketTransaction.Function {
     case .resolveDispute: .arbiter
     case .slashNode: .governor
     case .unpause: .guardian
+    case .propose, .castVote, .queueProposal, .executeProposal: .voter
     }
   }
 
@@ -78,6 +85,7 @@ extension MarketTransaction.Function {
       .disputeResult, .resolveDispute, .giveUp, .unpause:
       deployment.marketplaceName
     case .rateHost: "ReputationSystem"
+    case .propose, .castVote, .queueProposal, .executeProposal: "Governance"
     case .submitProof, .verifyProof: "ProofSystem"
     case .topUp, .unregisterNode, .withdrawStake, .registerNode, .slashNode: "NodeRegistry"
     case .transferStake, .approveRegistry, .approveMarketplace: "FAB"
@@ -110,6 +118,10 @@ extension MarketTransaction.Function {
     case .giveUp: "failJob"
     case .slashNode: "slashNode"
     case .unpause: "unpause"
+    case .propose: "proposeParameterUpdate"
+    case .castVote: "castVote"
+    case .queueProposal: "queue"
+    case .executeProposal: "execute"
     }
   }
 
@@ -139,6 +151,10 @@ extension MarketTransaction.Function {
     case .giveUp: 500_000
     case .slashNode: 250_000
     case .unpause: 150_000
+    case .propose: 2_000_000
+    case .castVote: 250_000
+    case .queueProposal: 250_000
+    case .executeProposal: 1_000_000
     }
   }
 }

@@ -25,6 +25,7 @@ public struct MarketConfiguration: Sendable, Equatable {
   public var detection: DetectionConfiguration
   /// Nil: nobody opens a marketplace that its breakers closed.
   public var guardian: Guarding?
+  public var governance = GovernanceConfiguration()
   public var assignment: AssignmentPolicy
   public var outputs: OutputSelection
   public var expectations: [Expectation]

@@ -68,6 +68,7 @@ extension Market {
     if configuration.needsOfficials { self.chain.endowOfficials() }
     prepareBusiness()
     register(population)
+    prepareGovernance()
     prepareScript()
     prepareWatch()
     recountLedgers(at: .zero)

@@ -111,6 +111,10 @@ extension Market {
       party = .official
       sender = chain.contracts.deployer
       wallet = .ownAccount
+    case .voter:
+      party = .official
+      sender = assembly.voters[Int(transaction.host.index)].account
+      wallet = .ownAccount
     }
     let tip = pending.effectiveTip
     if wallet.isSmart {
@@ -178,6 +182,8 @@ extension Market {
     case .giveUp: givenUp(transaction.job, receipt, at: time)
     case .slashNode: observeStake(of: transaction.host, after: .detector, at: time)
     case .unpause: unpauseExecuted(receipt, at: time)
+    case .propose, .castVote, .queueProposal, .executeProposal:
+      governanceExecuted(transaction, receipt, at: time)
     }
   }
 
@@ -221,6 +227,8 @@ extension Market {
     case .giveUp: return chain.failJob(UInt64(transaction.contractJob), from: sender)
     case .slashNode: return slashAccused(transaction.host)
     case .unpause: return chain.unpause()
+    case .propose, .castVote, .queueProposal, .executeProposal:
+      return callGovernance(transaction, from: sender)
     }
   }
 

@@ -11,6 +11,7 @@ extension Market {
     try writeGas(to: outlet)
     try writeCohorts(to: outlet, at: end)
     try writeRateLimits(to: outlet)
+    try writeGovernance(to: outlet)
     try writeInsolvencies(to: outlet)
     try writeActors(to: outlet)
     try writeDetections(to: outlet, at: end)

@@ -28,6 +28,10 @@ extension Market {
     values.set(.attackersGain, gains(ofAttackers: true))
     values.set(.victimsGain, gains(ofAttackers: false))
     values.set(.scriptReverted, Double(script.reverted))
+    values.set(
+      .proposalsExecuted, Double(assembly.motions.count { $0.outcome == .executed }))
+    values.set(.proposalsDefeated, Double(assembly.motions.count { $0.outcome == .defeated }))
+    values.set(.votesCast, Double(assembly.votesCast))
     values.set(.scriptUnexpected, Double(script.unexpected))
     Self.setMoney(&values, counted)
     values.set(.paymentsPending, Double(pendingPayments()) * 1e-6)

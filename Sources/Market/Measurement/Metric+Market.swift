@@ -20,6 +20,7 @@ extension MetricSet {
     .jobsWrong, .checks, .disputes, .disputesUpheld, .cheatsDetected, .cheaterEarnings,
     .honestEarnings, .honestSlashRate,
     .hostsRefused, .honestRefused, .genuineRefusedShare, .retries, .unpauses,
+    .proposalsExecuted, .proposalsDefeated, .votesCast,
     .washJobs, .hostsInMarket, .hostExits, .hostEntries, .identitiesChanged,
     .registrationsRefused, .shortfall, .attackersGain, .victimsGain,
     .scriptReverted, .scriptUnexpected,
@@ -155,6 +156,14 @@ extension Metric {
   static let unpauses = Metric(
     name: "unpauses", unit: .count, observed: .counted,
     meaning: "Times that the guardian opened the marketplace again.")
+  static let proposalsExecuted = Metric(
+    name: "proposals_executed", unit: .count, observed: .atEnd,
+    meaning: "Proposals whose change of the rules is in force.")
+  static let proposalsDefeated = Metric(
+    name: "proposals_defeated", unit: .count, observed: .atEnd,
+    meaning: "Proposals that found no majority or no quorum.")
+  static let votesCast = Metric(
+    name: "votes_cast", unit: .count, observed: .atEnd, meaning: "Votes on proposals.")
   static let cheaterEarnings = Metric(
     name: "dishonest_earnings_per_job", unit: .usd, observed: .atEnd,
     meaning:

@@ -5,6 +5,7 @@ public import Statistics
 extension TableSchema {
   public static let market: [TableSchema] = [
     .timeSeries, .hosts, .renters, .gas, .reputation, .cohorts, .slashing, .rateLimits, .breakers,
+    .governance,
     .solvency, .insolvencies, .script, .actors, .detections, .jobs,
     .transactions, .events,
   ]
@@ -169,6 +170,24 @@ extension TableSchema {
       Column("turned_away", .integer, .count, "Refused by a rate limit or a closed marketplace."),
       Column("turned_away_share", .real, .ratio, "Of the requests."),
       Column("renters_turned_away", .integer, .count, "Renters to whom that happened at all."),
+    ])
+
+  static let governance = TableSchema(
+    "governance", "One row for each proposal of the scenario.",
+    columns: [
+      Column("proposal", .integer, .count, "Number of the proposal, from 0 in the scenario."),
+      Column("by", .text, .count, "Cohort of voters whose first member proposes it."),
+      Column("change", .text, .count, "Rules and their new values."),
+      .seconds("proposed", "Block that took the proposal; empty when none did."),
+      .seconds("decided", "Block that queued it or found it defeated."),
+      .seconds("executed", "Block from which the change is in force."),
+      Column(
+        "outcome", .text, .count,
+        "notProposed, voting, defeated, queued, executed, or failed when its execution reverted."),
+      Column("ballots", .integer, .count, "Votes cast."),
+      Column("votes_for", .amount(decimals: 18), .count, "Tokens for it."),
+      Column("votes_against", .amount(decimals: 18), .count, "Tokens against it."),
+      Column("turnout", .real, .ratio, "Tokens cast over the tokens of all voters."),
     ])
 
   static let breakers = TableSchema(

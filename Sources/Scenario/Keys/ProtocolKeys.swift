@@ -48,6 +48,20 @@ enum ProtocolKeys {
     return configuration
   }
 
+  /// Rules that a proposal may change: those that a contract follows.
+  static let updates = SectionShape<[ProtocolSetting]>(
+    declaration: SectionDeclaration(
+      name: "change of rules", doc: "Rules of the protocol and their new values.",
+      keys: changeable.map(\.declaration))
+  ) { section in changeable.flatMap { section.optional($0) ?? [] } }
+
+  private static let changeable = members.filter { member in
+    let parameters = ProtocolParameter.all.filter {
+      $0.key == member.declaration.name || $0.key.hasPrefix(member.declaration.name + ".")
+    }
+    return parameters.contains { $0.exists(in: .documented) && !$0.contracts.isEmpty }
+  }
+
   /// Keys of the section, in the order of the table; a group stands where its first member does.
   private static let members: [Key<[ProtocolSetting]>] = {
     var keys: [Key<[ProtocolSetting]>] = []

@@ -49,6 +49,9 @@ enum ScenarioKeys {
   static let script = Key(
     "script", ScriptKeys.shape.kind, optional: "nobody follows a script",
     "Calls that named people send at given times.")
+  static let governance = Key(
+    "governance", GovernanceKeys.shape.kind, optional: "the rules stay as they are",
+    "Who may change the rules during the run, and what is put to them.")
   static let guardian = Key(
     "guardian", GuardianKeys.shape.kind, optional: "a closed marketplace stays closed",
     "Who opens a marketplace that its breakers closed.")
@@ -73,7 +76,7 @@ enum ScenarioKeys {
         seed.declaration, duration.declaration, horizon.declaration, replications.declaration,
         chain.declaration, rules.declaration, accounts.declaration, regions.declaration,
         hosts.declaration, renters.declaration, verifiers.declaration, script.declaration,
-        guardian.declaration, detectors.declaration,
+        guardian.declaration, governance.declaration, detectors.declaration,
         assignment.declaration,
         outputs.declaration,
         expect.declaration,
@@ -100,6 +103,7 @@ enum ScenarioKeys {
     let verifiers = section.optional(verifiers) ?? VerifierConfiguration()
     let script = section.optional(script) ?? ScriptConfiguration()
     let guardian = section.optional(guardian)
+    let governance = section.optional(governance) ?? GovernanceConfiguration()
     let detectors = section.optional(detectors) ?? []
     let assignment = section.standard(assignment)
     let outputs = section.optional(outputs) ?? OutputSelection()
@@ -114,6 +118,7 @@ enum ScenarioKeys {
         actions: Dictionary(detectors.map { ($0.kind, $0.action) }) { first, _ in first }),
       assignment: assignment, outputs: outputs, expectations: expectations)
     configuration.guardian = guardian
+    configuration.governance = governance
     return configuration
   }
 

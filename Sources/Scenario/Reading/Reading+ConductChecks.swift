@@ -88,6 +88,13 @@ extension Reading {
         "opens a marketplace that profile \(configuration.rules.profile.rawValue) never closes",
         do: "leave it out, or choose profile documented")
     }
+    if !configuration.governance.proposals.isEmpty, configuration.rules.profile != .documented {
+      complain(
+        DocumentPath.top.appending("governance"), tree,
+        "votes on rules, and the contracts of profile \(configuration.rules.profile.rawValue) "
+          + "follow no votes",
+        do: "leave it out, or choose profile documented")
+    }
     for (index, kind) in configuration.detection.detectors.enumerated()
     where configuration.detection.actions[kind] == .slash && rules.slash == 0 {
       complain(

@@ -12,6 +12,7 @@ final class Reading {
   var regionNames: [String]?
   /// Of `accounts.paymasters`, in order.
   var paymasterNames: [String] = []
+  var voterNames: [String] = []
   private var sourceCount = 0
 
   init(metrics: [String] = [], files: @escaping FileReading) {
