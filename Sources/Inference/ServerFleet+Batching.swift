@@ -48,7 +48,7 @@ extension ServerFleet {
   /// Brings a server to its first boundary at or after `time`.
   ///
   /// A stretch that goes on whatever arrives is left whole unless `cuttingBlocked`.
-  private mutating func settle(_ server: Int, at time: Int64, cuttingBlocked: Bool) {
+  mutating func settle(_ server: Int, at time: Int64, cuttingBlocked: Bool) {
     while !isIdle(server), servers[server].clock.nanoseconds < time {
       if let stretch = decodeStretch(server) {
         cut(steps: stretch.steps, ticks: stretch.ticks, server, at: time)
@@ -193,7 +193,7 @@ extension ServerFleet {
 
   /// What was worked out about the next step no longer holds.
   @inline(__always)
-  private mutating func forgetPlan(_ server: Int) {
+  mutating func forgetPlan(_ server: Int) {
     servers[server].boundary = ServerState.noPlan
     servers[server].intakeTicks = 0
   }

@@ -24,7 +24,8 @@ extension ServerFleet {
     switch requests[Int(request)].phase {
     case .waiting: removeWaiting(request, server)
     case .prefilling:
-      servers[server].busy -= servers[server].clock.nanoseconds - time
+      let resumed = max(time, servers[server].lastStepStart)
+      servers[server].busy -= servers[server].clock.nanoseconds - resumed
       endService(server, at: time)
     case .decoding, .finished, .dropped, .free: return false
     }
@@ -50,13 +51,15 @@ extension ServerFleet {
   }
 
   private mutating func endService(_ server: Int, at time: Int64) {
+    // A request withdrawn while other work goes on makes room only after that.
+    let free = max(time, servers[server].lastStepStart)
     servers[server].prefilling = RequestState.none
-    servers[server].clock = StepClock(nanoseconds: time)
+    servers[server].clock = StepClock(nanoseconds: free)
     servers[server].boundary = ServerState.noPlan
     let next = servers[server].waitingHead
     guard next != RequestState.none else { return }
     removeWaiting(next, server)
-    beginService(of: next, server, at: time)
+    beginService(of: next, server, at: free)
   }
 }
 

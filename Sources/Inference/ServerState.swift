@@ -6,7 +6,7 @@ struct ServerState: BitwiseCopyable {
   /// The last step boundary reached. May lie ahead of simulated time: a step in progress cannot be
   /// interrupted, so it is finished as soon as something needs to know where it ends.
   var clock = StepClock(nanoseconds: 0)
-  /// When the last step began, rounded down.
+  /// When the last step began, rounded down. Under `fifo`: until when it was given other work.
   var lastStepStart: Int64 = 0
   /// Steps done since the start.
   var step: Int64 = 0

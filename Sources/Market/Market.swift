@@ -39,6 +39,10 @@ struct Market: ~Copyable {
   var fleet: ServerFleet
   /// `[cohort * eligibilities + eligibility]`; any kind where the cohort does not serve it.
   let serverKinds: [ServerFleet.KindID]
+  /// As `serverKinds`.
+  let proofTerms: [ProofTerms]
+  /// Of each host's CPU; empty where none proves.
+  var proverFreeAt: [SimTime]
   /// Number of the model that each eligibility asks for.
   let eligibilityModels: [UInt16]
   /// Mean asking price of the hosts that serve each eligibility.

@@ -16,6 +16,8 @@ struct MarketStreams {
   let conduct: StreamSource
   /// Spot checks and the arbiter's mistakes, by request.
   let checks: StreamSource
+  /// Proving times, by request and attempt.
+  let proofs: StreamSource
   /// Up and down times, by host and period.
   let availability: StreamSource
   /// Turnout and votes, by voter and proposal.
@@ -36,6 +38,7 @@ struct MarketStreams {
     ratings = source("ratings")
     conduct = source("conduct")
     checks = source("checks")
+    proofs = source("proofs")
     availability = source("availability")
     reviews = source("reviews")
     votes = source("votes")

@@ -11,6 +11,7 @@ extension CatalogueList {
     case .engine: Catalogue.engines.map(\.id)
     case .workload: Catalogue.lengths.map(\.name)
     case .weeklyProfile: Catalogue.weeklyRates.map(\.name)
+    case .proofScheme: Catalogue.proofSchemes.map(\.id)
     }
   }
 

@@ -6,6 +6,7 @@ enum CatalogueList: Sendable, CaseIterable {
   case engine
   case workload
   case weeklyProfile
+  case proofScheme
 
   /// For messages.
   var what: String {
@@ -16,6 +17,7 @@ enum CatalogueList: Sendable, CaseIterable {
     case .engine: "engine"
     case .workload: "workload"
     case .weeklyProfile: "weekly profile"
+    case .proofScheme: "proof scheme"
     }
   }
 }

@@ -66,6 +66,34 @@ import Testing
     #expect(server.busyTime == .seconds(14))
   }
 
+  @Test("does other work at once, after what else it was given, and nothing beside it")
+  func occupation() throws {
+    let server = try OneServer(fifo: Fixture.constantLaw(seconds: 1))
+    func at(_ seconds: Int64) -> SimTime { .zero + .seconds(seconds) }
+    server.submit(0, prompt: 1, output: 4, at: .zero)
+    let second = server.submit(1, prompt: 1, output: 4, at: .zero)
+    server.submit(2, prompt: 1, output: 4, at: .zero)
+    // The prompt is read; its first token is out after two seconds, or five with the work.
+    #expect(server.occupy(for: .seconds(3), at: at(1)) == at(4))
+    #expect(server.occupy(for: .seconds(2), at: at(2)) == at(6))
+    #expect(server.nextBoundary == at(10))
+    server.advance(to: at(10))
+    let first = try #require(server.pop(by: at(10)))
+    #expect(first.firstTokenAt == at(7))
+    // The next has begun; withdrawn while other work goes on, it makes room only after that.
+    #expect(server.occupy(for: .seconds(5), at: at(10)) == at(15))
+    #expect(server.cancel(second, job: 1, at: at(12)))
+    #expect(server.nextBoundary == at(20))
+    server.advance(to: at(20))
+    #expect(server.pop(by: at(20))?.job == 2)
+    #expect(server.occupy(for: .seconds(1), at: at(30)) == at(31))
+    server.submit(3, prompt: 1, output: 1, at: at(30))
+    #expect(server.nextBoundary == at(33))
+    #expect(server.busyTime == .seconds(10 + 10 + 1 + 2))
+    server.fail(at: at(32))
+    #expect(server.busyTime == .seconds(10 + 10 + 1 + 1))
+  }
+
   @Test("loses what is inside when it fails, and serves again afterwards") func failure() throws {
     let server = try OneServer(fifo: Fixture.constantLaw(seconds: 1))
     for job in 0..<3 { server.submit(UInt32(job), prompt: 1, output: 4, at: .zero) }

@@ -22,6 +22,8 @@ struct IterationTwin: ~Copyable {
   let kind: ServerKind
   private let tables: StepTables
   var jobs: [Job]
+  /// Other work on the GPUs, in order of time, each done at the first boundary from its time on.
+  var occupations: [(time: Int64, duration: Int64)] = []
   /// Free blocks, the longest free first; each with the whole block of a job that it still holds.
   private var freeBlocks: [Content?]
   private(set) var steps = 0
@@ -51,7 +53,12 @@ struct IterationTwin: ~Copyable {
     var clock = StepClock(nanoseconds: 0)
     var lastStepStart: Int64 = 0
     var arrived = 0
+    var occupied = 0
     while true {
+      while occupied < occupations.count, occupations[occupied].time <= clock.nanoseconds {
+        clock = clock.advanced(byTicks: occupations[occupied].duration * 4_096)
+        occupied += 1
+      }
       while arrived < jobs.count, jobs[arrived].arrival <= clock.nanoseconds {
         waiting.append(arrived)
         arrived += 1
@@ -61,9 +68,9 @@ struct IterationTwin: ~Copyable {
       running.removeAll { jobs[$0].cancelledAt <= clock.nanoseconds }
       if waiting.isEmpty && running.isEmpty {
         guard arrived < jobs.count else { return }
-        if jobs[arrived].arrival > clock.nanoseconds {
-          clock = StepClock(nanoseconds: jobs[arrived].arrival)
-        }
+        var next = jobs[arrived].arrival
+        if occupied < occupations.count { next = min(next, occupations[occupied].time) }
+        if next > clock.nanoseconds { clock = StepClock(nanoseconds: next) }
         continue
       }
       let start = clock

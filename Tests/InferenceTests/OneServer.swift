@@ -49,6 +49,9 @@ final class OneServer {
   func hasFirstToken(_ request: ServerFleet.RequestID, by time: SimTime) -> Bool {
     fleet.hasFirstToken(request, by: time)
   }
+  func occupy(for duration: SimDuration, at time: SimTime) -> SimTime {
+    fleet.occupy(server, for: duration, at: time)
+  }
   func fail(at time: SimTime) { fleet.fail(server, at: time) }
   var load: ServerFleet.Load { fleet.load(of: server) }
   var busyTime: SimDuration { fleet.busyTime(of: server) }

@@ -40,6 +40,7 @@ struct RandomWorkload {
 
   let kind: ServerKind
   let jobs: [IterationTwin.Job]
+  let occupations: [(time: Int64, duration: Int64)]
   var random: SplitMix
 
   init(seed: UInt64) throws {
@@ -69,6 +70,13 @@ struct RandomWorkload {
       }
       return job
     }
+    let last = jobs.map(\.arrival).max() ?? 0
+    occupations = (0..<(random.chance(0.3) ? random.int(1...6) : 0)).map { _ in
+      (
+        time: Int64(random.uniform() * (Double(last) * 1.5 + 1e8)),
+        duration: Int64(random.uniform() * random.pick([0, 1e5, 1e8, 2e9]))
+      )
+    }.sorted { $0.time < $1.time }
     self.random = random
   }
 
@@ -90,6 +98,7 @@ struct RandomWorkload {
 
   func runTwin() -> IterationTwin {
     var twin = IterationTwin(kind, jobs: jobs)
+    twin.occupations = occupations
     twin.run()
     return twin
   }
@@ -129,11 +138,15 @@ struct RandomWorkload {
         fleet.advance(server, to: SimTime(nanoseconds: now))
         take(&fleet)
       }
-      let job = jobs[action.job]
-      if action.isCancellation {
+      if action.isOccupation {
+        _ = fleet.occupy(
+          server, for: SimDuration(nanoseconds: occupations[action.job].duration),
+          at: SimTime(nanoseconds: now))
+      } else if action.isCancellation {
         guard let request = requests[action.job] else { continue }
         _ = fleet.cancel(request, job: UInt32(action.job), at: SimTime(nanoseconds: now))
       } else {
+        let job = jobs[action.job]
         requests[action.job] = fleet.submit(
           UInt32(action.job), prompt: Int32(job.prompt), output: Int32(job.output),
           cachedPrefix: Int32(job.cachedPrefix), to: server, at: SimTime(nanoseconds: now))
@@ -147,11 +160,24 @@ struct RandomWorkload {
     return outcomes
   }
 
-  private func actions() -> [(time: Int64, job: Int, isCancellation: Bool)] {
-    var actions: [(time: Int64, job: Int, isCancellation: Bool)] = []
+  private struct Action {
+    let time: Int64
+    /// Number of the job, or of the occupation.
+    let job: Int
+    var isCancellation = false
+    var isOccupation = false
+  }
+
+  private func actions() -> [Action] {
+    var actions: [Action] = []
     for (index, job) in jobs.enumerated() {
-      actions.append((job.arrival, index, false))
-      if job.cancelledAt < .max { actions.append((job.cancelledAt, index, true)) }
+      actions.append(Action(time: job.arrival, job: index))
+      if job.cancelledAt < .max {
+        actions.append(Action(time: job.cancelledAt, job: index, isCancellation: true))
+      }
+    }
+    for (index, occupation) in occupations.enumerated() {
+      actions.append(Action(time: occupation.time, job: index, isOccupation: true))
     }
     return actions.enumerated().sorted {
       ($0.element.time, $0.offset) < ($1.element.time, $1.offset)

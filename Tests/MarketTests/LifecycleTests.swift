@@ -81,6 +81,9 @@ import Testing
     case .ethMarket, .documented: break
     case .proofs: allowed.formUnion(Self.proven)
     case .documentedOutages: allowed.formUnion(Self.proven + Self.recovered)
+    case .provenOnGPU:
+      allowed.formUnion(
+        Self.proven + Self.recovered + ["cancelJob success", "claimJob Insufficient stake"])
     case .documentedImpatience: allowed.insert("cancelJob success")
     case .documentedRace: allowed.insert("claimJob Job already claimed")
     case .halts:

@@ -157,7 +157,20 @@ struct ComplaintTests {
         + "gpuCount, serves, discipline, engine, maxSequences, queueLimit, behaviour, "
         + "availability, price, electricity, regions, extraStake, reserve, "
         + "topUp, proofTime, wallet, benchmark, coefficients, rent, pricing, participation, "
-        + "review"),
+        + "review, proof"),
+    Case(
+      "count: 2, gpu", "count: 2, proofTime: 2s, proof: risc0-gpu, gpu",
+      "s.yaml:6:50: error: hosts[0].proof is given beside proofTime, which says how long a proof "
+        + "takes; give one of them"),
+    Case(
+      "count: 2, gpu", "count: 2, proof: risc0-groth16, gpu",
+      "s.yaml:6:35: error: hosts[0].proof is \"risc0-groth16\", and nobody published how long such "
+        + "a proof takes; give proofTime instead, or one of checkpoint-hash, risc0-gpu, risc0-cpu, "
+        + "stark-on-chain, ezkl, nanozk, zkgpt, zkllm, toploc, spot-check"),
+    Case(
+      "count: 2, gpu", "count: 2, proof: risc0-gpus, gpu",
+      "s.yaml:6:35: error: hosts[0].proof is \"risc0-gpus\", which is not a known proof scheme; "
+        + "did you mean \"risc0-gpu\"?"),
     Case(
       "seed: 7", "seed: 7\nexpect: [{metric: m}, {metric: m, below: 1, above: 0}]",
       "s.yaml:4:10: error: expect[0] has no bound; give one of below, above and within",

@@ -111,8 +111,10 @@ public struct HostCohort: Sendable, Equatable {
   /// FAB that a host holds besides its stake, for topping it up; whole FAB, ≥ 0.
   public var reserve: Int
   public var topUp: TopUp
-  /// From the last token to a proof that is ready to be sent; ≥ 0.
+  /// From the last token to a proof that is ready to be sent; ≥ 0. Without a `proof` only.
   public var proofTime: SimDuration
+  /// Scheme of the proof catalogue, one whose proving time is published; nil: `proofTime` instead.
+  public var proof: String?
   public var wallet: WalletConfiguration
   /// USD per hour that a host costs while it is in the market, whatever it does; ≥ 0.
   public var rent: Double
@@ -133,7 +135,8 @@ public struct HostCohort: Sendable, Equatable {
     price: Price = Price(promptPerMillion: 0.1, outputPerMillion: 0.4),
     electricity: Double = 0.15, regions: RegionShare = RegionShare(weights: [1]),
     extraStake: Int = 0, reserve: Int = 1_000, topUp: TopUp = .atOnce,
-    proofTime: SimDuration = .seconds(1), wallet: WalletConfiguration = .ownAccount,
+    proofTime: SimDuration = .seconds(1), proof: String? = nil,
+    wallet: WalletConfiguration = .ownAccount,
     rent: Double = 0, pricing: Pricing = .fixed, participation: Participation? = nil,
     review: SimDuration = .hours(1), benchmark: Benchmark? = nil, coefficients: Coefficients? = nil
   ) {
@@ -155,6 +158,7 @@ public struct HostCohort: Sendable, Equatable {
     self.reserve = reserve
     self.topUp = topUp
     self.proofTime = proofTime
+    self.proof = proof
     self.wallet = wallet
     self.rent = rent
     self.pricing = pricing

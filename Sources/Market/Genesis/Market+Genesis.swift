@@ -47,7 +47,10 @@ extension Market {
     eligibilityModels = kinds.models
     referencePrices = kinds.referencePrices
     var fleet = ServerFleet(reservingServers: hosts.count)
-    serverKinds = population.install(in: &fleet, assignment.eligibilities)
+    (serverKinds, proofTerms) = population.install(in: &fleet, assignment.eligibilities)
+    proverFreeAt =
+      proofTerms.contains { $0.prover == .cpu }
+      ? [SimTime](repeating: .zero, count: hosts.count) : []
     self.fleet = fleet
     sources = kinds.sources
     let chain = MarketChain(configuration, models: population.models)

@@ -25,6 +25,7 @@ struct Population: Sendable {
   struct ServedDeployment: Sendable {
     var key: HostPool.Key
     var kind: ServerKind
+    var proof: ProofTerms
   }
 
   /// - Throws: `InfeasibleHosts` when a cohort cannot serve what it says; scenario files are checked
@@ -53,7 +54,8 @@ struct Population: Sendable {
         precision: identifier(of: name.precision, in: \.precisions), region: 0, memoryGiB: memory,
         tokenLimit: Int32(clamping: min(kind.cacheTokens, kind.contextMaximum)),
         tariff: configuration.assignment == .cheapest ? UInt16(number) : 0)
-      services.append(ServedDeployment(key: key, kind: kind))
+      services.append(
+        ServedDeployment(key: key, kind: kind, proof: try cohort.proofTerms(of: name)))
     }
     deployments.append(services)
     let paymasters = configuration.accounts.paymasters.map(\.name)
@@ -117,11 +119,13 @@ struct Population: Sendable {
 extension Population {
   /// Builds every host's server in an empty fleet, numbered as the hosts are.
   ///
-  /// - Returns: The kind that serves each eligibility in each cohort, cohort by cohort.
+  /// - Returns: The kind that serves each eligibility in each cohort, cohort by cohort, and what it
+  ///   takes to prove its work.
   func install(
     in fleet: inout ServerFleet, _ eligibilities: [Eligibility]
-  ) -> [ServerFleet.KindID] {
+  ) -> (kinds: [ServerFleet.KindID], proofs: [ProofTerms]) {
     var kinds: [ServerFleet.KindID] = []
+    var proofs: [ProofTerms] = []
     var firstKinds: [ServerFleet.KindID] = []
     for cohort in deployments {
       let own = cohort.map { fleet.add($0.kind) }
@@ -133,13 +137,14 @@ extension Population {
               == deployment.key.precision
         }
         kinds.append(own[match ?? 0])
+        proofs.append(cohort[match ?? 0].proof)
       }
     }
     for host in hosts {
       let server = fleet.addServer(firstKinds[Int(host.cohort)])
       precondition(server == host.server, "servers are numbered as their hosts")
     }
-    return kinds
+    return (kinds, proofs)
   }
 }
 

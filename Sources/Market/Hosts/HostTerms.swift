@@ -12,7 +12,6 @@ struct HostTerms: BitwiseCopyable {
   /// USD per kWh.
   var electricity: Double
   var topUp: HostCohort.TopUp
-  var proofTime: SimDuration
   var lazy: Double
   var abandoning: Double
   var milkingFrom: UInt32
@@ -28,7 +27,6 @@ struct HostTerms: BitwiseCopyable {
     outputPerMillion = cohort.price.outputPerMillion
     self.watts = watts
     topUp = cohort.topUp
-    proofTime = cohort.proofTime
     lazy = cohort.behaviour.lazy
     abandoning = cohort.behaviour.abandoning
     milkingFrom = UInt32(clamping: cohort.behaviour.milkingFrom)

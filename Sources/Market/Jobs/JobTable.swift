@@ -79,7 +79,7 @@ struct Job: BitwiseCopyable {
   var requiresProof = false
   /// The host has been paid, or the arbiter has given the payment back.
   var hasLeftEscrow = false
-  /// While `recovering`: the host has it in its engine, or is to start it again.
+  /// While `recovering`: the host has it in its engine or proves it there, or is to start it again.
   var isOnHost = false
   /// While `recovering`: the transaction that brings the payment back is under way.
   var isReported = false
@@ -91,8 +91,12 @@ struct Job: BitwiseCopyable {
   var isWash = false
   /// Vain tries to post it.
   var attempts: UInt8 = 0
+  /// Its proof keeps the host's GPUs, or is to be begun again there.
+  var isProvedOnGPU = false
   /// Who checks its proof.
   var verifier: UInt16 = 0
+  /// Its host's up and down periods when a GPU began with the proof: others mean a crash since.
+  var provingPeriod: UInt16 = 0
   /// The slot in use, so that stale events are recognised.
   var generation: UInt32 = 0
 

@@ -60,7 +60,13 @@ extension Market {
     measured.hostsUp += 1
     var stalled = hosts[Int(host.index)].stalled
     hosts[Int(host.index)].stalled = JobList()
-    while let job = stalled.popFirst(in: &jobs) { admit(job, to: host, at: time) }
+    while let job = stalled.popFirst(in: &jobs) {
+      if jobs[job].computedAt > .zero {
+        prove(job, at: time)
+      } else {
+        admit(job, to: host, at: time)
+      }
+    }
     refresh(host)
     offerRoom(of: host, at: time)
     scheduleOutage(of: host)

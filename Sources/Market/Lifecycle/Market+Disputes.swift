@@ -18,7 +18,7 @@ extension Market {
     measured.checks += 1
     let verifier = nextVerifier()
     jobs[id].verifier = UInt16(verifier)
-    let done = occupy(verifier, from: time)
+    let done = occupy(verifier, from: time, for: configuration.verifiers.checkTime)
     if done <= horizon {
       kernel.schedule(.checkDone(id, generation: jobs[id].generation), at: done)
     }
@@ -30,9 +30,10 @@ extension Market {
   }
 
   /// - Returns: When the verifier has done one more check.
-  mutating func occupy(_ verifier: Int, from time: SimTime) -> SimTime {
-    verifiers[verifier].freeAt =
-      max(verifiers[verifier].freeAt, time) + configuration.verifiers.checkTime
+  mutating func occupy(
+    _ verifier: Int, from time: SimTime, for check: SimDuration
+  ) -> SimTime {
+    verifiers[verifier].freeAt = max(verifiers[verifier].freeAt, time) + check
     verifiers[verifier].checks += 1
     return verifiers[verifier].freeAt
   }

@@ -35,9 +35,9 @@ extension Market {
     send(.failJob, for: id, at: time)
   }
 
-  /// At the first instant at which the contract calls the host late.
+  /// At the first instant at which the contract calls the host late, or now if that has passed.
   mutating func scheduleDeadline(of id: JobID) {
-    let due = deadline(of: id) + .nanoseconds(1)
+    let due = max(deadline(of: id) + .nanoseconds(1), kernel.now)
     if due <= horizon {
       kernel.schedule(.deadlinePassed(id, generation: jobs[id].generation), at: due)
     }
@@ -51,7 +51,7 @@ extension Market {
     case .recovering: if !jobs[id].isReported { reportFailure(of: id, at: time) }
     case .serving, .proving:
       // The host may still work on it: it learns of the failure when it wants to be paid.
-      let isOnHost = jobs[id].phase == .serving
+      let isOnHost = jobs[id].phase == .serving || jobs[id].isProvedOnGPU
       jobs[id].phase = .recovering
       jobs[id].isOnHost = isOnHost
       reportFailure(of: id, at: time)

@@ -54,12 +54,12 @@ extension Market {
   }
 
   /// Where `serverKinds` has the kind that serves this job on that host.
-  @inline(__always) private func serverKindIndex(of id: JobID, on host: HostID) -> Int {
+  @inline(__always) func serverKindIndex(of id: JobID, on host: HostID) -> Int {
     Int(hosts[Int(host.index)].cohort) * eligibilityModels.count + Int(jobs[id].eligibility)
   }
 
   /// Keeps one pending event for a host: when its server can next say something new.
-  private mutating func setTimer(of host: HostID) {
+  mutating func setTimer(of host: HostID) {
     let index = Int(host.index)
     let boundary = fleet.nextBoundary(of: hosts[index].server) ?? .distantFuture
     guard boundary != hosts[index].timerAt else { return }
@@ -126,7 +126,7 @@ extension Market {
       measured.perToken.record(pace)
     }
     if jobs[id].requiresProof, jobRules.enforcesRequirements {
-      makeProof(of: id, at: time)
+      if makeProof(of: id, at: time) { return }
     } else {
       sendCompletion(of: id, at: time)
     }

@@ -49,9 +49,6 @@ enum HostKeys {
     "topUp", Kind<HostCohort.TopUp>.choice, standard: "atOnce",
     "What a host does with less stake than it needs: never, atOnce, or whenProfitable, if a month "
       + "of its revenue so far would repay it.")
-  static let proofTime = Key(
-    "proofTime", .duration(from: .milliseconds(1), to: .days(1), example: "1s"),
-    standard: "1s", "From the last token to a proof that is ready, for jobs that ask for one.")
   static let benchmark = Key(
     "benchmark", BenchmarkKeys.shape.kind, optional: "the throughput model alone",
     "What the owner measured on one of the hosts; overrides the throughput model's level.")
@@ -69,10 +66,10 @@ enum HostKeys {
         maxSequences.declaration, queueLimit.declaration, behaviour.declaration,
         availability.declaration, price.declaration, electricity.declaration,
         regions.declaration, extraStake.declaration, reserve.declaration, topUp.declaration,
-        proofTime.declaration, WalletKeys.wallet.declaration, benchmark.declaration,
+        ProofKeys.proofTime.declaration, WalletKeys.wallet.declaration, benchmark.declaration,
         coefficients.declaration, BusinessKeys.rent.declaration,
         BusinessKeys.pricing.declaration, BusinessKeys.participation.declaration,
-        BusinessKeys.review.declaration,
+        BusinessKeys.review.declaration, ProofKeys.proof.declaration,
       ])
   ) { section in
     let name = section.required(name)
@@ -92,7 +89,8 @@ enum HostKeys {
     let regions = RegionKeys.share(section.optional(regions), of: section)
     let reserve = section.standard(reserve)
     let topUp = section.standard(topUp)
-    let proofTime = section.standard(proofTime)
+    let proofTime = section.standard(ProofKeys.proofTime)
+    let proof = ProofKeys.scheme(section)
     let extraStake = section.standard(extraStake)
     let wallet = section.standard(WalletKeys.wallet)
     let rent = section.standard(BusinessKeys.rent)
@@ -124,7 +122,7 @@ enum HostKeys {
       discipline: discipline, engine: engine, maxSequences: maxSequences,
       queueLimit: queueLimit, behaviour: behaviour, availability: availability, price: price,
       electricity: electricity, regions: regions, extraStake: extraStake, reserve: reserve,
-      topUp: topUp, proofTime: proofTime, wallet: wallet,
+      topUp: topUp, proofTime: proofTime, proof: proof, wallet: wallet,
       rent: rent, pricing: pricing, participation: participation, review: review,
       benchmark: benchmark, coefficients: coefficients)
   }

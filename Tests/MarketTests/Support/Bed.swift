@@ -133,7 +133,7 @@ enum MarketCase: String, CaseIterable, CustomTestStringConvertible {
   case fullBlocks, quiet, shortest
   // The original contracts, and those that the documentation promises.
   case ethMarket, documented, proofs, documentedOutages, documentedImpatience, documentedRace
-  case halts, rateLimits, releases, wholePromptsDocumented, slashedOut, crooks
+  case halts, rateLimits, releases, wholePromptsDocumented, slashedOut, crooks, provenOnGPU
 
   var testDescription: String { rawValue }
 
@@ -250,6 +250,13 @@ enum MarketCase: String, CaseIterable, CustomTestStringConvertible {
     case .proofs:
       return Bed.documentedMarket(
         hosts: homes, renters: [Bed.many(rate: 2, proofs: 0.5)], verifiers: 2)
+    case .provenOnGPU:
+      var homes = Bed.homes(
+        12, queue: 1, availability: HostCohort.Availability(up: .minutes(12), down: .minutes(1)))
+      homes.proof = "zkllm"
+      return Bed.documentedMarket(
+        minutes: 180, hosts: [homes],
+        renters: [Bed.many(rate: 0.03, timeToComplete: .minutes(30), proofs: 0.7)], verifiers: 1)
     case .documentedOutages:
       return Bed.documentedMarket(
         hosts: [Bed.homes(10, availability: outages)],
