@@ -51,6 +51,7 @@ struct Market: ~Copyable {
   /// Whether wallets found the marketplace closed after the last block.
   var isClosed = false
   var verifiers: [Verifier] = []
+  var challengers: [Challenger] = []
   /// Those who registered whole rings of hosts.
   var controllers: [AccountID] = []
   /// Those who vote on the rules.
@@ -151,6 +152,8 @@ extension Market {
     case .reviewDue(let cohort): reviewDue(cohort: cohort, at: time)
     case .retryDue(let job, let generation): retryDue(job, generation: generation, at: time)
     case .guardianDue: guardianDue(at: time)
+    case .challengeDue(let job, let generation):
+      challengeDue(job, generation: generation, at: time)
     case .proposalDue(let motion): proposalDue(motion, at: time)
     case .voteDue(let motion, let voter): voteDue(motion, voter: voter, at: time)
     case .sampleDue: takeSample(at: time)

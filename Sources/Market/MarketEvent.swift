@@ -34,6 +34,8 @@ enum MarketEvent: DigestibleEvent {
   case retryDue(JobID, generation: UInt32)
   /// The guardian tries to open the marketplace.
   case guardianDue
+  /// A challenger has done a proven job again, or a verifier has looked at its challenge.
+  case challengeDue(JobID, generation: UInt32)
   /// A change of rules is to be proposed, queued or executed.
   case proposalDue(UInt32)
   case voteDue(UInt32, voter: UInt32)
@@ -60,6 +62,7 @@ enum MarketEvent: DigestibleEvent {
     case .reviewDue(let cohort): 18 << 56 | UInt64(cohort)
     case .retryDue(let job, let generation): Self.key(19, job, generation)
     case .guardianDue: 20 << 56
+    case .challengeDue(let job, let generation): Self.key(23, job, generation)
     case .proposalDue(let motion): 21 << 56 | UInt64(motion)
     case .voteDue(let motion, let voter):
       22 << 56 | UInt64(motion & 0xFF_FFFF) << 32 | UInt64(voter)
@@ -99,6 +102,7 @@ enum MarketEvent: DigestibleEvent {
     case .detectionDue: "detectionDue"
     case .scriptDue: "scriptDue"
     case .reviewDue: "reviewDue"
+    case .challengeDue: "challengeDue"
     case .proposalDue: "proposalDue"
     case .voteDue: "voteDue"
     case .retryDue: "retryDue"

@@ -48,7 +48,7 @@ struct ComplaintTests {
       "seed: 7", "seed: 7\narbiter: {delay: 5}",
       "s.yaml:4:1: error: arbiter is a key that markets do not know yet; remove it; "
         + "the keys here are marketsim, extends, name, description, seed, duration, horizon, "
-        + "replications, chain, protocol, accounts, regions, hosts, renters, verifiers, script, guardian, "
+        + "replications, chain, protocol, accounts, regions, hosts, renters, verifiers, script, challengers, guardian, "
         + "governance, detectors, assignment, outputs, expect"
     ),
     Case(
@@ -58,7 +58,7 @@ struct ComplaintTests {
     Case(
       "count: 2, gpu", "count: 2, behaviour: {undercutting: {step: 10%}}, gpu",
       "s.yaml:6:40: error: hosts[0].behaviour.undercutting is a key that markets do not know yet; "
-        + "remove it; the keys here are honest, lazy, abandoning, milking, sybilRing, "
+        + "remove it; the keys here are honest, lazy, forging, abandoning, milking, sybilRing, "
         + "overcommitted, flaky, whitewashing, washTrading, griefing"),
     Case(
       "lengths:", "proofRequired: 20%, lengths:",

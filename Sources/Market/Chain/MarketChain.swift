@@ -25,6 +25,8 @@ struct MarketChain: ~Copyable {
   var standing: MarketplaceStanding?
   /// What every host submits: only whether a proof holds matters to a contract. Nil where none takes one.
   let proof: EZKLProof?
+  /// What every challenger hands in: contracts do not look at it.
+  let evidence: Bytes32
   /// Accounts that verify proofs.
   private(set) var verifiers: [AccountID] = []
   /// What a host stakes at least.
@@ -69,6 +71,7 @@ struct MarketChain: ~Copyable {
     texts = MarketTexts(models: models, in: &world)
     standing = world.standing(of: contracts)
     minStake = world.rules.minStake
+    evidence = world.bytes32(UInt256(0xE51D_E5CE))
     if contracts.proofSystem.isZero {
       proof = nil
     } else {

@@ -138,6 +138,12 @@ struct MarketTexts {
         [.array([update]), .string(Array(feedbackText.utf8))])
     case .castVote: return call("castVote(uint256,bool)", [job, .bool(true)])
     case .queueProposal: return call("queue(uint256)", [job])
+    case .challengeProof:
+      return call(
+        "challengeProof(uint256,bytes32,uint256)",
+        [job, .uint(stream.wide()), .uint(UInt256(10) * UInt256(1_000_000_000_000_000_000))])
+    case .resolveChallenge:
+      return call("resolveChallenge(uint256,bool)", [job, .bool(true)])
     case .executeProposal: return call("execute(uint256)", [job])
     case .topUp:
       return call(

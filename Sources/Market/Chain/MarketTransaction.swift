@@ -33,6 +33,8 @@ struct MarketTransaction: BitwiseCopyable {
     case castVote
     case queueProposal
     case executeProposal
+    case challengeProof
+    case resolveChallenge
   }
 
   var function: Function
@@ -61,6 +63,7 @@ extension MarketTransaction.Function {
     case governor
     case guardian
     case voter
+    case challenger
   }
 
   /// Who sends it.
@@ -71,7 +74,8 @@ extension MarketTransaction.Function {
       .withdrawStake, .transferStake, .sendETH, .approveRegistry, .approveMarketplace,
       .registerNode, .giveUp:
       .host
-    case .verifyProof: .verifier
+    case .verifyProof, .resolveChallenge: .verifier
+    case .challengeProof: .challenger
     case .resolveDispute: .arbiter
     case .slashNode: .governor
     case .unpause: .guardian
@@ -86,7 +90,7 @@ extension MarketTransaction.Function {
       deployment.marketplaceName
     case .rateHost: "ReputationSystem"
     case .propose, .castVote, .queueProposal, .executeProposal: "Governance"
-    case .submitProof, .verifyProof: "ProofSystem"
+    case .submitProof, .verifyProof, .challengeProof, .resolveChallenge: "ProofSystem"
     case .topUp, .unregisterNode, .withdrawStake, .registerNode, .slashNode: "NodeRegistry"
     case .transferStake, .approveRegistry, .approveMarketplace: "FAB"
     // To an account without code.
@@ -122,6 +126,8 @@ extension MarketTransaction.Function {
     case .castVote: "castVote"
     case .queueProposal: "queue"
     case .executeProposal: "execute"
+    case .challengeProof: "challengeProof"
+    case .resolveChallenge: "resolveChallenge"
     }
   }
 
@@ -155,6 +161,8 @@ extension MarketTransaction.Function {
     case .castVote: 250_000
     case .queueProposal: 250_000
     case .executeProposal: 1_000_000
+    case .challengeProof: 600_000
+    case .resolveChallenge: 800_000
     }
   }
 }

@@ -28,4 +28,5 @@ enum MarketParty: BitwiseCopyable {
   case verifier(UInt16)
   /// Arbiter, governor, guardian.
   case official
+  case challenger(UInt16)
 }

@@ -6,6 +6,9 @@ public struct HostConduct: Sendable, Equatable {
   /// Probability of sending a made-up result at once in place of the work, 0 … 1. A host that must
   /// prove a job does the work: it could not prove anything else.
   public var lazy: Double
+  /// Probability of sending a made-up result with a proof that passes, where a job must be proven,
+  /// 0 … 1: only a challenger who does the job again can tell.
+  public var forging: Double
   /// Probability of claiming a job and never coming back to it, 0 … 1.
   public var abandoning: Double
   /// Stored score from which on a host cheats; below it is honest. 0: always.
@@ -24,7 +27,8 @@ public struct HostConduct: Sendable, Equatable {
     lazy: Double = 0, abandoning: Double = 0, milkingFrom: Int = 0, ring: SybilRing? = nil,
     overcommitted: Double = 1, whitewashing: Whitewashing? = nil,
     washTrading: WashTrading? = nil, griefing: Griefing? = nil,
-    flaky: HostCohort.Availability? = nil
+    flaky: HostCohort.Availability? = nil,
+    forging: Double = 0
   ) {
     self.lazy = lazy
     self.abandoning = abandoning
@@ -35,6 +39,7 @@ public struct HostConduct: Sendable, Equatable {
     self.washTrading = washTrading
     self.griefing = griefing
     self.flaky = flaky
+    self.forging = forging
   }
 
   public static let honest = HostConduct()
@@ -59,7 +64,8 @@ public struct HostConduct: Sendable, Equatable {
   ///
   /// Taking on too much is no fraud: renters see it in the times they wait.
   public var isHonest: Bool {
-    lazy == 0 && abandoning == 0 && ring == nil && whitewashing == nil && washTrading == nil
+    lazy == 0 && abandoning == 0 && forging == 0 && ring == nil && whitewashing == nil
+      && washTrading == nil
       && griefing == nil
   }
 }

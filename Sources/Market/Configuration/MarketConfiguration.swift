@@ -26,6 +26,7 @@ public struct MarketConfiguration: Sendable, Equatable {
   /// Nil: nobody opens a marketplace that its breakers closed.
   public var guardian: Guarding?
   public var governance = GovernanceConfiguration()
+  public var challengers = ChallengerConfiguration()
   public var assignment: AssignmentPolicy
   public var outputs: OutputSelection
   public var expectations: [Expectation]

@@ -11,11 +11,16 @@ public struct VerifierConfiguration: Sendable, Equatable {
   /// is told, and disputes it.
   public var checkRate: Double
 
+  /// Probability that a verifier decides a challenge for the host whatever is true, 0 … 1.
+  public var colluding: Double
+
   public init(
-    count: Int = 0, checkTime: SimDuration = .seconds(2), checkRate: Double = 0
+    count: Int = 0, checkTime: SimDuration = .seconds(2), checkRate: Double = 0,
+    colluding: Double = 0
   ) {
     self.count = count
     self.checkTime = checkTime
     self.checkRate = checkRate
+    self.colluding = colluding
   }
 }

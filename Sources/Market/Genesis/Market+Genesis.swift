@@ -92,6 +92,12 @@ extension Market {
       renters[index].account = chain.addRenter(budget: cohort.budget)
     }
     verifiers = chain.verifiers.map { Verifier(account: $0) }
+    for _ in 0..<configuration.challengers.count {
+      let capital = configuration.challengers.capital
+      challengers.append(
+        Challenger(
+          account: chain.addChallenger(capital: capital), capital: Double(capital)))
+    }
     measured.hostsUp = hosts.count
   }
 

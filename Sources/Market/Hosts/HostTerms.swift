@@ -14,6 +14,7 @@ struct HostTerms: BitwiseCopyable {
   var topUp: HostCohort.TopUp
   var lazy: Double
   var abandoning: Double
+  var forging: Double
   var milkingFrom: UInt32
   var isHonest: Bool
   /// USD per hour.
@@ -29,6 +30,7 @@ struct HostTerms: BitwiseCopyable {
     topUp = cohort.topUp
     lazy = cohort.behaviour.lazy
     abandoning = cohort.behaviour.abandoning
+    forging = cohort.behaviour.forging
     milkingFrom = UInt32(clamping: cohort.behaviour.milkingFrom)
     isHonest = cohort.behaviour.isHonest
     rent = cohort.rent

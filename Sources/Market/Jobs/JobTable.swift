@@ -93,8 +93,10 @@ struct Job: BitwiseCopyable {
   var attempts: UInt8 = 0
   /// Its proof keeps the host's GPUs, or is to be begun again there.
   var isProvedOnGPU = false
-  /// Who checks its proof.
+  /// Who checks its proof, or challenges it.
   var verifier: UInt16 = 0
+  /// Number of the challenge of its proof and one; 0: none.
+  var challenge: UInt32 = 0
   /// Its host's up and down periods when a GPU began with the proof: others mean a crash since.
   var provingPeriod: UInt16 = 0
   /// The slot in use, so that stale events are recognised.

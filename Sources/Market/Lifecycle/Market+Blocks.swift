@@ -111,6 +111,10 @@ extension Market {
       party = .official
       sender = chain.contracts.deployer
       wallet = .ownAccount
+    case .challenger:
+      party = .challenger(transaction.verifier)
+      sender = challengers[Int(transaction.verifier)].account
+      wallet = .ownAccount
     case .voter:
       party = .official
       sender = assembly.voters[Int(transaction.host.index)].account
@@ -182,6 +186,10 @@ extension Market {
     case .giveUp: givenUp(transaction.job, receipt, at: time)
     case .slashNode: observeStake(of: transaction.host, after: .detector, at: time)
     case .unpause: unpauseExecuted(receipt, at: time)
+    case .challengeProof: challengeExecuted(transaction.job, receipt, at: time)
+    case .resolveChallenge:
+      challengeResolved(
+        transaction.job, receipt, isSuccessful: transaction.stars == 1, at: time)
     case .propose, .castVote, .queueProposal, .executeProposal:
       governanceExecuted(transaction, receipt, at: time)
     }
@@ -227,6 +235,12 @@ extension Market {
     case .giveUp: return chain.failJob(UInt64(transaction.contractJob), from: sender)
     case .slashNode: return slashAccused(transaction.host)
     case .unpause: return chain.unpause()
+    case .challengeProof:
+      return chain.challengeProof(of: UInt64(transaction.contractJob), from: sender)
+    case .resolveChallenge:
+      return chain.resolveChallenge(
+        UInt64(jobs[transaction.job].challenge) - 1, isSuccessful: transaction.stars == 1,
+        from: sender)
     case .propose, .castVote, .queueProposal, .executeProposal:
       return callGovernance(transaction, from: sender)
     }
@@ -251,6 +265,7 @@ extension Market {
       case .renter(let renter): renters[Int(renter.index)].fees += UInt64(fee.total.rawValue)
       case .host(let host): hosts[Int(host.index)].fees += UInt64(fee.total.rawValue)
       case .verifier(let number): verifiers[Int(number)].fees += UInt64(fee.total.rawValue)
+      case .challenger(let number): challengers[Int(number)].fees += UInt64(fee.total.rawValue)
       case .official: break
       }
     }

@@ -10,7 +10,7 @@ extension Market {
     on id: JobID, as host: HostID, at time: SimTime
   ) -> Bool {
     let terms = hostTerms[Int(hosts[Int(host.index)].cohort)]
-    if terms.lazy == 0, terms.abandoning == 0 { return false }
+    if terms.lazy == 0, terms.abandoning == 0, terms.forging == 0 { return false }
     return cheatsByDraw(on: id, as: host, terms, at: time)
   }
 
@@ -23,9 +23,9 @@ extension Market {
       abandon(id, at: time)
       return true
     }
-    // Only the work itself can be proven.
-    guard stream.bernoulli(terms.lazy), !(jobs[id].requiresProof && jobRules.enforcesRequirements)
-    else { return false }
+    // Without forging only the work itself can be proven.
+    let isProven = jobs[id].requiresProof && jobRules.enforcesRequirements
+    guard stream.bernoulli(isProven ? terms.forging : terms.lazy) else { return false }
     jobs[id].isWrong = true
     computed(id, firstTokenAt: time, at: time)
     return true

@@ -132,7 +132,10 @@ extension Market {
     hosts[Int(host.index)].tokens += UInt64(jobs[id].outputTokens)
     renters[Int(jobs[id].renter.index)].completed += 1
     observeScore(of: host)
-    if !disputes(id, at: time) { considerCheck(of: id, at: time) }
+    if !disputes(id, at: time) {
+      considerCheck(of: id, at: time)
+      considerChallenge(of: id, at: time)
+    }
     if !rate(id, at: time) { endSettled(id, at: time) }
   }
 

@@ -9,6 +9,11 @@ extension Market {
   /// - Returns: Whether the job stays on the host's GPUs for that.
   mutating func makeProof(of id: JobID, at time: SimTime) -> Bool {
     jobs[id].phase = .proving
+    if jobs[id].isWrong {
+      // What is made up takes no time to make.
+      kernel.schedule(.proofReady(id, generation: jobs[id].generation), at: time)
+      return false
+    }
     prove(id, at: time)
     return jobs[id].isProvedOnGPU
   }

@@ -18,6 +18,22 @@ struct CohortTotals {
   var score = 0.0
   var barred = 0
 
+  static func += (sum: inout CohortTotals, cohort: CohortTotals) {
+    sum.hosts += cohort.hosts
+    sum.completed += cohort.completed
+    sum.failed += cohort.failed
+    sum.cheats += cohort.cheats
+    sum.detections += cohort.detections
+    sum.revenue += cohort.revenue
+    sum.fees += cohort.fees
+    sum.energy += cohort.energy
+    sum.rent += cohort.rent
+    sum.slashed += cohort.slashed
+    sum.score += cohort.score
+    sum.barred += cohort.barred
+    sum.away += cohort.away
+  }
+
   /// USD before fees: what the work itself brings.
   func earnings(fabPrice: Double) -> Double { revenue - energy - slashed * fabPrice }
 }

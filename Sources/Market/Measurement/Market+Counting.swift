@@ -112,6 +112,8 @@ extension Measurements {
     rest.genuineRefused -= earlier.genuineRefused
     rest.genuineRequests -= earlier.genuineRequests
     rest.retries -= earlier.retries
+    rest.challenges -= earlier.challenges
+    rest.challengesWon -= earlier.challengesWon
     rest.unpauses -= earlier.unpauses
     rest.hostExits -= earlier.hostExits
     rest.hostEntries -= earlier.hostEntries

@@ -32,6 +32,7 @@ extension Market {
       .proposalsExecuted, Double(assembly.motions.count { $0.outcome == .executed }))
     values.set(.proposalsDefeated, Double(assembly.motions.count { $0.outcome == .defeated }))
     values.set(.votesCast, Double(assembly.votesCast))
+    values.set(.challengersGain, challengersGain())
     values.set(.scriptUnexpected, Double(script.unexpected))
     Self.setMoney(&values, counted)
     values.set(.paymentsPending, Double(pendingPayments()) * 1e-6)
@@ -84,6 +85,8 @@ extension Market {
       counted.genuineRequests > 0
         ? Double(counted.genuineRefused) / Double(counted.genuineRequests) : .nan)
     values.set(.retries, Double(counted.retries))
+    values.set(.challenges, Double(counted.challenges))
+    values.set(.challengesWon, Double(counted.challengesWon))
     values.set(.unpauses, Double(counted.unpauses))
     values.set(.hostExits, Double(counted.hostExits))
     values.set(.hostEntries, Double(counted.hostEntries))
@@ -138,23 +141,28 @@ extension Market {
     _ values: inout MetricValues, _ counted: Measurements, _ end: SimTime
   ) {
     let price = configuration.chain.fabPrice
-    var honest = (earnings: 0.0, jobs: 0, hosts: 0)
-    var others = (earnings: 0.0, jobs: 0, hosts: 0)
+    var honest = CohortTotals()
+    var others = CohortTotals()
     for (number, cohort) in cohortTotals(at: end).enumerated() {
-      if hostTerms[number].isHonest {
-        honest.earnings += cohort.earnings(fabPrice: price)
-        honest.jobs += cohort.completed
-        honest.hosts += cohort.hosts
-      } else {
-        others.earnings += cohort.earnings(fabPrice: price)
-        others.jobs += cohort.completed
-        others.hosts += cohort.hosts
-      }
+      if hostTerms[number].isHonest { honest += cohort } else { others += cohort }
     }
+    let hostDay = (end - countedFrom).seconds / 86_400
+    for (metrics, side) in [(Metric.honestSide, honest), (Metric.dishonestSide, others)] {
+      let hosts = side.hosts > 0 ? Double(side.hosts) : .nan
+      let profit = side.earnings(fabPrice: price) - side.fees - side.rent
+      values.set(metrics.profit, profit / (hosts * hostDay))
+      values.set(metrics.score, side.score / hosts)
+    }
+    let revenue = honest.revenue + others.revenue
+    values.set(.dishonestRevenueShare, revenue > 0 ? others.revenue / revenue : .nan)
     values.set(
-      .honestEarnings, honest.jobs > 0 ? honest.earnings / Double(honest.jobs) : .nan)
+      .honestEarnings,
+      honest.completed > 0
+        ? honest.earnings(fabPrice: price) / Double(honest.completed) : .nan)
     values.set(
-      .cheaterEarnings, others.jobs > 0 ? others.earnings / Double(others.jobs) : .nan)
+      .cheaterEarnings,
+      others.completed > 0
+        ? others.earnings(fabPrice: price) / Double(others.completed) : .nan)
     let days = Double(honest.hosts) * (end - countedFrom).seconds / 86_400
     values.set(
       .honestSlashRate, days > 0 ? Double(counted.honestSlashed) / days * 1_000 : .nan)

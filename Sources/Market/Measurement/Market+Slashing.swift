@@ -8,6 +8,7 @@ enum SlashCause: String {
   case dispute
   /// Governance, at the word of an observer.
   case detector
+  case challenge
   case topUp
 }
 

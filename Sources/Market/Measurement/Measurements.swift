@@ -65,6 +65,8 @@ struct Measurements {
   var genuineRefused = 0
   var genuineRequests = 0
   var retries = 0
+  var challenges = 0
+  var challengesWon = 0
   var unpauses = 0
   var registrationsRefused = 0
 

@@ -21,6 +21,8 @@ extension MetricSet {
     .honestEarnings, .honestSlashRate,
     .hostsRefused, .honestRefused, .genuineRefusedShare, .retries, .unpauses,
     .proposalsExecuted, .proposalsDefeated, .votesCast,
+    .challenges, .challengesWon, .challengersGain, .dishonestRevenueShare,
+    .honestSide.profit, .dishonestSide.profit, .honestSide.score, .dishonestSide.score,
     .washJobs, .hostsInMarket, .hostExits, .hostEntries, .identitiesChanged,
     .registrationsRefused, .shortfall, .attackersGain, .victimsGain,
     .scriptReverted, .scriptUnexpected,
@@ -156,6 +158,36 @@ extension Metric {
   static let unpauses = Metric(
     name: "unpauses", unit: .count, observed: .counted,
     meaning: "Times that the guardian opened the marketplace again.")
+  static let challenges = Metric(
+    name: "challenges", unit: .count, observed: .counted,
+    meaning: "Proofs that somebody staked against.")
+  static let challengesWon = Metric(
+    name: "challenges_won", unit: .count, observed: .counted,
+    meaning: "Those of them that a verifier found forged.")
+  static let challengersGain = Metric(
+    name: "challengers_gain", unit: .fab, observed: .atEnd,
+    meaning: "Penalties that challengers received less stakes that they lost, before fees.")
+  static let dishonestRevenueShare = Metric(
+    name: "dishonest_revenue_share", unit: .ratio, observed: .atEnd,
+    meaning: "Share of all hosts' revenue that hosts of dishonest conduct have.")
+  /// Of either side: what a host earns a day, and its score.
+  static let honestSide = (
+    profit: Metric(
+      name: "honest_profit_per_host_day", unit: .usd, observed: .atEnd,
+      meaning:
+        "Revenue less fees, energy, rent and stake taken of a host of honest conduct, a day."),
+    score: Metric(
+      name: "honest_score_mean", unit: .count, observed: .atEnd,
+      meaning: "Mean stored score of hosts of honest conduct.")
+  )
+  static let dishonestSide = (
+    profit: Metric(
+      name: "dishonest_profit_per_host_day", unit: .usd, observed: .atEnd,
+      meaning: "The same for a host of dishonest conduct."),
+    score: Metric(
+      name: "dishonest_score_mean", unit: .count, observed: .atEnd,
+      meaning: "The same for hosts of dishonest conduct.")
+  )
   static let proposalsExecuted = Metric(
     name: "proposals_executed", unit: .count, observed: .atEnd,
     meaning: "Proposals whose change of the rules is in force.")

@@ -155,7 +155,7 @@ extension TableSchema {
       Column(
         "cause", .text, .count,
         "deadline: failed, by its own word or reported late; dispute: lost before the arbiter; "
-          + "detector: accused by an observer that acts."),
+          + "challenge: a forged proof; detector: accused by an observer that acts."),
       Column("amount", .real, .fab, "Stake taken."),
       Column("stake_left", .real, .fab, "Stake afterwards."),
       Column("to", .text, .count, "Where it goes: treasury, burn, renter or challenger."),

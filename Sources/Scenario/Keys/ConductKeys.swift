@@ -35,6 +35,11 @@ enum ConductKeys {
     "sybilRing", RingKeys.shape.kind, optional: "every host is somebody's only one",
     "Identities that one operator runs.")
 
+  private static let forging = Key(
+    "forging", probability(of: "forging", "Sends a made-up result with a proof that passes."),
+    optional: "never",
+    "Where a job must be proven: sends a made-up result with a proof that passes; only a challenger "
+      + "can tell.")
   private static let overcommitted = Key(
     "overcommitted",
     SectionShape<Double>(
@@ -75,7 +80,8 @@ enum ConductKeys {
     declaration: SectionDeclaration(
       name: "behaviour", doc: "Parts of a host's conduct, which compose.",
       keys: [
-        honest.declaration, lazy.declaration, abandoning.declaration, milking.declaration,
+        honest.declaration, lazy.declaration, forging.declaration, abandoning.declaration,
+        milking.declaration,
         ring.declaration, overcommitted.declaration, flaky.declaration,
         whitewashing.declaration, washTrading.declaration, griefing.declaration,
       ],
@@ -87,7 +93,8 @@ enum ConductKeys {
       milkingFrom: section.optional(milking) ?? 0, ring: section.optional(ring),
       overcommitted: section.optional(overcommitted) ?? 1,
       whitewashing: section.optional(whitewashing), washTrading: section.optional(washTrading),
-      griefing: section.optional(griefing), flaky: section.optional(flaky))
+      griefing: section.optional(griefing), flaky: section.optional(flaky),
+      forging: section.optional(forging) ?? 0)
   }
 
   private static let share = Key(

@@ -52,6 +52,9 @@ enum ScenarioKeys {
   static let governance = Key(
     "governance", GovernanceKeys.shape.kind, optional: "the rules stay as they are",
     "Who may change the rules during the run, and what is put to them.")
+  static let challengers = Key(
+    "challengers", ChallengerKeys.shape.kind, optional: "nobody challenges",
+    "Those who do proven jobs again and stake against forged proofs.")
   static let guardian = Key(
     "guardian", GuardianKeys.shape.kind, optional: "a closed marketplace stays closed",
     "Who opens a marketplace that its breakers closed.")
@@ -76,7 +79,8 @@ enum ScenarioKeys {
         seed.declaration, duration.declaration, horizon.declaration, replications.declaration,
         chain.declaration, rules.declaration, accounts.declaration, regions.declaration,
         hosts.declaration, renters.declaration, verifiers.declaration, script.declaration,
-        guardian.declaration, governance.declaration, detectors.declaration,
+        challengers.declaration, guardian.declaration, governance.declaration,
+        detectors.declaration,
         assignment.declaration,
         outputs.declaration,
         expect.declaration,
@@ -102,6 +106,7 @@ enum ScenarioKeys {
     let renters = section.required(renters)
     let verifiers = section.optional(verifiers) ?? VerifierConfiguration()
     let script = section.optional(script) ?? ScriptConfiguration()
+    let challengers = section.optional(challengers) ?? ChallengerConfiguration()
     let guardian = section.optional(guardian)
     let governance = section.optional(governance) ?? GovernanceConfiguration()
     let detectors = section.optional(detectors) ?? []
@@ -118,6 +123,7 @@ enum ScenarioKeys {
         actions: Dictionary(detectors.map { ($0.kind, $0.action) }) { first, _ in first }),
       assignment: assignment, outputs: outputs, expectations: expectations)
     configuration.guardian = guardian
+    configuration.challengers = challengers
     configuration.governance = governance
     return configuration
   }

@@ -12,13 +12,19 @@ enum VerifierKeys {
     "checkRate", .fraction(in: .from(0, to: 1)), standard: "0%",
     "Share of completed jobs without proof that are done again, while they are not paid yet.")
 
+  static let colluding = Key(
+    "colluding", .fraction(in: .from(0, to: 1)), standard: "0%",
+    "Probability that a verifier decides a challenge for the host, whatever is true.")
+
   static let shape = SectionShape<VerifierConfiguration>(
     declaration: SectionDeclaration(
       name: "verifiers", doc: "Those who check proofs and report the verdict to the chain.",
-      keys: [count.declaration, checkTime.declaration, checkRate.declaration])
+      keys: [
+        count.declaration, checkTime.declaration, checkRate.declaration, colluding.declaration,
+      ])
   ) { section in
     VerifierConfiguration(
       count: section.standard(count), checkTime: section.standard(checkTime),
-      checkRate: section.standard(checkRate))
+      checkRate: section.standard(checkRate), colluding: section.standard(colluding))
   }
 }

@@ -82,6 +82,21 @@ extension Reading {
         "asks for disputes of jobs that are paid as soon as they complete, which change nothing",
         do: "choose profile documented and payoutWithoutProof: afterChallengeWindow")
     }
+    if configuration.challengers.count > 0 {
+      let hasProofs = configuration.renters.contains { $0.proofRequired > 0 }
+      let isHeld = rules.escrowPerJob && rules.payout != .onCompletion
+      if !hasProofs || !isHeld || configuration.verifiers.count == 0 {
+        complain(
+          DocumentPath.top.appending("challengers"), tree,
+          "challenge proofs, and "
+            + (!hasProofs
+              ? "no renter asks for any"
+              : configuration.verifiers.count == 0
+                ? "nobody decides about challenges" : "proven jobs are paid at once"),
+          do: "choose profile documented, and give renters proofRequired and the scenario verifiers"
+        )
+      }
+    }
     if configuration.guardian != nil, configuration.rules.profile != .documented {
       complain(
         DocumentPath.top.appending("guardian"), tree,

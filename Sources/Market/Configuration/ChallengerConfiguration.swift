@@ -1,0 +1,25 @@
+public import Quantities
+
+/// Those who do proven jobs again and stake FAB against the proofs that they find forged.
+public struct ChallengerConfiguration: Sendable, Equatable {
+  public var count: Int
+  /// Share of proven jobs that a challenger does again, 0 … 1.
+  public var checkRate: Double
+  /// Work on one of them, > 0.
+  public var checkTime: SimDuration
+  /// Probability that a challenger stakes against a good proof that it has looked at, 0 … 1.
+  public var mistakes: Double
+  /// FAB of each at the start, for stakes; whole, ≥ 0.
+  public var capital: Int
+
+  public init(
+    count: Int = 0, checkRate: Double = 0.1, checkTime: SimDuration = .seconds(10),
+    mistakes: Double = 0, capital: Int = 10_000
+  ) {
+    self.count = count
+    self.checkRate = checkRate
+    self.checkTime = checkTime
+    self.mistakes = mistakes
+    self.capital = capital
+  }
+}

@@ -1,0 +1,77 @@
+import Contracts
+import Quantities
+import Testing
+
+@testable import Market
+
+@Suite("Challenges of proofs") struct ChallengeTests {
+  private static func market(
+    forging: Double, checkRate: Double, mistakes: Double = 0, colluding: Double = 0,
+    minutes: Int64 = 90
+  ) -> MarketConfiguration {
+    var cohort = Bed.homes(20, name: "forgers", spread: 0)
+    cohort.behaviour = HostConduct(forging: forging)
+    cohort.reserve = 1_000_000
+    var renters = Bed.many(rate: 0.5, proofs: 1)
+    renters.lengths = .fixed(prompt: 500, output: 100)
+    var configuration = Bed.documentedMarket(
+      minutes: minutes, hosts: [cohort], renters: [renters], verifiers: 3, assignment: .random
+    ) { rules in
+      rules.challengePeriod = 300
+      rules.slash = 0
+    }
+    configuration.verifiers.colluding = colluding
+    configuration.challengers = ChallengerConfiguration(
+      count: 4, checkRate: checkRate, mistakes: mistakes)
+    return configuration
+  }
+
+  @Test("find forged proofs as often as they look, and are paid the penalty for each")
+  func forged() throws {
+    let run = try RecordedRun(Self.market(forging: 0.5, checkRate: 0.3))
+    let forged = Double(run.measured.wrong)
+    let share = Double(run.measured.challenges) / forged
+    #expect((share - 0.3).magnitude < 4 * (0.21 / forged).squareRoot() + 0.01)
+    #expect(run.measured.challengesWon > 100)
+    #expect(run.measured.challengesWon <= run.measured.challenges)
+    #expect(run.measured.challenges - run.measured.challengesWon < 5, "but for the last few")
+    // 20 FAB each, and whatever is still staked at the horizon.
+    let staked = 10.0 * Double(run.measured.challenges - run.measured.challengesWon)
+    let expected: Double = 20 * Double(run.measured.challengesWon) - staked
+    #expect((run.number("challengers_gain_fab") - expected).magnitude < 1e-6)
+    #expect(run.measured.refunded == 0, "the request was served, its payment came back later")
+    let causes = Set(run.table("slashing").texts("cause"))
+    #expect(causes == ["challenge"])
+    #expect(run.table("slashing").rows.count == run.measured.challengesWon)
+  }
+
+  @Test("cost their stakes where the proof was good") func mistaken() throws {
+    let run = try RecordedRun(Self.market(forging: 0, checkRate: 0.5, mistakes: 0.2))
+    #expect(run.measured.challenges > 100 && run.measured.challengesWon == 0)
+    let lost = -run.number("challengers_gain_fab")
+    #expect((lost - 10 * Double(run.measured.challenges)).magnitude < 1e-6)
+    #expect(run.table("slashing").rows.isEmpty)
+    // Hosts are paid all the same once the window is over.
+    #expect(run.number("payments_usdc") > 0.8 * run.number("host_revenue_usdc"))
+    #expect(run.number("honest_slashes_per_1000_host_days") == 0)
+  }
+
+  @Test("lead nowhere where verifiers are in league with hosts") func collusion() throws {
+    let run = try RecordedRun(Self.market(forging: 1, checkRate: 0.5, colluding: 1))
+    #expect(run.measured.challenges > 100 && run.measured.challengesWon == 0)
+    #expect(run.number("challengers_gain_fab") < 0)
+    let half = try RecordedRun(Self.market(forging: 1, checkRate: 0.5, colluding: 0.5))
+    let share = Double(half.measured.challengesWon) / Double(half.measured.challenges)
+    #expect(share > 0.4 && share < 0.6)
+  }
+
+  @Test("are never made where nobody challenges, and forgers earn as if they had worked")
+  func unwatched() throws {
+    var configuration = Self.market(forging: 1, checkRate: 0)
+    configuration.challengers.count = 0
+    let run = try RecordedRun(configuration)
+    #expect(run.measured.wrong == run.measured.completed && run.measured.completed > 500)
+    #expect(run.number("host_utilisation") == 0)
+    #expect(run.number("dishonest_revenue_share") == 1)
+  }
+}
