@@ -63,6 +63,9 @@ struct Market: ~Copyable {
   let memories: [UInt16]
   var boxedScript: Boxed<ScriptPlayer>
   var boxedWatch: Boxed<Watch>
+  var boxedReputations: Boxed<Reputations>
+  /// Whether routers ask a model for its scores.
+  let isRoutedByModel: Bool
   /// Whether anybody reads the public record.
   let isWatched: Bool
   /// Transactions that the pool refused, for the next block.
@@ -102,6 +105,10 @@ extension Market {
   var watch: Watch {
     @inline(__always) _read { yield boxedWatch.value }
     @inline(__always) _modify { yield &boxedWatch.value }
+  }
+  var reputations: Reputations {
+    @inline(__always) _read { yield boxedReputations.value }
+    @inline(__always) _modify { yield &boxedReputations.value }
   }
   var tables: MarketTables {
     @inline(__always) _read { yield boxedTables.value }

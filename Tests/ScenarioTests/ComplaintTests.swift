@@ -49,7 +49,8 @@ struct ComplaintTests {
       "s.yaml:4:1: error: arbiter is a key that markets do not know yet; remove it; "
         + "the keys here are marketsim, extends, name, description, seed, duration, horizon, "
         + "replications, chain, protocol, accounts, regions, hosts, renters, verifiers, script, challengers, guardian, "
-        + "governance, detectors, assignment, outputs, expect"
+        + "governance, detectors, assignment, outputs, expect, "
+        + "reputationModels"
     ),
     Case(
       "count: 2, gpu", "count: 2, behaviour: undercutting, gpu",
@@ -158,6 +159,19 @@ struct ComplaintTests {
         + "availability, price, electricity, regions, extraStake, reserve, "
         + "topUp, proofTime, wallet, benchmark, coefficients, rent, pricing, participation, "
         + "review, proof"),
+    Case(
+      "seed: 7", "seed: 7\nassignment: {reputation: {by: beta}}",
+      "s.yaml:4:13: error: assignment asks beta, which nobody keeps; add beta to reputationModels"),
+    Case(
+      "seed: 7", "seed: 7\nreputationModels: [beta, {beta: {memory: 90%}}, {ewma: {weight: 0}}]",
+      "s.yaml:4:65: error: reputationModels[2].ewma.weight is 0, which is out of range; "
+        + "write a value above 0, at most 1, or in percent above 0, at most 100%"),
+    Case(
+      "seed: 7", "seed: 7\nreputationModels: [beta, {beta: {memory: 90%}}, eigentrust]",
+      "s.yaml:4:49: error: reputationModels[2] is \"eigentrust\"; did you mean \"eigenTrust\"?"),
+    Case(
+      "seed: 7", "seed: 7\nreputationModels: [beta, {beta: {memory: 90%}}]",
+      "s.yaml:4:26: error: reputationModels[1] is beta again; name each model once"),
     Case(
       "count: 2, gpu", "count: 2, proofTime: 2s, proof: risc0-gpu, gpu",
       "s.yaml:6:50: error: hosts[0].proof is given beside proofTime, which says how long a proof "

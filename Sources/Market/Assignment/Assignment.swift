@@ -15,6 +15,8 @@ struct Assignment {
   }
 
   let policy: AssignmentPolicy
+  /// Whether hosts are ranked by what a model says instead of the contract.
+  private let ranksByModel: Bool
   private(set) var pools: [HostPool]
   private(set) var eligibilities: [Eligibility] = []
   private var memberships: [Membership] = []
@@ -31,6 +33,11 @@ struct Assignment {
     prices: [HostCohort.Price]
   ) {
     self.policy = policy
+    if case .reputation(let name) = policy {
+      ranksByModel = name != .contract
+    } else {
+      ranksByModel = false
+    }
     var members: [HostPool.Key: [HostID]] = [:]
     for (host, keys) in served.enumerated() {
       for key in keys { members[key, default: []].append(HostID(UInt32(host))) }
@@ -83,7 +90,8 @@ struct Assignment {
   @inline(__always) mutating func refresh(_ host: borrowing Host) {
     refresh(
       Int(host.membershipStart)..<Int(host.membershipStart) + Int(host.membershipCount),
-      hasRoom: host.hasRoom, isUp: host.takesJobs, score: host.score, factor: host.priceFactor)
+      hasRoom: host.hasRoom, isUp: host.takesJobs, score: ranksByModel ? host.rank : host.score,
+      factor: host.priceFactor)
   }
 
   private mutating func refresh(
@@ -98,6 +106,9 @@ struct Assignment {
         pools[pool].weights.setWeight(hasRoom ? UInt64(max(1, score)) : 0, of: member)
       case .cheapest:
         pools[pool].factors.setKey(hasRoom ? factor.bitPattern : MinimumTree.absent, of: member)
+      case .reputation:
+        pools[pool].ranks.setKey(
+          hasRoom ? MinimumTree.absent - 1 - UInt64(score) : MinimumTree.absent, of: member)
       case .powerOfTwo:
         if isUp { pools[pool].up.insert(member) } else { pools[pool].up.remove(member) }
       case .random, .race:
@@ -128,6 +139,8 @@ struct Assignment {
       }
     case .cheapest:
       return cheapest(for: eligibility, prompt: prompt, output: output, hosts)
+    case .reputation:
+      return best(for: eligibility, tokens)
     case .powerOfTwo:
       guard let first = drawUp(for: eligibility, tokens, &stream),
         let second = drawUp(for: eligibility, tokens, &stream)
@@ -199,6 +212,22 @@ struct Assignment {
       guard price <= bestPrice else { continue }
       if price == bestPrice, let best, best.index < host.index { continue }
       bestPrice = price
+      best = host
+    }
+    return best
+  }
+
+  /// The host with the best score; ties go to the lower number.
+  private func best(for eligibility: UInt16, _ tokens: Int32) -> HostID? {
+    var best: HostID?
+    var bestKey = MinimumTree.absent
+    for number in eligibilities[Int(eligibility)].pools
+    where pools[Int(number)].key.tokenLimit >= tokens {
+      let key = pools[Int(number)].ranks.minimum
+      guard key <= bestKey, let member = pools[Int(number)].ranks.minimumMember else { continue }
+      let host = pools[Int(number)].hosts[member]
+      if key == bestKey, let best, best.index < host.index { continue }
+      bestKey = key
       best = host
     }
     return best

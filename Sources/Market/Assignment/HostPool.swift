@@ -32,6 +32,8 @@ struct HostPool {
   /// Price factor of the members with room, as its bit pattern, which has the same order
   /// (`cheapest` only).
   var factors: MinimumTree
+  /// The highest rank a member with room can have, less its score (`reputation` only).
+  var ranks: MinimumTree
   /// USD per million tokens before a host's factor (`cheapest` only).
   let promptPerMillion: Double
   let outputPerMillion: Double
@@ -45,8 +47,11 @@ struct HostPool {
     let isDrawnEvenly: Bool
     switch policy {
     case .random, .race: isDrawnEvenly = true
-    case .cheapest, .powerOfTwo, .reputationWeighted: isDrawnEvenly = false
+    case .cheapest, .powerOfTwo, .reputationWeighted, .reputation: isDrawnEvenly = false
     }
+    var isRanked = false
+    if case .reputation = policy { isRanked = true }
+    ranks = MinimumTree(count: isRanked ? count : 0)
     withRoom = MemberSet(capacity: isDrawnEvenly ? count : 0)
     up = MemberSet(capacity: policy == .powerOfTwo ? count : 0)
     weights = SumTree(count: policy == .reputationWeighted ? count : 0)

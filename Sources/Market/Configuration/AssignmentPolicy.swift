@@ -11,4 +11,7 @@ public enum AssignmentPolicy: Sendable, Equatable {
   case powerOfTwo
   /// Among hosts with room, with probability in proportion to the stored reputation score.
   case reputationWeighted
+  /// Best score first among hosts with room, by the contract or by a model that the run keeps; ties to
+  /// the lower host number.
+  case reputation(by: ReputationChoice.Name)
 }

@@ -27,6 +27,8 @@ public struct MarketConfiguration: Sendable, Equatable {
   public var guardian: Guarding?
   public var governance = GovernanceConfiguration()
   public var challengers = ChallengerConfiguration()
+  /// Each at most once; kept and measured beside each other.
+  public var reputationModels: [ReputationChoice] = []
   public var assignment: AssignmentPolicy
   public var outputs: OutputSelection
   public var expectations: [Expectation]

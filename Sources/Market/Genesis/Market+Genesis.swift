@@ -16,7 +16,12 @@ extension Market {
     let seeds = Market.seeds(
       population.hosts, population.hostTerms, count: configuration.detection.seeds)
     boxedWatch = Boxed(Watch(configuration.detection, seeds: seeds))
-    isWatched = !configuration.detection.detectors.isEmpty
+    isWatched =
+      !configuration.detection.detectors.isEmpty || !configuration.reputationModels.isEmpty
+    let kept = Reputations(
+      configuration.reputationModels, routing: configuration.assignment, seeds: seeds)
+    boxedReputations = Boxed(kept)
+    isRoutedByModel = kept.routing != nil
     boxedConfiguration = Boxed(configuration)
     hostTerms = population.hostTerms
     renterTerms = population.renterTerms
@@ -74,6 +79,7 @@ extension Market {
     prepareGovernance()
     prepareScript()
     prepareWatch()
+    prepareReputations()
     recountLedgers(at: .zero)
     scheduleFirstEvents()
   }

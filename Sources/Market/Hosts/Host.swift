@@ -18,6 +18,9 @@ struct Host: BitwiseCopyable {
   /// What routers assume of a host that has no stored score yet: the contract's initial value.
   static let scoreOfNewcomers: UInt32 = 100
 
+  /// Of a score of 1.
+  static let highestRank: UInt32 = 1_000_000_000
+
   var account: AccountID
   /// Number of its ring, from 1; 0: none.
   var ring: UInt32 = 0
@@ -43,6 +46,8 @@ struct Host: BitwiseCopyable {
   var limit: UInt32
   /// Stored score as routers see it.
   var score: UInt32
+  /// What the model says that routers ask, 0 … `highestRank`; 0 where they ask none.
+  var rank: UInt32 = 0
   var server: ServerFleet.ServerID
   /// The pending event of its server, and when it is due.
   var timer = Ticket.none

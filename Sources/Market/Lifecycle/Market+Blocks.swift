@@ -57,6 +57,7 @@ extension Market {
     let summary = chain.sealBlock()
     auditBlock(at: time)
     observeStanding(at: time)
+    if isRoutedByModel { followReputations() }
     resendDropped(at: time)
     measured.blocks += 1
     interval.blocks += 1

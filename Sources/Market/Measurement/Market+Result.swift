@@ -24,6 +24,7 @@ extension Market {
     setChain(&values, counted)
     setConduct(&values, counted, end)
     setDetection(&values)
+    setReputations(&values, at: end)
     values.set(.shortfall, shortfall())
     values.set(.attackersGain, gains(ofAttackers: true))
     values.set(.victimsGain, gains(ofAttackers: false))

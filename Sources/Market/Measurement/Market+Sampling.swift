@@ -9,6 +9,7 @@ extension Market {
     sampleTimeSeries(at: time)
     sampleReputation(at: time)
     sampleSolvency(at: time)
+    sampleReputations(at: time)
     interval = SampleInterval()
     lastSampleAt = time
     let next = time + sampleSpacing
@@ -21,6 +22,7 @@ extension Market {
     sampleTimeSeries(at: end)
     sampleReputation(at: end)
     sampleSolvency(at: end)
+    measureReputations(at: end)
   }
 
   private mutating func sampleTimeSeries(at time: SimTime) {

@@ -7,6 +7,7 @@ import Statistics
 struct MarketTables: ~Copyable {
   var timeSeries: TableStream
   var reputation: TableStream
+  var reputationModels: TableStream
   var jobs: TableStream
   var transactions: TableStream
   var events: TableStream
@@ -20,6 +21,7 @@ struct MarketTables: ~Copyable {
     let silent = TableOutlet.discarding
     let timeSeries = try outlet.stream(.timeSeries)
     let reputation = try outlet.stream(.reputation)
+    let reputationModels = try outlet.stream(.reputationModels)
     let jobs = try (outputs.jobs ? outlet : silent).stream(.jobs)
     let transactions = try (outputs.transactions ? outlet : silent).stream(.transactions)
     let events = try (outputs.events ? outlet : silent).stream(.events)
@@ -33,6 +35,7 @@ struct MarketTables: ~Copyable {
     self.script = script
     self.timeSeries = timeSeries
     self.reputation = reputation
+    self.reputationModels = reputationModels
     self.jobs = jobs
     self.transactions = transactions
     self.events = events
@@ -41,6 +44,7 @@ struct MarketTables: ~Copyable {
   mutating func finish() throws {
     try timeSeries.finish()
     try reputation.finish()
+    try reputationModels.finish()
     try jobs.finish()
     try transactions.finish()
     try events.finish()

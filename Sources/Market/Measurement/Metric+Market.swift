@@ -29,6 +29,15 @@ extension MetricSet {
     .areas[0], .areas[1], .areas[2], .areas[3], .areas[4], .areas[5],
     .revenueHHI, .revenueGini,
     .reputation, .rating, .jobsLive, .jobsLivePeak, .warmUp, .warmUpUndetermined,
+    .newcomersFirstJob,
+    .ofReputations[0], .ofReputations[1], .ofReputations[2],
+    .ofReputations[3], .ofReputations[4],
+    .ofReputations[5], .ofReputations[6], .ofReputations[7],
+    .ofReputations[8], .ofReputations[9],
+    .ofReputations[10], .ofReputations[11], .ofReputations[12],
+    .ofReputations[13], .ofReputations[14],
+    .ofReputations[15], .ofReputations[16], .ofReputations[17],
+    .ofReputations[18], .ofReputations[19],
   ])
 }
 

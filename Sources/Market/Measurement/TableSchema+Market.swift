@@ -5,7 +5,7 @@ public import Statistics
 extension TableSchema {
   public static let market: [TableSchema] = [
     .timeSeries, .hosts, .renters, .gas, .reputation, .cohorts, .slashing, .rateLimits, .breakers,
-    .governance,
+    .governance, .reputationModels,
     .solvency, .insolvencies, .script, .actors, .detections, .jobs,
     .transactions, .events,
   ]

@@ -12,14 +12,28 @@ enum AssignmentKeys {
     make: { .race(contenders: $0.standard(contenders)) })
   static let race = Key("race", raceShape.kind, "Free hosts race.")
 
+  static let by = Key(
+    "by", Kind<ReputationChoice.Name>.choice, standard: "contract",
+    "Whose score: the contract's, or that of one of reputationModels.")
+  private static let reputationShape = SectionShape<AssignmentPolicy>(
+    declaration: SectionDeclaration(
+      name: "reputation", doc: "Best score first among hosts with room.", keys: [by.declaration]),
+    make: { .reputation(by: $0.standard(by)) })
+  static let reputation = Key("reputation", reputationShape.kind, "Best score first.")
+
   static let kind = Kind<AssignmentPolicy>.either(
     scalar: .word([
       ("race", .race(contenders: 3)), ("random", .random), ("cheapest", .cheapest),
       ("powerOfTwo", .powerOfTwo), ("reputationWeighted", .reputationWeighted),
+      ("reputation", .reputation(by: .contract)),
     ]),
     section: SectionShape<AssignmentPolicy>(
       declaration: SectionDeclaration(
-        name: "assignment", doc: "A policy with its numbers.", keys: [race.declaration]),
-      make: { $0.required(race) }
+        name: "assignment", doc: "A policy with its numbers; give one.",
+        keys: [race.declaration, reputation.declaration]),
+      make: { section in
+        section.has("reputation") && !section.has("race")
+          ? section.required(reputation) : section.required(race)
+      }
     ).kind)
 }

@@ -61,6 +61,11 @@ enum ScenarioKeys {
   static let detectors = Key(
     "detectors", DetectionKeys.kind, optional: "nobody watches",
     "Observers of the public record, whose verdicts detections.csv scores against the truth.")
+  static let reputationModels = Key(
+    "reputationModels", ReputationKeys.kind, optional: "the contract's score alone, unmeasured",
+    "Reputations kept beside each other from what anyone can see (a rating of 3 stars or more is a "
+      + "good experience, a lower one or a failure a bad one), measured against the truth in "
+      + "reputation_models.csv.")
   static let assignment = Key(
     "assignment", AssignmentKeys.kind, standard: "reputationWeighted",
     "How a posted job finds its host; cheapest compares what hosts ask for the job's own tokens.")
@@ -83,7 +88,7 @@ enum ScenarioKeys {
         detectors.declaration,
         assignment.declaration,
         outputs.declaration,
-        expect.declaration,
+        expect.declaration, reputationModels.declaration,
       ],
       lacking: LackingKeys.topLevel),
     make: make)
@@ -110,6 +115,7 @@ enum ScenarioKeys {
     let guardian = section.optional(guardian)
     let governance = section.optional(governance) ?? GovernanceConfiguration()
     let detectors = section.optional(detectors) ?? []
+    let reputationModels = section.optional(reputationModels) ?? []
     let assignment = section.standard(assignment)
     let outputs = section.optional(outputs) ?? OutputSelection()
     let expectations = section.optional(expect) ?? []
@@ -125,6 +131,7 @@ enum ScenarioKeys {
     configuration.guardian = guardian
     configuration.challengers = challengers
     configuration.governance = governance
+    configuration.reputationModels = reputationModels
     return configuration
   }
 

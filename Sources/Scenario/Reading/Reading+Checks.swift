@@ -8,6 +8,7 @@ extension Reading {
     checkStakes(configuration, tree)
     checkProofs(configuration, tree)
     checkConduct(configuration, tree)
+    checkReputations(configuration, tree)
     checkBusiness(configuration, tree)
     checkRentersConduct(configuration, tree)
     checkScript(configuration, tree)

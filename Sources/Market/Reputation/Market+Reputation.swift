@@ -1,0 +1,182 @@
+import Detection
+import DetectionScoring
+import Kernel
+import Quantities
+import Statistics
+
+/// Reputations during a run: who asks them, and how well they tell what hosts are really like.
+extension Market {
+  /// Rounds of measurement in a run.
+  private static var reputationRounds: Int64 { 48 }
+  /// Chance that an honest host scores above a dishonest one from which on cohorts count as separate.
+  static var separateArea: Double { 0.95 }
+
+  mutating func prepareReputations() {
+    guard !reputations.models.isEmpty else { return }
+    followReputations()
+  }
+
+  /// After a block whose routers ask a model for its scores.
+  mutating func followReputations() {
+    reputations.read(watch.record, identities: watch.hosts.count)
+    guard let routing = reputations.routing else { return }
+    for identity in reputations.touched {
+      let host = watch.hosts[identity]
+      guard watch.identities[host] == identity else { continue }
+      let score = reputations.models[routing].ledger.score(of: identity)
+      let rank = UInt32((score * Double(Host.highestRank)).rounded())
+      guard rank != hosts[host].rank else { continue }
+      hosts[host].rank = rank
+      refresh(HostID(UInt32(host)))
+    }
+    reputations.forgetTouched()
+  }
+
+  mutating func sampleReputations(at time: SimTime) {
+    guard !reputations.models.isEmpty, time >= reputations.nextRound else { return }
+    let spacing = configuration.duration.nanoseconds / Self.reputationRounds
+    reputations.nextRound = time + SimDuration(nanoseconds: max(1, spacing))
+    measureReputations(at: time)
+  }
+
+  mutating func measureReputations(at time: SimTime) {
+    guard !reputations.models.isEmpty else { return }
+    reputations.read(watch.record, identities: watch.hosts.count)
+    reputations.refresh(from: watch.record)
+    copyStoredScores()
+    let present = hosts.indices.filter { !hosts[$0].isAway }
+    let tried = present.filter { trueQuality(of: $0) != nil }
+    let qualities = tried.map { trueQuality(of: $0) ?? 0 }
+    let isHonest = present.map { hostTerms[Int(hosts[$0].cohort)].isHonest }
+    for number in reputations.models.indices {
+      let ledger = reputations.models[number].ledger
+      let scores = present.map { ledger.score(of: watch.identities[$0]) }
+      reputations.models[number].quality =
+        tried.isEmpty
+        ? nil
+        : ReputationQuality(
+          scores: tried.map { ledger.score(of: watch.identities[$0]) }, qualities: qualities)
+      let good = zip(scores, isHonest).filter(\.1).map(\.0)
+      let bad = zip(scores, isHonest).filter { !$0.1 }.map(\.0)
+      if !good.isEmpty, !bad.isEmpty {
+        reputations.models[number].history.append(
+          (time, CohortSeparation(good: good, bad: bad)))
+      }
+      noteParity(number, present, scores, at: time)
+      recordReputation(number, present, scores, at: time)
+    }
+    followReputations()
+  }
+
+  /// The contract's scores over the highest of them.
+  private mutating func copyStoredScores() {
+    guard let number = reputations.models.firstIndex(where: { $0.name == .contract }) else {
+      return
+    }
+    var highest: UInt32 = 1
+    for index in hosts.indices { highest = max(highest, hosts[index].score) }
+    for index in hosts.indices {
+      reputations.models[number].ledger.set(
+        score: Double(hosts[index].score) / Double(highest), of: watch.identities[index])
+    }
+  }
+
+  /// Share of the jobs that a host claimed and really did; nil before the first has ended.
+  private func trueQuality(of index: Int) -> Double? {
+    let host = hosts[index]
+    // A cheat that was found out has both completed and failed.
+    let ended = Int(host.completed) + Int(host.failed) - Int(host.detections) + Int(host.stuck)
+    guard ended > 0 else { return nil }
+    return Double(max(0, Int(host.completed) - Int(host.cheats))) / Double(ended)
+  }
+
+  /// Newcomers that score no less than half of those who were there at the start.
+  private mutating func noteParity(
+    _ number: Int, _ present: [Int], _ scores: [Double], at time: SimTime
+  ) {
+    var incumbents: [Double] = []
+    var newcomers: [(identity: Int, score: Double)] = []
+    for (place, index) in present.enumerated() {
+      let identity = watch.identities[index]
+      if reputations.isIncumbent[identity] {
+        incumbents.append(scores[place])
+      } else if reputations.models[number].parityAt[identity] == .distantFuture {
+        newcomers.append((identity, scores[place]))
+      }
+    }
+    guard !incumbents.isEmpty, !newcomers.isEmpty else { return }
+    incumbents.sort()
+    let median = incumbents[(incumbents.count - 1) / 2]
+    for newcomer in newcomers where newcomer.score >= median {
+      reputations.models[number].parityAt[newcomer.identity] = time
+    }
+  }
+
+  private mutating func recordReputation(
+    _ number: Int, _ present: [Int], _ scores: [Double], at time: SimTime
+  ) {
+    guard tables.reputationModels.isRecording else { return }
+    let model = reputations.models[number]
+    for cohort in hostTerms.indices {
+      let own = zip(present, scores).filter { Int(hosts[$0.0].cohort) == cohort }.map(\.1).sorted()
+      func quantile(_ share: Double) -> Double {
+        own.isEmpty ? .nan : own[min(own.count - 1, Int(share * Double(own.count)))]
+      }
+      tables.reputationModels.row.append(time)
+      tables.reputationModels.row.append(model.name.rawValue)
+      tables.reputationModels.row.append(configuration.hosts[cohort].name)
+      tables.reputationModels.row.append(own.count)
+      tables.reputationModels.row.append(own.isEmpty ? .nan : Tally(own).mean)
+      tables.reputationModels.row.append(quantile(0.1))
+      tables.reputationModels.row.append(quantile(0.5))
+      tables.reputationModels.row.append(quantile(0.9))
+      tables.reputationModels.row.append(model.quality?.rankAgreement ?? .nan)
+      tables.reputationModels.row.append(model.quality?.brier ?? .nan)
+      tables.reputationModels.row.append(model.history.last?.separation.gap ?? .nan)
+      tables.reputationModels.row.append(model.history.last?.separation.area ?? .nan)
+      tables.reputationModels.endRow()
+    }
+  }
+
+  // MARK: At the horizon
+
+  func setReputations(_ values: inout MetricValues, at end: SimTime) {
+    for (name, metrics) in zip(ReputationChoice.Name.allCases, Metric.reputationModels) {
+      let model = reputations.models.first { $0.name == name }
+      values.set(metrics.agreement, model?.quality?.rankAgreement ?? .nan)
+      values.set(metrics.brier, model?.quality?.brier ?? .nan)
+      values.set(metrics.separation, model?.history.last?.separation.area ?? .nan)
+      let separated = model.flatMap {
+        CohortSeparation.timeToSeparate($0.history, area: Self.separateArea)
+      }
+      values.set(metrics.separatedAfter, separated?.seconds ?? .nan)
+      values.set(
+        metrics.parityAfter, model.flatMap { newcomersWait(until: $0.parityAt, at: end) } ?? .nan)
+    }
+    values.set(.newcomersFirstJob, newcomersWait(until: firstClaims(), at: end) ?? .nan)
+  }
+
+  /// Of each identity; the distant future without a claim.
+  private func firstClaims() -> [SimTime] {
+    var first = [SimTime](repeating: .distantFuture, count: watch.hosts.count)
+    for claim in watch.record.claims {
+      let time = SimTime.zero + .seconds(Int64(claim.second))
+      first[Int(claim.host)] = min(first[Int(claim.host)], time)
+    }
+    return first
+  }
+
+  /// Median seconds from a registration during the run to `events`, of those who have come so far and
+  /// of those who have not yet; nil without newcomers or where fewer than half of them ever come.
+  private func newcomersWait(until events: [SimTime], at end: SimTime) -> Double? {
+    var waits: [Double] = []
+    var isOver: [Bool] = []
+    for registration in watch.record.registrations where registration.second > 0 {
+      let start = SimTime.zero + .seconds(Int64(registration.second))
+      let event = events[Int(registration.host)]
+      waits.append(max(0, (min(event, end) - start).seconds))
+      isOver.append(event <= end)
+    }
+    return waits.isEmpty ? nil : KaplanMeier(durations: waits, isDetected: isOver).median
+  }
+}
