@@ -76,6 +76,7 @@ extension LanguageModel {
       attentionWindow: row.optionalNumber("attention_window").map { Int($0) },
       fullAttentionShare: row.number("full_attention_share"),
       contextMaximum: row.integer("max_context"),
+      modelledContext: row.optionalNumber("modelled_context").map { Int($0) },
       cacheBytesPerToken: row.number("kv_bytes_per_token_fp16"))
   }
 }

@@ -59,6 +59,7 @@ public enum DeploymentProblem: Error, Equatable, CustomStringConvertible, Sendab
   case invalidSettings(String)
   case requestExceedsCache(tokens: Int, capacity: Int)
   case requestExceedsContext(tokens: Int, limit: Int)
+  case requestExceedsWindow(tokens: Int, window: Int)
 
   public var description: String {
     switch self {
@@ -74,6 +75,9 @@ public enum DeploymentProblem: Error, Equatable, CustomStringConvertible, Sendab
       "the request needs \(tokens) tokens of KV cache; the host holds \(capacity)"
     case .requestExceedsContext(let tokens, let limit):
       "the request needs a context of \(tokens) tokens; the model allows \(limit)"
+    case .requestExceedsWindow(let tokens, let window):
+      "the request needs a context of \(tokens) tokens; beyond \(window) the model's layers attend to "
+        + "a sliding window, whose cache engines keep differently and nobody measured"
     }
   }
 

@@ -25,6 +25,9 @@ public struct LanguageModel: Equatable, Sendable {
   /// Share of the layers that attend to the whole context.
   public let fullAttentionShare: Double
   public let contextMaximum: Int
+  /// Longest prompt and output whose cache the figures describe, where that is less: beyond it some
+  /// layers drop tokens in ways that differ between engines and that nobody measured.
+  public let modelledContext: Int?
   /// With a 16-bit cache.
   public let cacheBytesPerToken: Double
 

@@ -57,7 +57,7 @@ public struct MemoryFit: Equatable, Sendable {
 
   /// The longest prompt and output that fit, given the model's own limit.
   public func requestTokensMaximum(of model: LanguageModel) -> Int {
-    min(cacheTokens, model.contextMaximum)
+    min(cacheTokens, model.contextMaximum, model.modelledContext ?? .max)
   }
 }
 

@@ -8,6 +8,8 @@ public struct ServerKind: Sendable {
   public let cacheTokens: Int
   /// Prompt and output of one request together.
   public let contextMaximum: Int
+  /// Whether `contextMaximum` is where a sliding window begins that is not modelled.
+  private let isWindowLimit: Bool
   public let prefillChunk: Int
   /// Electrical power at full load in watts, where known.
   public let power: Double?
@@ -31,14 +33,18 @@ public struct ServerKind: Sendable {
     try self.init(
       law: law, cacheTokens: settings.cacheTokens ?? fit.cacheTokens,
       contextMaximum: settings.contextMaximum ?? deployment.served.model.contextMaximum,
-      prefillChunk: chunk, power: deployment.power, settings: settings)
+      window: deployment.served.model.modelledContext, prefillChunk: chunk,
+      power: deployment.power, settings: settings)
   }
 
   /// A kind with any step law; the initialiser above is for catalogue hardware.
   public init(
-    law: StepLaw, cacheTokens: Int, contextMaximum: Int, prefillChunk: Int = 512,
-    power: Double? = nil, settings: ServerSettings
+    law: StepLaw, cacheTokens: Int, contextMaximum: Int, window: Int? = nil,
+    prefillChunk: Int = 512, power: Double? = nil, settings: ServerSettings
   ) throws(DeploymentProblem) {
+    let isWindowLimit = window.map { $0 < contextMaximum } ?? false
+    let contextMaximum = min(contextMaximum, window ?? .max)
+    self.isWindowLimit = isWindowLimit
     try settings.validate()
     self.settings = settings
     self.law = law
@@ -66,7 +72,9 @@ public struct ServerKind: Sendable {
   public func refusal(prompt: Int, output: Int) -> DeploymentProblem? {
     let tokens = prompt + output
     if tokens > contextMaximum {
-      return .requestExceedsContext(tokens: tokens, limit: contextMaximum)
+      return isWindowLimit
+        ? .requestExceedsWindow(tokens: tokens, window: contextMaximum)
+        : .requestExceedsContext(tokens: tokens, limit: contextMaximum)
     }
     if tokens > cacheTokens { return .requestExceedsCache(tokens: tokens, capacity: cacheTokens) }
     return nil

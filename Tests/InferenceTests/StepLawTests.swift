@@ -274,6 +274,20 @@ import Testing
         == .requestExceedsContext(tokens: 131_073, limit: 131_072))
   }
 
+  @Test("refuses a request beyond a sliding window that nobody measured") func window() throws {
+    for (model, context) in [("mistral-7b", 32_768), ("gemma2-9b", 8_192)] {
+      let kind = try ServerKind(
+        Fixture.deployment("h100-sxm", "\(model)@bf16"),
+        settings: ServerSettings(discipline: .continuousBatching))
+      #expect(try Catalogue.model(model).contextMaximum == context)
+      #expect(kind.contextMaximum == 4_096)
+      #expect(kind.refusal(prompt: 4_000, output: 96) == nil)
+      let problem = kind.refusal(prompt: 4_000, output: 97)
+      #expect(problem == .requestExceedsWindow(tokens: 4_097, window: 4_096))
+      #expect(problem?.description.contains("sliding window") == true)
+    }
+  }
+
   @Test("refuses settings that no server could have") func settings() throws {
     let deployment = try Fixture.deployment("rtx4090", "llama3-8b@bf16")
     func isRefused(_ change: (inout ServerSettings) -> Void) -> Bool {

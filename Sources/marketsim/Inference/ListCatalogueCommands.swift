@@ -46,7 +46,8 @@ struct ListModelsCommand: ParsableCommand {
       sheet: Catalogue.modelSheet,
       overview: [
         "id", "name", "params_b", "active_params_b", "layers", "heads", "kv_heads", "n_experts",
-        "mla_kv_dim", "attention_window", "max_context", "kv_bytes_per_token_fp16",
+        "mla_kv_dim", "attention_window", "max_context", "modelled_context",
+        "kv_bytes_per_token_fp16",
       ]
     ).print(names, format) { _ = try Catalogue.model($0) }
   }
