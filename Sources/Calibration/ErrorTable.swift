@@ -3,7 +3,8 @@ private import Inference
 /// How far predictions lie from measurements, by metric and by what was measured.
 package struct ErrorTable: Sendable {
   package struct Line: Equatable, Sendable {
-    package let metric: Target.Metric
+    /// decode, prefill, throughput or loaded-ttft.
+    package let metric: String
     /// `all`, an attention other than the ordinary, or an architecture class.
     package let scope: String
     package let summary: ErrorSummary
@@ -13,34 +14,45 @@ package struct ErrorTable: Sendable {
   /// classes by name.
   package let lines: [Line]
 
-  /// - Parameter errors: By target; nil where a target has none.
-  package init(_ set: MeasurementSet, errors: [Double?]) {
+  /// - Parameters:
+  ///   - errors: By target; nil where a target has none.
+  ///   - loaded: Of first tokens under load, where they were simulated.
+  package init(_ set: MeasurementSet, errors: [Double?], loaded: [LoadedFirstToken] = []) {
     var lines: [Line] = []
     for metric in [Target.Metric.decode, .prefill, .throughput] {
-      func line(_ scope: String, _ belongs: (MeasuredRow) -> Bool) -> Line? {
-        let chosen = zip(set.targets, errors).compactMap { target, error -> Double? in
-          guard target.metric == metric, belongs(set.rows[target.row]) else { return nil }
-          return error
-        }
-        return chosen.isEmpty
-          ? nil : Line(metric: metric, scope: scope, summary: ErrorSummary(chosen))
+      let chosen = zip(set.targets, errors).compactMap { target, error in
+        target.metric == metric ? error.map { (set.rows[target.row], $0) } : nil
       }
-      lines += [line("all") { $0.attention == .ordinary }].compactMap { $0 }
-      for attention in [MeasuredRow.Attention.windowed, .latent] {
-        lines += [line(attention.rawValue) { $0.attention == attention }].compactMap { $0 }
-      }
-      let classes = Set(set.rows.map(\.deployment.gpu.architectureClass)).sorted()
-      for name in classes {
-        let found = line(name) {
-          $0.attention == .ordinary && $0.deployment.gpu.architectureClass == name
-        }
-        if let found { lines.append(found) }
-      }
+      lines += Self.lines(of: metric.rawValue, chosen)
     }
+    lines += Self.lines(of: "loaded-ttft", loaded.map { (set.rows[$0.row], $0.error) })
     self.lines = lines
   }
 
+  private static func lines(of metric: String, _ errors: [(row: MeasuredRow, error: Double)])
+    -> [Line]
+  {
+    func line(_ scope: String, _ belongs: (MeasuredRow) -> Bool) -> Line? {
+      let chosen = errors.filter { belongs($0.row) }.map(\.error)
+      return chosen.isEmpty
+        ? nil : Line(metric: metric, scope: scope, summary: ErrorSummary(chosen))
+    }
+    var lines = [line("all") { $0.attention == .ordinary }]
+    for attention in [MeasuredRow.Attention.windowed, .latent] {
+      lines.append(line(attention.rawValue) { $0.attention == attention })
+    }
+    for name in Set(errors.map(\.row.deployment.gpu.architectureClass)).sorted() {
+      lines.append(
+        line(name) { $0.attention == .ordinary && $0.deployment.gpu.architectureClass == name })
+    }
+    return lines.compactMap { $0 }
+  }
+
   package func summary(_ metric: Target.Metric, _ scope: String = "all") -> ErrorSummary? {
+    summary(metric.rawValue, scope)
+  }
+
+  package func summary(_ metric: String, _ scope: String = "all") -> ErrorSummary? {
     lines.first { $0.metric == metric && $0.scope == scope }?.summary
   }
 }

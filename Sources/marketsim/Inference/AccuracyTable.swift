@@ -35,12 +35,13 @@ struct AccuracyTable {
     ])
 
   mutating func append(
-    _ comparison: Comparison, _ file: String, _ set: MeasurementSet, _ errors: [Double?]
+    _ comparison: Comparison, _ file: String, _ set: MeasurementSet, _ errors: [Double?],
+    _ loaded: [LoadedFirstToken] = []
   ) {
-    for line in ErrorTable(set, errors: errors).lines {
+    for line in ErrorTable(set, errors: errors, loaded: loaded).lines {
       rows.append(comparison.rawValue)
       rows.append(file)
-      rows.append(line.metric.rawValue)
+      rows.append(line.metric)
       rows.append(line.scope)
       rows.append(line.summary.count)
       rows.append(line.summary.median * 100)

@@ -4,7 +4,9 @@ import Statistics
 
 /// What the inference commands print, as tables.
 enum InferenceTables {
-  static func errors(_ set: MeasurementSet, _ errors: [Double?]) -> ResultTable {
+  static func errors(
+    _ set: MeasurementSet, _ errors: [Double?], _ loaded: [LoadedFirstToken] = []
+  ) -> ResultTable {
     var table = ResultTable(
       TableSchema(
         "errors", "Relative errors of predictions.",
@@ -16,8 +18,8 @@ enum InferenceTables {
           Column("p90_percent", .real, "Of the absolute errors."),
           Column("signed_mean_percent", .real, "Of the errors."),
         ]))
-    for line in ErrorTable(set, errors: errors).lines {
-      table.append(line.metric.rawValue)
+    for line in ErrorTable(set, errors: errors, loaded: loaded).lines {
+      table.append(line.metric)
       table.append(line.scope)
       table.append(line.summary.count)
       table.append(line.summary.median * 100)
@@ -28,7 +30,9 @@ enum InferenceTables {
     return table
   }
 
-  static func predictions(_ set: MeasurementSet, _ errors: [Double?]) -> ResultTable {
+  static func predictions(
+    _ set: MeasurementSet, _ errors: [Double?], _ loaded: [LoadedFirstToken]
+  ) -> ResultTable {
     var table = ResultTable(
       TableSchema(
         "predictions", "Every figure and its prediction.",
@@ -41,18 +45,30 @@ enum InferenceTables {
         ]))
     for (target, error) in zip(set.targets, errors) where target.metric != .endToEnd {
       guard let error else { continue }
-      let row = set.rows[target.row]
-      for text in [
-        row.id, row.group, row.deployment.gpu.id, row.deployment.gpu.architectureClass,
-        row.deployment.served.description, row.deployment.engine.id, target.metric.rawValue,
-      ] {
-        table.append(text)
-      }
-      table.append(target.measured)
-      table.append(target.measured * (1 + error))
-      table.append(error)
-      table.endRow()
+      append(
+        set.rows[target.row], target.metric.rawValue, measured: target.measured, error: error,
+        to: &table)
+    }
+    for time in loaded {
+      append(
+        set.rows[time.row], "loaded-ttft", measured: time.measured, error: time.error, to: &table)
     }
     return table
+  }
+
+  private static func append(
+    _ row: MeasuredRow, _ metric: String, measured: Double, error: Double,
+    to table: inout ResultTable
+  ) {
+    for text in [
+      row.id, row.group, row.deployment.gpu.id, row.deployment.gpu.architectureClass,
+      row.deployment.served.description, row.deployment.engine.id, metric,
+    ] {
+      table.append(text)
+    }
+    table.append(measured)
+    table.append(measured * (1 + error))
+    table.append(error)
+    table.endRow()
   }
 }

@@ -14,7 +14,8 @@ struct ValidateInferenceCommand: ParsableCommand {
       Errors are (predicted - measured)/measured: the median and the 90th percentile of their \
       absolute values, and their mean with sign. Rows that no model can explain, such as weights \
       larger than the memory, are listed and not averaged in; rows that their source flags are \
-      counted. Logs are replayed request by request, and nothing is fitted to them. Exits 2 when a \
+      counted. loaded-ttft is the mean time to first token of closed loops, simulated on the \
+      skip-ahead host and fitted to nothing. Logs are replayed request by request, and nothing is fitted to them. Exits 2 when a \
       file or an argument is wrong.
       """)
 
@@ -74,8 +75,9 @@ struct ValidateInferenceCommand: ParsableCommand {
     let table = try InferenceInput.coefficients(coefficients)
     reportRows(of: set, path)
     let errors = set.errors(table)
-    show("with these coefficients", set, errors)
-    accuracy.append(.fitted, path, set, errors)
+    let loaded = set.loadedFirstTokens(table)
+    show("with these coefficients", set, errors, loaded)
+    accuracy.append(.fitted, path, set, errors, loaded)
     if let crossValidate {
       let unseen = Calibration(set, priors: table).crossValidated(folds: crossValidate, seed: 0)
       let benchmarked = set.errorsWithBenchmark(unseen)
@@ -85,7 +87,7 @@ struct ValidateInferenceCommand: ParsableCommand {
       accuracy.append(.heldOutWithBenchmark, path, set, benchmarked)
     }
     if let predictions {
-      let bytes = CSVEncoder.encode(InferenceTables.predictions(set, errors))
+      let bytes = CSVEncoder.encode(InferenceTables.predictions(set, errors, loaded))
       try InferenceInput.write(String(decoding: bytes, as: UTF8.self), to: predictions)
     }
   }
@@ -106,10 +108,13 @@ struct ValidateInferenceCommand: ParsableCommand {
     if printsTables { print(text) } else { printError(text) }
   }
 
-  private func show(_ heading: String, _ set: MeasurementSet, _ errors: [Double?]) {
+  private func show(
+    _ heading: String, _ set: MeasurementSet, _ errors: [Double?],
+    _ loaded: [LoadedFirstToken] = []
+  ) {
     guard printsTables else { return }
     print(heading)
-    print(TextTable.render(InferenceTables.errors(set, errors), significantDigits: 3))
+    print(TextTable.render(InferenceTables.errors(set, errors, loaded), significantDigits: 3))
   }
 
   private func report(log argument: String, in accuracy: inout AccuracyTable) throws {
