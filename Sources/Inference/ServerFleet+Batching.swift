@@ -78,22 +78,38 @@ extension ServerFleet {
       return decode(steps: steps, ticks: ticks, server)
     }
     let fewer = firstStep(reaching: time, of: steps, server)
-    decode(steps: fewer, ticks: self.ticks(ofDecodeSteps: fewer, server), server)
+    decode(steps: fewer.steps, ticks: fewer.ticks, lastStep: fewer.lastStep, server)
   }
 
-  /// The fewest steps of a decode stretch after which the clock has reached `time`.
+  /// The fewest steps of a decode stretch after which the clock has reached `time`, with their ticks
+  /// and those of the last of them.
   @inline(__always)
-  private mutating func firstStep(reaching time: Int64, of limit: Int64, _ server: Int) -> Int64 {
+  private mutating func firstStep(
+    reaching time: Int64, of limit: Int64, _ server: Int
+  ) -> (steps: Int64, ticks: Int64, lastStep: Int64) {
     let needed = servers[server].clock.ticks(until: time)
-    // Solves a·k + b·k(k−1)/2 = needed in floating point, then corrects to the exact integer.
-    let perToken = Double(tables.timings[Int(servers[server].kind)].cacheTicks)
-    let slope = perToken * Double(servers[server].decoding)
-    let linear = Double(ticks(ofDecodeSteps: 1, server)) - slope / 2
+    // Solves a·k + b·k(k−1)/2 = needed in floating point, then walks to the exact integer; the k-th
+    // step lasts a + b·(k−1).
+    let first = ticks(ofDecodeSteps: 1, server)
+    let growth =
+      tables.timings[Int(servers[server].kind)].cacheTicks * Int64(servers[server].decoding)
+    let slope = Double(growth)
+    let linear = Double(first) - slope / 2
     let root = (linear * linear + 2 * slope * Double(needed)).squareRoot()
     var steps = min(max(Int64(2 * Double(needed) / (linear + root)), 1), limit)
-    while ticks(ofDecodeSteps: steps, server) < needed { steps += 1 }
-    while steps > 1, ticks(ofDecodeSteps: steps - 1, server) >= needed { steps -= 1 }
-    return steps
+    var ticks = steps * first + growth * (steps * (steps - 1) / 2)
+    var last = first + growth * (steps - 1)
+    while ticks < needed {
+      steps += 1
+      last += growth
+      ticks += last
+    }
+    while steps > 1, ticks - last >= needed {
+      steps -= 1
+      ticks -= last
+      last -= growth
+    }
+    return (steps, ticks, last)
   }
 
   /// Ticks of the next `steps` steps if they only decode what decodes now.
@@ -163,21 +179,29 @@ extension ServerFleet {
     endDepartures(server)
   }
 
-  private mutating func decode(steps: Int64, ticks: Int64, _ server: Int) {
-    pass(steps: steps, ticks: ticks, server)
+  /// - Parameter lastStep: Ticks of the last step; nil where they have still to be worked out.
+  private mutating func decode(
+    steps: Int64, ticks: Int64, lastStep: Int64? = nil, _ server: Int
+  ) {
+    pass(steps: steps, ticks: ticks, lastStep: lastStep, server)
     endDepartures(server)
   }
 
   /// Moves the clock and everything that decodes by `steps` steps.
   @inline(__always)
-  private mutating func pass(steps: Int64, ticks: Int64, _ server: Int) {
+  private mutating func pass(
+    steps: Int64, ticks: Int64, lastStep: Int64? = nil, _ server: Int
+  ) {
     let kind = Int(servers[server].kind)
     let start = servers[server].clock
     if tables.timings[kind].schedulesAhead {
       let isLong = steps > 1
       servers[server].lastStepStart =
         isLong
-        ? start.advanced(byTicks: self.ticks(ofDecodeSteps: steps - 1, server)).nanoseconds
+        ? start.advanced(
+          byTicks: lastStep.map { ticks - $0 }
+            ?? self.ticks(ofDecodeSteps: steps - 1, server)
+        ).nanoseconds
         : start.nanoseconds
     }
     let end = start.advanced(byTicks: ticks)

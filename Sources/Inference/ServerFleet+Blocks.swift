@@ -74,6 +74,7 @@ extension ServerFleet {
   }
 
   /// Counts a sequence that begins to decode with `cached` tokens in memory.
+  @inline(__always)
   mutating func addBlockClass(_ server: Int, cached: Int32, _ shift: Int32) {
     let added = blockClass(server, cached, shift)
     let first = server * Self.classesPerServer
@@ -83,6 +84,7 @@ extension ServerFleet {
   }
 
   /// Counts out a sequence that holds `cached` tokens and decodes no more.
+  @inline(__always)
   mutating func removeBlockClass(_ server: Int, cached: Int32, _ shift: Int32) {
     let removed = blockClass(server, cached, shift)
     let first = server * Self.classesPerServer

@@ -10,6 +10,7 @@ extension ServerFleet {
     servers[server].earliestDeparture = meld(servers[server].earliestDeparture, request)
   }
 
+  @inline(__always)
   mutating func removeDeparture(_ request: UInt32, _ server: Int) {
     let children = mergePairs(of: requests[Int(request)].child)
     if request == servers[server].earliestDeparture {

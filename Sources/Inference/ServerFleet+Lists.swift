@@ -12,6 +12,7 @@ extension ServerFleet {
     return request
   }
 
+  @inline(__always)
   mutating func release(_ request: UInt32) {
     requestsInFlight -= 1
     requests[Int(request)].phase = .free
@@ -19,6 +20,7 @@ extension ServerFleet {
     freeRequests = request
   }
 
+  @inline(__always)
   mutating func appendWaiting(_ request: UInt32, _ server: Int) {
     let tail = servers[server].waitingTail
     requests[Int(request)].older = tail
@@ -47,6 +49,7 @@ extension ServerFleet {
     requests[Int(request)].phase = .waiting
   }
 
+  @inline(__always)
   mutating func removeWaiting(_ request: UInt32, _ server: Int) {
     let (older, newer) = (requests[Int(request)].older, requests[Int(request)].newer)
     if older == RequestState.none {
@@ -62,6 +65,7 @@ extension ServerFleet {
     servers[server].waitingCount -= 1
   }
 
+  @inline(__always)
   mutating func appendRunning(_ request: UInt32, _ server: Int) {
     let newest = servers[server].newest
     requests[Int(request)].older = newest
@@ -70,6 +74,7 @@ extension ServerFleet {
     servers[server].newest = request
   }
 
+  @inline(__always)
   mutating func removeRunning(_ request: UInt32, _ server: Int) {
     let (older, newer) = (requests[Int(request)].older, requests[Int(request)].newer)
     if older != RequestState.none { requests[Int(older)].newer = newer }
