@@ -80,7 +80,8 @@ let package = Package(
       "Experiments",
       imports: ["Market", "Report", "Statistics", "Kernel", "Quantities", "CGSL"])
     + part(
-      "Validation", imports: ["Market", "EVM", "Statistics", "Kernel", "Quantities", "CGSL"])
+      "Validation",
+      imports: ["Market", "Detection", "EVM", "Statistics", "Kernel", "Quantities", "CGSL"])
     + part(
       "Scenario",
       imports: [
