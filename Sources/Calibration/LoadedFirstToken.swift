@@ -2,9 +2,10 @@ package import Inference
 
 /// Mean time to first token of a measured closed loop, simulated request by request.
 ///
-/// It is reported and never fitted: most of it is waiting, which one step's law does not say. The
-/// simulated loop has settled; sources mix that with the burst at the start of a benchmark, where all
-/// prompts come at once, and few say how much of it they count.
+/// It is reported and never fitted: most of it is waiting, which one step's law does not say. Requests
+/// of a row are equal and start together, so they come in waves to the end, as they do on the machines;
+/// a loop whose requests are spread evenly waits half as long. Sources do not say how their
+/// benchmarks start, nor how much of that they count.
 package struct LoadedFirstToken: Equatable, Sendable {
   /// Into the rows.
   package let row: Int
@@ -48,7 +49,7 @@ extension MeasuredRow {
         kind, sending: [LoadTest.Request(prompt: Int32(prompt), output: Int32(output))])
     else { return nil }
     let outcome = test.closedLoop(
-      concurrency: concurrency, requests: max(100, 10 * concurrency))
+      concurrency: concurrency, requests: max(100, 10 * concurrency), startingInBurst: true)
     return outcome.firstToken.mean + law.firstTokenDelay
   }
 }

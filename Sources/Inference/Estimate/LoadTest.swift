@@ -63,13 +63,18 @@ public struct LoadTest: Sendable {
   /// A constant number of requests in flight, each followed by another the moment it ends.
   ///
   /// The first ones are cut short by equal steps, so that requests do not go in lockstep.
-  /// - Parameter count: Requests in all; at least 10 per request in flight give a steady state.
-  public func closedLoop(concurrency: Int, requests count: Int) -> Outcome {
+  /// - Parameters:
+  ///   - count: Requests in all; at least 10 per request in flight give a steady state.
+  ///   - isBurst: Whether the first ones are sent whole, so that equal requests come in waves, and
+  ///     count like all others: as benchmarks of fixed lengths do it.
+  public func closedLoop(
+    concurrency: Int, requests count: Int, startingInBurst isBurst: Bool = false
+  ) -> Outcome {
     precondition(concurrency >= 1 && count >= 20)
-    var run = Run(kind, count: count)
+    var run = Run(kind, count: count, warmUpShare: isBurst ? 0 : 0.1)
     for place in 0..<min(concurrency, count) {
       let full = next(place)
-      let share = Double(place + 1) / Double(concurrency)
+      let share = isBurst ? 1 : Double(place + 1) / Double(concurrency)
       let output = max(1, Int32((Double(full.output) * share).rounded()))
       run.submit(Request(prompt: full.prompt, output: output), at: .zero)
     }
@@ -102,8 +107,10 @@ private struct Run: ~Copyable {
   private(set) var submitted = 0
   private var sent: [(request: LoadTest.Request, at: SimTime)] = []
   private var ended: [ServerFleet.Completion] = []
+  private let warmUpShare: Double
 
-  init(_ kind: ServerKind, count: Int) {
+  init(_ kind: ServerKind, count: Int, warmUpShare: Double = 0.1) {
+    self.warmUpShare = warmUpShare
     fleet = ServerFleet(reservingServers: 1, requests: count)
     server = fleet.addServer(fleet.add(kind))
     sent.reserveCapacity(count)
@@ -130,7 +137,7 @@ private struct Run: ~Copyable {
 
   var outcome: LoadTest.Outcome {
     // In order of their ends, so that the first tenth is what filled the host.
-    let warmUp = ended.count / 10
+    let warmUp = Int(Double(ended.count) * warmUpShare)
     let counted = ended[warmUp...]
     let (start, end) = (ended[max(0, warmUp - 1)].endedAt, ended[ended.count - 1].endedAt)
     let elapsed = max((end - start).seconds, 1e-9)
