@@ -14,7 +14,7 @@ import Statistics
 struct Market: ~Copyable {
   let boxedConfiguration: Boxed<MarketConfiguration>
   let hostTerms: [HostTerms]
-  let renterTerms: [RenterTerms]
+  var renterTerms: [RenterTerms]
   // Figures of the configuration that every job asks for: reading them from it copies too much.
 
   /// Under `race`, hosts that claim each job; 0 under every other policy.
@@ -62,6 +62,9 @@ struct Market: ~Copyable {
   let modelNames: [String]
   let memories: [UInt16]
   var boxedScript: Boxed<ScriptPlayer>
+  var boxedChanges: Boxed<ChangePlayer>
+  /// Share of completed jobs that verifiers do again.
+  var checkRate: Double
   var boxedWatch: Boxed<Watch>
   var boxedReputations: Boxed<Reputations>
   /// Whether routers ask a model for its scores.
@@ -101,6 +104,10 @@ extension Market {
   var script: ScriptPlayer {
     @inline(__always) _read { yield boxedScript.value }
     @inline(__always) _modify { yield &boxedScript.value }
+  }
+  var changes: ChangePlayer {
+    @inline(__always) _read { yield boxedChanges.value }
+    @inline(__always) _modify { yield &boxedChanges.value }
   }
   var watch: Watch {
     @inline(__always) _read { yield boxedWatch.value }
@@ -163,6 +170,7 @@ extension Market {
       challengeDue(job, generation: generation, at: time)
     case .proposalDue(let motion): proposalDue(motion, at: time)
     case .voteDue(let motion, let voter): voteDue(motion, voter: voter, at: time)
+    case .changeDue(let point): changeDue(point, at: time)
     case .sampleDue: takeSample(at: time)
     case .warmUpEnded: warmUpEnded(at: time)
     }

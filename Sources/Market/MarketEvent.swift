@@ -39,6 +39,8 @@ enum MarketEvent: DigestibleEvent {
   /// A change of rules is to be proposed, queued or executed.
   case proposalDue(UInt32)
   case voteDue(UInt32, voter: UInt32)
+  /// Something that the scenario changes begins or ends.
+  case changeDue(UInt32)
   /// Observers look at the public record; watches only.
   case detectionDue
   /// A row of the time series is due; watches only.
@@ -66,6 +68,7 @@ enum MarketEvent: DigestibleEvent {
     case .proposalDue(let motion): 21 << 56 | UInt64(motion)
     case .voteDue(let motion, let voter):
       22 << 56 | UInt64(motion & 0xFF_FFFF) << 32 | UInt64(voter)
+    case .changeDue(let point): 23 << 56 | UInt64(point)
     case .scriptDue(let step): 16 << 56 | UInt64(step)
     case .warmUpEnded: 9 << 56
     case .proofReady(let job, let generation): Self.key(10, job, generation)
@@ -100,6 +103,7 @@ enum MarketEvent: DigestibleEvent {
     case .hostCameUp: "hostCameUp"
     case .sampleDue: "sampleDue"
     case .detectionDue: "detectionDue"
+    case .changeDue: "changeDue"
     case .scriptDue: "scriptDue"
     case .reviewDue: "reviewDue"
     case .challengeDue: "challengeDue"

@@ -24,6 +24,8 @@ struct MarketStreams {
   let votes: StreamSource
   /// Choices of hosts about their business, by host and review.
   let reviews: StreamSource
+  /// Which hosts an outage takes down, by host and change.
+  let changes: StreamSource
   /// Fixed traits of hosts and renters, by number.
   let traits: StreamSource
 
@@ -42,6 +44,7 @@ struct MarketStreams {
     availability = source("availability")
     reviews = source("reviews")
     votes = source("votes")
+    changes = source("changes")
     // Who exists is the same in every replication; what happens to them is not.
     traits = StreamSource(seed: seed, replication: 0, name: "traits")
   }

@@ -9,6 +9,7 @@ enum CanonicalText {
     var identity = configuration
     // Says nothing about the run, and rewording it should not repeat one.
     identity.summary = ""
+    identity.question = ""
     var lines: [String] = []
     append(identity, at: "", to: &lines)
     return lines.joined(separator: "\n") + "\n"

@@ -99,7 +99,7 @@ private struct Board {
     var nobody = 0
     for round in 0..<6_000 {
       let changed = disorder.next(below: 60)
-      board.hosts[changed].isUp = disorder.next(below: 4) > 0
+      board.hosts[changed].outages = disorder.next(below: 4) > 0 ? 0 : 1
       board.hosts[changed].load = UInt32(disorder.next(below: 2))
       board.hosts[changed].score = UInt32(disorder.next(below: 300))
       if board.served[changed][0].tariff != 3 {

@@ -47,10 +47,10 @@ struct ComplaintTests {
     Case(
       "seed: 7", "seed: 7\narbiter: {delay: 5}",
       "s.yaml:4:1: error: arbiter is a key that markets do not know yet; remove it; "
-        + "the keys here are marketsim, extends, name, description, seed, duration, horizon, "
-        + "replications, chain, protocol, accounts, regions, hosts, renters, verifiers, script, challengers, guardian, "
-        + "governance, detectors, assignment, outputs, expect, "
-        + "reputationModels"
+        + "the keys here are marketsim, extends, name, description, question, seed, "
+        + "duration, horizon, replications, chain, protocol, accounts, regions, hosts, renters, "
+        + "verifiers, script, changes, challengers, guardian, governance, detectors, assignment, "
+        + "outputs, expect, reputationModels, test"
     ),
     Case(
       "count: 2, gpu", "count: 2, behaviour: undercutting, gpu",

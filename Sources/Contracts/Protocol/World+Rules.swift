@@ -1,5 +1,5 @@
-import EVM
-import Quantities
+public import EVM
+public import Quantities
 
 /// Rules that change while the chain runs, by a passed proposal.
 ///
@@ -41,6 +41,26 @@ extension World {
     default: break
     }
     return before
+  }
+
+  /// Changes one rule between transactions, as a passed proposal would, at nobody's expense.
+  ///
+  /// - Precondition: `target` follows the rule, which allows the value.
+  /// - Returns: The value that was in force.
+  public mutating func changeRule(
+    _ parameter: ProtocolParameter, of target: AccountID, to value: UInt256,
+    block: BlockEnvironment
+  ) -> UInt256 {
+    let gasLimit: Int64 = 1 << 60
+    evm.begin(from: .zero, gasLimit: gasLimit, block: block)
+    logs.truncate(to: 0)
+    do throws(CallFailure) {
+      let before = try updateRule(parameter, of: target, to: value)
+      _ = finish(gasLimit: gasLimit, calldata: 0)
+      return before
+    } catch {
+      preconditionFailure("\(parameter.key) cannot become \(value): \(error)")
+    }
   }
 
   /// Makes the rules again after storage went back to what it was.

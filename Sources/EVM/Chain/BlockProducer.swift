@@ -17,7 +17,8 @@ public import Quantities
 /// it (see `BlockRoom`).
 public struct BlockProducer: Sendable {
   public let parameters: ChainParameters
-  public let demand: BackgroundDemand
+  /// May be replaced between blocks.
+  public var demand: BackgroundDemand
   /// Seconds since 1970 at time zero of the run.
   public let startTimestamp: UInt64
   @usableFromInline let controller: BaseFeeController

@@ -150,8 +150,8 @@ extension Market {
     period.revenue = Double(host.revenue - before.revenue) * 1e-6
     period.cost =
       (energy - before.energy) * terms.electricity
-      + Double(host.fees - before.fees) * 1e-18 * configuration.chain.ethPrice
-      + (host.slashed - before.slashed) * configuration.chain.fabPrice
+      + Double(host.fees - before.fees) * 1e-18 * changes.prices.eth
+      + (host.slashed - before.slashed) * changes.prices.fab
     let present =
       (time - before.reviewedAt).seconds - (host.awayTotal - before.awayTotal).seconds
     period.rent = terms.rent * present / 3_600

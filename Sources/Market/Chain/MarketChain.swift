@@ -17,7 +17,7 @@ struct MarketChain: ~Copyable {
   let promptByHash: Bool
   /// Of the job that the call to come is about, where prompts are stored whole.
   var promptTokensOfCall: Int32 = 0
-  let tip: Wei
+  var tip: Wei
   let usdcBalances: TokenBalances
   let scores: ReputationScores
   let rows: MarketRows
@@ -31,6 +31,8 @@ struct MarketChain: ~Copyable {
   private(set) var verifiers: [AccountID] = []
   /// What a host stakes at least.
   var minStake: UInt256
+  /// Background demand of the past, each up to a time.
+  var pastDemands: [(until: SimTime, demand: BackgroundDemand)] = []
   /// What the open block's transactions see.
   private(set) var environment: BlockEnvironment
 
@@ -127,11 +129,12 @@ struct MarketChain: ~Copyable {
 
   /// What the network would charge for background demand alone, wei per gas, averaged over time.
   func equilibriumBaseFee(from start: SimTime, to end: SimTime) -> Double {
-    let steps = 96
+    let steps = pastDemands.isEmpty ? 96 : 9_600
     var sum = 0.0
     for step in 0..<steps {
       let time = start + .nanoseconds((end - start).nanoseconds / Int64(steps) * Int64(step))
-      let fee = producer.demand.equilibriumBaseFee(
+      let past = pastDemands.first { time < $0.until }
+      let fee = (past?.demand ?? producer.demand).equilibriumBaseFee(
         at: time, minimum: producer.parameters.baseFeeMinimum)
       guard let fee else { return .nan }
       sum += fee

@@ -7,6 +7,8 @@ public struct MarketConfiguration: Sendable, Equatable {
   /// Letters, digits, `-` and `_`; names the results folder.
   public var name: String
   public var summary: String
+  /// That the scenario answers; may be empty. Says nothing about the run.
+  public var question = ""
   public var seed: UInt64
   public var duration: SimDuration
   public var horizon: Horizon
@@ -22,6 +24,8 @@ public struct MarketConfiguration: Sendable, Equatable {
   public var renters: [RenterCohort]
   public var verifiers: VerifierConfiguration
   public var script: ScriptConfiguration
+  /// In any order; of one thing, none begins while another lasts that ends.
+  public var changes: [MarketChange] = []
   public var detection: DetectionConfiguration
   /// Nil: nobody opens a marketplace that its breakers closed.
   public var guardian: Guarding?

@@ -13,6 +13,8 @@ extension Market {
   ) {
     boxedTables = Boxed(tables)
     boxedScript = Boxed(ScriptPlayer(configuration.script))
+    boxedChanges = Boxed(ChangePlayer(configuration))
+    checkRate = configuration.verifiers.checkRate
     let seeds = Market.seeds(
       population.hosts, population.hostTerms, count: configuration.detection.seeds)
     boxedWatch = Boxed(Watch(configuration.detection, seeds: seeds))
@@ -132,6 +134,7 @@ extension Market {
     if counting.warmUp.duration > .zero {
       kernel.schedule(.warmUpEnded, at: countedFrom, in: .chain)
     }
+    prepareChanges()
     for index in hosts.indices {
       let host = HostID(UInt32(index))
       if hostTerms[Int(hosts[index].cohort)].hasOutages { beginAvailability(of: host) }

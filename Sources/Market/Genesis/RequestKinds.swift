@@ -32,7 +32,8 @@ struct RequestKinds {
         RequestSource(
           cohort: UInt32(number), configuration: cohort, firstRenter: firstRenter,
           lengths: LengthSampler(cohort.lengths), demandWeights: demands.map(\.weight),
-          eligibilities: eligibilities, regionCount: configuration.regions.names.count))
+          eligibilities: eligibilities, regionCount: configuration.regions.names.count,
+          factors: configuration.demandFactors(ofCohort: number)))
       firstRenter += UInt32(cohort.count)
     }
     models = assignment.eligibilities.map(\.requirement.model)

@@ -29,7 +29,8 @@ struct Host: BitwiseCopyable {
   /// Memberships `membershipStart ..< membershipStart + membershipCount` of the assignment.
   var membershipStart: UInt32 = 0
   var membershipCount: UInt16 = 0
-  var isUp = true
+  /// Causes that keep it down: its own crash, and outages that the scenario names.
+  var outages: UInt8 = 0
   /// A transaction that adds to its stake is under way.
   var isToppingUp = false
   /// Its stake is too small to claim anything.
@@ -85,6 +86,7 @@ struct Host: BitwiseCopyable {
   /// Up and down periods so far; numbers their draws.
   var periods: UInt32 = 0
 
+  var isUp: Bool { outages == 0 }
   var takesJobs: Bool { isUp && !isBarred && !isAway && !isRefused }
   var hasRoom: Bool { takesJobs && load < limit }
 }

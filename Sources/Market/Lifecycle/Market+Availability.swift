@@ -14,17 +14,18 @@ extension Market {
     var stream = streams.availability.stream(entity: UInt64(host.index), event: 0)
     hosts[Int(host.index)].periods = 1
     let (up, down) = (availability.up.seconds, availability.down.seconds)
-    if stream.uniform() >= up / (up + down) {
-      hosts[Int(host.index)].isUp = false
+    let isUp = stream.uniform() < up / (up + down)
+    if !isUp {
+      hosts[Int(host.index)].outages = 1
       measured.hostsUp -= 1
     }
-    scheduleOutage(of: host)
+    endPeriod(of: host, isUp: isUp)
   }
 
-  mutating func scheduleOutage(of host: HostID) {
+  /// Draws how long the host stays as it now is by itself, whatever else keeps it down.
+  private mutating func endPeriod(of host: HostID, isUp: Bool) {
     let cohort = Int(hosts[Int(host.index)].cohort)
     guard let availability = configuration.hosts[cohort].availability else { return }
-    let isUp = hosts[Int(host.index)].isUp
     var stream = streams.availability.stream(
       entity: UInt64(host.index), event: UInt64(hosts[Int(host.index)].periods))
     hosts[Int(host.index)].periods += 1
@@ -32,9 +33,20 @@ extension Market {
     kernel.schedule(isUp ? .hostWentDown(host) : .hostCameUp(host), after: period)
   }
 
-  /// A crash loses what the engine holds; the host starts its jobs again when it is back.
   mutating func hostWentDown(_ host: HostID, at time: SimTime) {
-    hosts[Int(host.index)].isUp = false
+    takeDown(host, at: time)
+    endPeriod(of: host, isUp: false)
+  }
+
+  mutating func hostCameUp(_ host: HostID, at time: SimTime) {
+    bringUp(host, at: time)
+    endPeriod(of: host, isUp: true)
+  }
+
+  /// A crash loses what the engine holds; the host starts its jobs again when it is back.
+  mutating func takeDown(_ host: HostID, at time: SimTime) {
+    hosts[Int(host.index)].outages += 1
+    guard hosts[Int(host.index)].outages == 1 else { return }
     hosts[Int(host.index)].downSince = time
     measured.hostsUp -= 1
     kernel.cancel(hosts[Int(host.index)].timer)
@@ -51,11 +63,12 @@ extension Market {
     }
     leaveEngine(of: host, jobs: hosts[Int(host.index)].inEngine, at: time)
     refresh(host)
-    scheduleOutage(of: host)
   }
 
-  mutating func hostCameUp(_ host: HostID, at time: SimTime) {
-    hosts[Int(host.index)].isUp = true
+  /// One of the causes that keep a host down has ended.
+  mutating func bringUp(_ host: HostID, at time: SimTime) {
+    hosts[Int(host.index)].outages -= 1
+    guard hosts[Int(host.index)].isUp else { return }
     hosts[Int(host.index)].downTotal += time - hosts[Int(host.index)].downSince
     measured.hostsUp += 1
     var stalled = hosts[Int(host.index)].stalled
@@ -69,6 +82,5 @@ extension Market {
     }
     refresh(host)
     offerRoom(of: host, at: time)
-    scheduleOutage(of: host)
   }
 }

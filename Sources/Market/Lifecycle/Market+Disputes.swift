@@ -11,7 +11,7 @@ extension Market {
   }
 
   @inline(never) private mutating func drawCheck(of id: JobID, at time: SimTime) {
-    let rate = configuration.verifiers.checkRate
+    let rate = checkRate
     guard rate > 0, jobRules.disputesAct, !jobs[id].requiresProof else { return }
     var stream = streams.checks.stream(event: jobs[id].number)
     guard stream.bernoulli(rate) else { return }

@@ -163,7 +163,7 @@ extension Market {
     case .whenProfitable:
       let days = max(time.seconds / 86_400, 1e-9)
       let earned = Double(hosts[index].revenue) * 1e-6 / days
-      let cost = missing.approximate * 1e-18 * configuration.chain.fabPrice
+      let cost = missing.approximate * 1e-18 * changes.prices.fab
       guard earned * 30 > cost else { return }
     }
     hosts[index].isToppingUp = true

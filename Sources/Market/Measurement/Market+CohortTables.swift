@@ -15,6 +15,8 @@ struct CohortTotals {
   var rent = 0.0
   var away = 0
   var slashed = 0.0
+  /// What that stake was worth beyond its value at the present price, USD.
+  var slashCorrection = 0.0
   var score = 0.0
   var barred = 0
 
@@ -29,13 +31,16 @@ struct CohortTotals {
     sum.energy += cohort.energy
     sum.rent += cohort.rent
     sum.slashed += cohort.slashed
+    sum.slashCorrection += cohort.slashCorrection
     sum.score += cohort.score
     sum.barred += cohort.barred
     sum.away += cohort.away
   }
 
   /// USD before fees: what the work itself brings.
-  func earnings(fabPrice: Double) -> Double { revenue - energy - slashed * fabPrice }
+  func earnings(fabPrice: Double) -> Double {
+    revenue - energy - (slashed * fabPrice + slashCorrection)
+  }
 }
 
 extension Market {
@@ -51,9 +56,12 @@ extension Market {
       totals[cohort].cheats += Int(host.cheats)
       totals[cohort].detections += Int(host.detections)
       totals[cohort].revenue += Double(host.revenue) * 1e-6
-      totals[cohort].fees += Double(host.fees) * 1e-18 * configuration.chain.ethPrice
+      totals[cohort].fees +=
+        Double(host.fees) * 1e-18 * changes.prices.eth
+        + changes.prices.feeCorrection(ofHost: index)
       totals[cohort].energy += energyUsed(by: host) * hostTerms[cohort].electricity
       totals[cohort].slashed += host.slashed
+      totals[cohort].slashCorrection += changes.prices.slashCorrection(ofHost: index)
       totals[cohort].score += Double(host.score)
       totals[cohort].rent += rent(of: host, over: end - countedFrom)
       totals[cohort].away += host.isAway ? 1 : 0
@@ -66,7 +74,7 @@ extension Market {
     var table = try outlet.stream(.cohorts)
     guard table.isRecording else { return }
     for (number, cohort) in cohortTotals(at: end).enumerated() {
-      let earnings = cohort.earnings(fabPrice: configuration.chain.fabPrice)
+      let earnings = cohort.earnings(fabPrice: changes.prices.fab)
       table.row.append(configuration.hosts[number].name)
       table.row.append(hostTerms[number].isHonest ? "honest" : "dishonest")
       table.row.append(cohort.hosts)

@@ -33,6 +33,7 @@ extension Market {
     counting.hosts = hosts.indices.map { hosts[$0].closed(at: time) }
     counting.renters = renters.indices.map { renters[$0] }
     measured.restart(at: time)
+    changes.prices.beginCounting()
   }
 
   /// After every block.

@@ -26,7 +26,9 @@ extension Market {
       let cohort = configuration.hosts[Int(host.cohort)]
       let terms = hostTerms[Int(host.cohort)]
       let energy = energyUsed(by: host)
-      let fees = Double(host.fees) * 1e-18 * configuration.chain.ethPrice
+      let fees =
+        Double(host.fees) * 1e-18 * changes.prices.eth
+        + changes.prices.feeCorrection(ofHost: index)
       let span = (end - countedFrom).seconds
       let upTime = (end - countedFrom - host.downTotal).seconds
       table.row.append(index)
@@ -46,8 +48,8 @@ extension Market {
       table.row.append(energy * terms.electricity)
       let rent = rent(of: host, over: end - countedFrom)
       table.row.append(
-        Double(host.revenue) * 1e-6 - fees - energy * terms.electricity - rent - host.slashed
-          * configuration.chain.fabPrice)
+        Double(host.revenue) * 1e-6 - fees - energy * terms.electricity - rent
+          - (host.slashed * changes.prices.fab + changes.prices.slashCorrection(ofHost: index)))
       table.row.append(upTime > 0 ? host.busy.seconds / upTime : .nan)
       table.row.append(span > 0 ? upTime / span : .nan)
       table.row.append(Int(host.score))
@@ -106,7 +108,9 @@ extension Market {
       table.row.append(Double(account.gas.units) / Double(account.calls))
       table.row.append(account.feeL2)
       table.row.append(account.feeL1)
-      table.row.append((account.feeL2 + account.feeL1).eth * configuration.chain.ethPrice)
+      table.row.append(
+        (account.feeL2 + account.feeL1).eth * changes.prices.eth
+          + changes.prices.gasCorrection(ofRow: row))
       table.endRow()
     }
     try table.finish()

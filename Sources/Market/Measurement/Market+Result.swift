@@ -141,7 +141,7 @@ extension Market {
   private func setConduct(
     _ values: inout MetricValues, _ counted: Measurements, _ end: SimTime
   ) {
-    let price = configuration.chain.fabPrice
+    let price = changes.prices.fab
     var honest = CohortTotals()
     var others = CohortTotals()
     for (number, cohort) in cohortTotals(at: end).enumerated() {
@@ -177,7 +177,8 @@ extension Market {
   private func setChain(_ values: inout MetricValues, _ counted: Measurements) {
     // Nothing is spent per job while there is none.
     let completed = counted.completed > 0 ? Double(counted.completed) : .nan
-    let fees = (counted.feesL2 + counted.feesL1).eth * configuration.chain.ethPrice
+    let fees =
+      (counted.feesL2 + counted.feesL1).eth * changes.prices.eth + changes.prices.gasCorrection
     values.set(.blocks, Double(counted.blocks))
     values.set(.transactions, Double(counted.transactions))
     values.set(.transactionsReverted, Double(counted.reverts))

@@ -42,7 +42,7 @@ extension Market {
     tables.timeSeries.row.append(interval.transactions)
     tables.timeSeries.row.append(chain.pool.count)
     tables.timeSeries.row.append(interval.gas)
-    tables.timeSeries.row.append(interval.fees.eth * configuration.chain.ethPrice)
+    tables.timeSeries.row.append(interval.fees.eth * changes.prices.eth + interval.feesCorrection)
     tables.timeSeries.row.append(UInt256(interval.payments))
     tables.timeSeries.endRow()
   }

@@ -50,9 +50,9 @@ extension Market {
 
   /// Name, coins a base unit and USD a coin.
   private func terms(of token: AccountID) -> (name: String, decimals: Double, price: Double) {
-    if token.isZero { return ("ETH", 1e-18, configuration.chain.ethPrice) }
+    if token.isZero { return ("ETH", 1e-18, changes.prices.eth) }
     if token == chain.contracts.usdc { return ("USDC", 1e-6, 1) }
-    return (name(of: token), 1e-18, configuration.chain.fabPrice)
+    return (name(of: token), 1e-18, changes.prices.fab)
   }
 
   private func name(of account: AccountID) -> String {

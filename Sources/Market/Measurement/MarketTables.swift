@@ -15,6 +15,7 @@ struct MarketTables: ~Copyable {
   var breakers: TableStream
   var solvency: TableStream
   var script: TableStream
+  var changes: TableStream
 
   init(_ outputs: OutputSelection, outlet: TableOutlet) throws {
     // Assigned together at the end: a half-made value of noncopyable parts cannot be thrown away.
@@ -29,6 +30,8 @@ struct MarketTables: ~Copyable {
     let breakers = try outlet.stream(.breakers)
     let solvency = try outlet.stream(.solvency)
     let script = try outlet.stream(.script)
+    let changes = try outlet.stream(.changes)
+    self.changes = changes
     self.slashing = slashing
     self.breakers = breakers
     self.solvency = solvency
@@ -52,6 +55,7 @@ struct MarketTables: ~Copyable {
     try breakers.finish()
     try solvency.finish()
     try script.finish()
+    try changes.finish()
   }
 
   mutating func record(_ event: MarketEvent, at time: SimTime) {

@@ -10,6 +10,8 @@ struct SampleInterval {
   var transactions = 0
   var gas = Gas.zero
   var fees = Wei.zero
+  /// What fees are worth beyond their value at the present price of ETH, USD.
+  var feesCorrection = 0.0
   /// Units of 10⁻⁶ USDC.
   var payments: UInt64 = 0
   var blocks = 0

@@ -5,8 +5,8 @@ public import Statistics
 extension TableSchema {
   public static let market: [TableSchema] = [
     .timeSeries, .hosts, .renters, .gas, .reputation, .cohorts, .slashing, .rateLimits, .breakers,
-    .governance, .reputationModels,
-    .solvency, .insolvencies, .script, .actors, .detections, .jobs,
+    .governance, .reputationModels, .solvency, .insolvencies, .script, .changes, .actors,
+    .detections, .jobs,
     .transactions, .events,
   ]
 
@@ -235,6 +235,16 @@ extension TableSchema {
       Column("function", .text, .count, "Function called."),
       Column("status", .text, .count, "success, or the revert reason."),
       Column("gas", .integer, .namedGas, "Gas charged."),
+    ])
+
+  static let changes = TableSchema(
+    "changes", "One row for each change of the scenario when it begins, and when it ends.",
+    columns: [
+      .seconds("time", "When."),
+      Column("moment", .text, .count, "begins or ends."),
+      Column("subject", .text, .count, "Key of the scenario, demand.COHORT or outage."),
+      Column(
+        "value", .text, .count, "What the change sets; after its end, what was before is back."),
     ])
 
   static let actors = TableSchema(

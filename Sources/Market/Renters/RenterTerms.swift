@@ -59,6 +59,12 @@ struct RenterTerms: BitwiseCopyable {
 
   var isPatientForEver: Bool { patience.nanoseconds == .max }
 
+  /// As a scenario gives it: nil is endless.
+  var patienceGiven: SimDuration? {
+    get { isPatientForEver ? nil : patience }
+    set { patience = newValue ?? SimDuration(nanoseconds: .max) }
+  }
+
   /// Stars for a served job before noise: 5 as expected, one less for each step of slowness.
   ///
   /// Slowness is the worse of the two ratios to what the renter finds good; 1.5, 2.5 and 4 times

@@ -36,7 +36,8 @@ struct RequestSource {
 
   init(
     cohort: UInt32, configuration: RenterCohort, firstRenter: UInt32, lengths: LengthSampler,
-    demandWeights: [Double], eligibilities: [UInt16], regionCount: Int
+    demandWeights: [Double], eligibilities: [UInt16], regionCount: Int,
+    factors: [ArrivalClock.Factor] = []
   ) {
     self.cohort = cohort
     self.firstRenter = firstRenter
@@ -55,7 +56,7 @@ struct RequestSource {
     self.regionCount = regionCount
     switch configuration.arrivals {
     case .poisson(let rate, let profile), .gamma(let rate, _, let profile):
-      clock = ArrivalClock(rate: rate, profile: profile)
+      clock = ArrivalClock(rate: rate, profile: profile, factors: factors)
       traceRequests = []
       tracePeriod = .zero
     case .trace(let trace, _):
@@ -64,7 +65,8 @@ struct RequestSource {
       tracePeriod = trace.period
     case .resampled(let resampled):
       clock = ArrivalClock(
-        rate: resampled.rate ?? 1 / resampled.meanGap, profile: resampled.profile)
+        rate: resampled.rate ?? 1 / resampled.meanGap, profile: resampled.profile,
+        factors: factors)
       traceRequests = resampled.trace.requests
       tracePeriod = .zero
     }

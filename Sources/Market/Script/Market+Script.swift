@@ -116,7 +116,7 @@ extension Market {
     let usdc = difference(now.usdc, actor.means.usdc, 1e-6)
     return (
       eth, fab, usdc,
-      eth * configuration.chain.ethPrice + fab * configuration.chain.fabPrice + usdc
+      eth * changes.prices.eth + fab * changes.prices.fab + usdc
     )
   }
 

@@ -28,7 +28,7 @@ extension DocumentTree {
   }
 
   /// Skips signs inside quoted keys.
-  private static func firstEqualsSign(in text: String) -> String.Index? {
+  static func firstEqualsSign(in text: String) -> String.Index? {
     var isQuoted = false
     return text.indices.first { index in
       if text[index] == "\"" { isQuoted.toggle() }
@@ -36,7 +36,7 @@ extension DocumentTree {
     }
   }
 
-  private static func value(
+  static func value(
     _ written: String, at place: SourceLocation, _ reading: Reading
   ) -> DocumentTree? {
     guard let first = written.first, "[{\"'".contains(first) else {

@@ -13,6 +13,9 @@ enum ScenarioKeys {
   static let summary = Key(
     "description", .text(limit: 10_000), optional: "no description",
     "What the scenario is for, in a sentence.")
+  static let question = Key(
+    "question", .text(limit: 500), optional: "the scenario answers none",
+    "The question that the scenario answers, as marketsim list scenarios prints it.")
   static let seed = Key(
     "seed", Kind<UInt64>.integer(in: 0...UInt64.max), "Seed of every random stream.")
   static let duration = Key(
@@ -52,6 +55,10 @@ enum ScenarioKeys {
   static let governance = Key(
     "governance", GovernanceKeys.shape.kind, optional: "the rules stay as they are",
     "Who may change the rules during the run, and what is put to them.")
+  static let changes = Key(
+    "changes", Kind<[WrittenChange]>.list(of: ChangeKeys.shape.kind, count: 0...10_000),
+    optional: "nothing changes",
+    "What becomes different during the run: prices, fees, rules, demand, supply.")
   static let challengers = Key(
     "challengers", ChallengerKeys.shape.kind, optional: "nobody challenges",
     "Those who do proven jobs again and stake against forged proofs.")
@@ -76,19 +83,25 @@ enum ScenarioKeys {
     "expect", Kind<[Expectation]>.list(of: ExpectationKeys.shape.kind, count: 0...10_000),
     optional: "nothing", "What must hold for the scenario to pass.")
 
+  static let test = Key(
+    "test", .pathValues, optional: "tests run it as it is",
+    "What tests override, so that they are quick: {duration: 1h, replications: 2, "
+      + "hosts.home.count: 150}.")
+
   static let shape = SectionShape<MarketConfiguration>(
     declaration: SectionDeclaration(
       name: "scenario", doc: "A scenario file.",
       keys: [
         marketsim.declaration, extends.declaration, name.declaration, summary.declaration,
-        seed.declaration, duration.declaration, horizon.declaration, replications.declaration,
+        question.declaration, seed.declaration, duration.declaration, horizon.declaration,
+        replications.declaration,
         chain.declaration, rules.declaration, accounts.declaration, regions.declaration,
         hosts.declaration, renters.declaration, verifiers.declaration, script.declaration,
-        challengers.declaration, guardian.declaration, governance.declaration,
-        detectors.declaration,
+        changes.declaration, challengers.declaration, guardian.declaration,
+        governance.declaration, detectors.declaration,
         assignment.declaration,
         outputs.declaration,
-        expect.declaration, reputationModels.declaration,
+        expect.declaration, reputationModels.declaration, test.declaration,
       ],
       lacking: LackingKeys.topLevel),
     make: make)
@@ -98,6 +111,7 @@ enum ScenarioKeys {
     _ = section.optional(extends)
     let name = section.required(name)
     let summary = section.optional(summary) ?? ""
+    let question = section.optional(question) ?? ""
     let seed = section.required(seed)
     let duration = section.required(duration)
     let horizon = section.standard(horizon)
@@ -111,6 +125,7 @@ enum ScenarioKeys {
     let renters = section.required(renters)
     let verifiers = section.optional(verifiers) ?? VerifierConfiguration()
     let script = section.optional(script) ?? ScriptConfiguration()
+    let changes = section.optional(changes) ?? []
     let challengers = section.optional(challengers) ?? ChallengerConfiguration()
     let guardian = section.optional(guardian)
     let governance = section.optional(governance) ?? GovernanceConfiguration()
@@ -119,6 +134,7 @@ enum ScenarioKeys {
     let assignment = section.standard(assignment)
     let outputs = section.optional(outputs) ?? OutputSelection()
     let expectations = section.optional(expect) ?? []
+    _ = section.optional(test)
     guard let name, let seed, let duration, let hosts, let renters else { return nil }
     var configuration = MarketConfiguration(
       name: name, summary: summary, seed: seed, duration: duration, horizon: horizon,
@@ -128,10 +144,13 @@ enum ScenarioKeys {
         detectors: detectors.map(\.kind),
         actions: Dictionary(detectors.map { ($0.kind, $0.action) }) { first, _ in first }),
       assignment: assignment, outputs: outputs, expectations: expectations)
+    configuration.question = question
     configuration.guardian = guardian
     configuration.challengers = challengers
     configuration.governance = governance
     configuration.reputationModels = reputationModels
+    var resolution = ChangeResolution(configuration, section.reading)
+    configuration.changes = resolution.resolve(changes)
     return configuration
   }
 

@@ -10,6 +10,7 @@ extension Reading {
     if case .diurnal = configuration.chain.backgroundLoad {
       unsteady = "chain.backgroundLoad follows the hour of the day"
     }
+    if !configuration.changes.isEmpty { unsteady = "changes make it another market" }
     for (index, cohort) in configuration.renters.enumerated() where cohort.count > 0 {
       switch cohort.arrivals {
       case .poisson(_, .some), .gamma(_, _, .some):

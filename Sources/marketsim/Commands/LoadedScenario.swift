@@ -12,13 +12,16 @@ struct LoadedScenario {
   /// Reads every file before anything runs; all problems of all files are printed.
   ///
   /// - Throws: `ExitCode.badInput` when any has a problem.
-  static func load(_ paths: [String], overrides: [String]) throws -> [LoadedScenario] {
+  static func load(
+    _ paths: [String], overrides: [String], fork: ScenarioFork? = nil
+  ) throws -> [LoadedScenario] {
     var scenarios: [LoadedScenario] = []
     var isGood = true
     for path in paths {
       do {
         let resolved = try ScenarioFile.load(
-          path: path, overrides: overrides, metrics: metricNames, readFile: DiskFile.read)
+          path: path, overrides: overrides, fork: fork, metrics: metricNames,
+          readFile: DiskFile.read)
         scenarios.append(LoadedScenario(path: path, resolved: resolved))
       } catch {
         printError(error.description)

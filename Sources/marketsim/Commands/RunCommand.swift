@@ -16,6 +16,11 @@ struct RunCommand: ParsableCommand {
       Each run goes to OUTPUT/SCENARIO/ID, where ID follows from the resolved scenario, the seed and \
       this build: the same run is not repeated, and an interrupted one goes on where it stopped.
 
+      With --fork-at TIME each scenario runs twice with the same draws: as it is, and with what --set \
+      says in force from TIME on. What is printed is the paired difference. Keys that may change: \
+      prices and fees of chain, numbers of protocol, verifiers.checkRate, patience and \
+      willingnessToPay of renters, and demand.factor, outage and for as under changes in a scenario.
+
       Exit codes: 0 all expectations hold, 1 one failed or a replication failed, 2 bad input, \
       3 interrupted (finished replications are kept).
       """)
@@ -25,6 +30,14 @@ struct RunCommand: ParsableCommand {
 
   @Option(name: .customLong("set"), help: "Override PATH=VALUE, such as replications=2.")
   var overrides: [String] = []
+
+  @Option(name: .customLong("fork-at"), help: "Set what --set says from this time on, such as 2h.")
+  var forkAt: String?
+
+  @Option(
+    name: .customLong("both"),
+    help: "With --fork-at: override PATH=VALUE from the start, in both runs.")
+  var shared: [String] = []
 
   @Option(name: .shortAndLong, help: "Folder of all results.")
   var output = "Results"
@@ -44,10 +57,17 @@ struct RunCommand: ParsableCommand {
 
   func validate() throws {
     guard !output.isEmpty else { throw ValidationError("--output is empty; name a folder") }
+    guard forkAt == nil || !overrides.isEmpty else {
+      throw ValidationError("--fork-at changes nothing; say what with --set KEY=VALUE")
+    }
+    guard forkAt != nil || shared.isEmpty else {
+      throw ValidationError("--both is for --fork-at; without it, write --set")
+    }
     guard workers >= 1 else { throw ValidationError("--workers is \(workers); give 1 or more") }
   }
 
   func run() throws {
+    if let forkAt { return try runForks(at: forkAt) }
     let scenarios = try LoadedScenario.load(files, overrides: overrides)
     var exit = ExitCode.success
     Interruption.watch()
@@ -60,6 +80,12 @@ struct RunCommand: ParsableCommand {
   }
 
   private func run(_ scenario: LoadedScenario) throws -> ExitCode {
+    guard let result = try result(of: scenario) else { return .badInput }
+    return report(result, scenario.resolved.configuration)
+  }
+
+  /// - Returns: Nil after a complaint.
+  func result(of scenario: LoadedScenario) throws -> RunResult? {
     let configuration = scenario.resolved.configuration
     let progress = ProgressLine(isShown: !quiet, title: configuration.name)
     do {
@@ -67,15 +93,15 @@ struct RunCommand: ParsableCommand {
       let engine = ReplicationEngine(model, plan: plan(of: scenario, model))
       let result = try engine.run(progress: progress.show)
       progress.clear()
-      return report(result, configuration)
+      return result
     } catch let problem as OutputError {
       progress.clear()
       printError(problem.description)
-      return .badInput
+      return nil
     } catch let problem as RunError {
       progress.clear()
       printError(problem.description)
-      return .badInput
+      return nil
     }
   }
 
