@@ -53,12 +53,15 @@ import Testing
   #else
     static let isOptimised = true
   #endif
-  /// Rules that decide nothing while others stand beside them: a job's own record in the escrow is
-  /// paid once, in its token, whoever asks; guards against callbacks find nobody who calls back, since
-  /// payments are credited; a score that begins at registration has no first record.
+  /// Rules that decide nothing while others stand beside them. With a record of its own in the escrow
+  /// (`escrowPerJob`) every payment of a job, whoever asks for it and by which function, goes through
+  /// that record, which is in the job's token and is left once: what five rules would each forbid
+  /// finds the record closed. And under `decayApplied` everything that writes a score dates it first,
+  /// so that no score is ever met without a date, which is the only thing that
+  /// `scoreSurvivesFirstRecord` asks about.
   static let overshadowed: Set = [
     "paysOnce", "batchPaysOnce", "disputePaysOnce", "releaseInJobToken", "abandonedInJobToken",
-    "callbacksGuarded", "scoreSurvivesFirstRecord",
+    "scoreSurvivesFirstRecord",
   ]
   /// Rules of contracts that the documented profile does not deploy.
   static let lacking = Set(

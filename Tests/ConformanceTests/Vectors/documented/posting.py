@@ -441,3 +441,35 @@ one.fails("renter", JM, CLAIM_FOR, ["host", 2], "Not authorized")
 one.fails("host", JM, CLAIM_FOR, ["host", 1], "Insufficient GPU memory")
 one.does("host", JM, CLAIM_FOR, ["host", 2]).state(CLAIMED, 2)
 one.at(MIN + 1).fails("host2", JM, CLAIM_FOR, ["host2", 1], "Job expired")
+
+# A token that calls back while it moves, in the place of the dollar token. Its call is refused by
+# the guard, before anything else is looked at, and its failure is the token's.
+
+INNER = {
+    "hex": "0x2042ba3a" + "".join(f"{word:064x}" for word in (128, 192, 0, 1_701_000_024))
+    + f"{5:064x}" + b"inner".hex().ljust(64, "0") + f"{1:064x}" + b"i".hex().ljust(64, "0"),
+    "call": {"fn": CREATE, "args": ["inner", "i", 0, 1_701_000_024]}}
+
+
+def armed(name, description, call):
+    one = case(name, description, contracts=[("CB", "CallbackToken", [])])
+    one.does("deployer", "CB", "mint(address,uint256)", ["renter", 1_000])
+    one.does("renter", "CB", "approve(address,uint256)", [JM, MAX], ret=[True])
+    one.does("deployer", JM, "setUsdcAddress(address)", ["CB"])
+    return one.does("deployer", "CB", "arm(address,bytes,uint256)", [JM, call, 1])
+
+
+one = armed("callback-create", "a payment token that calls back cannot create a job meanwhile", INNER)
+one.fails("renter", JM, TOKEN_POST, [details(), requirements(), "CB", 100],
+          custom=("ReentrancyGuardReentrantCall", {}))
+one.sees("CB", "balanceOf(address)", ["renter"], 1_000)
+# Undone with the rest: the token is still armed, and posting in ETH moves no token.
+one.posts().state(POSTED, 1)
+
+one = case("callback-disarmed", "the same token pays for a job when it does not call back",
+           contracts=[("CB", "CallbackToken", [])])
+one.does("deployer", "CB", "mint(address,uint256)", ["renter", 1_000])
+one.does("renter", "CB", "approve(address,uint256)", [JM, MAX], ret=[True])
+one.does("deployer", JM, "setUsdcAddress(address)", ["CB"])
+one.does("renter", JM, TOKEN_POST, [details(), requirements(), "CB", 100]).state(POSTED, 1)
+one.sees("CB", "balanceOf(address)", [PE], 100)
