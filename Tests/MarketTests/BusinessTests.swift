@@ -170,6 +170,22 @@ import Testing
     #expect(run.measured.genuineRequests == honest.measured.genuineRequests)
   }
 
+  @Test("tie themselves to others by what they buy of them, at others' prices")
+  func outside() throws {
+    func bought(_ outside: Double) throws -> (jobs: Int, paid: UInt64) {
+      let run = try RecordedRun(
+        Self.market(
+          HostConduct(
+            washTrading: WashTrading(rate: 10.0 / 3_600, puppets: 3, outside: outside))))
+      let puppets = run.renters.filter { $0.cohort == 1 }
+      #expect(puppets.count == 15)
+      return (run.measured.washJobs, puppets.reduce(0) { $0 + $1.paid })
+    }
+    let (none, half, all) = (try bought(0), try bought(0.5), try bought(1))
+    #expect(all.jobs == 0 && all.paid > 0)
+    #expect(half.jobs > none.jobs / 3 && half.jobs < none.jobs * 2 / 3)
+  }
+
   @Test("trip the breaker by failing their own jobs, and pay for it with stake")
   func griefing() throws {
     var configuration = Self.market(

@@ -1,3 +1,4 @@
+import Kernel
 import Quantities
 
 /// Renters of the host's own, who buy from it to lift its score.
@@ -11,11 +12,15 @@ public struct WashTrading: Sendable, Equatable {
   public var puppets: Int
   /// USDC of each of them at the start, > 0.
   public var budget: Double
+  /// Share of their requests that they buy from the market at large, at its prices, 0 … 1: what ties
+  /// them, and the host, to people whom others trust.
+  public var outside: Double
 
-  public init(rate: Double, puppets: Int = 3, budget: Double = 10) {
+  public init(rate: Double, puppets: Int = 3, budget: Double = 10, outside: Double = 0) {
     self.rate = rate
     self.puppets = puppets
     self.budget = budget
+    self.outside = outside
   }
 }
 
@@ -42,7 +47,8 @@ extension MarketConfiguration {
       if let washing = cohort.behaviour.washTrading {
         whole.renters.append(
           cohort.puppets(
-            "washing", washing.puppets, rate: washing.rate, budget: washing.budget, of: number))
+            "washing", washing.puppets, rate: washing.rate, budget: washing.budget, of: number,
+            outside: washing.outside))
       }
       if let griefing = cohort.behaviour.griefing {
         whole.renters.append(
@@ -57,7 +63,8 @@ extension MarketConfiguration {
 
 extension HostCohort {
   fileprivate func puppets(
-    _ purpose: String, _ count: Int, rate: Double, budget: Double, of number: Int
+    _ purpose: String, _ count: Int, rate: Double, budget: Double, of number: Int,
+    outside: Double = 0
   ) -> RenterCohort {
     var cohort = RenterCohort(
       name: "\(name)-\(purpose)", count: count * self.count,
@@ -67,7 +74,8 @@ extension HostCohort {
       models: [RenterCohort.Demand(model: serves[0].model, precision: serves[0].precision)],
       patience: nil, timeToComplete: .hours(1), budget: budget, ratingProbability: 1)
     cohort.master = RenterCohort.Master(
-      cohort: number, puppetsPerHost: count, isGriefing: purpose == "griefing")
+      cohort: number, puppetsPerHost: count, isGriefing: purpose == "griefing",
+      outside: outside)
     cohort.regions = regions
     return cohort
   }
@@ -80,6 +88,13 @@ extension Market {
     if terms.puppetsPerHost == 0 { return .none }
     return HostID(
       terms.firstMaster + (renter.index - terms.firstRenter) / terms.puppetsPerHost)
+  }
+
+  /// Whether a puppet buys from somebody else this time.
+  func buysOutside(_ id: JobID, _ terms: RenterTerms) -> Bool {
+    guard terms.outside > 0 else { return false }
+    var stream = streams.conduct.stream(entity: 1, event: jobs[id].number)
+    return stream.bernoulli(terms.outside)
   }
 
   /// A puppet posts for its own host, which has no work with it.

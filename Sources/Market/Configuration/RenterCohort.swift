@@ -85,6 +85,8 @@ public struct RenterCohort: Sendable, Equatable {
     var puppetsPerHost: Int
     /// Its jobs are given up, not completed.
     var isGriefing: Bool
+    /// Share of its requests that go to the market at large, 0 … 1.
+    var outside = 0.0
   }
 
   public init(

@@ -98,6 +98,7 @@ struct Population: Sendable {
         configuration.hosts.prefix(master.cohort).reduce(0) { $0 + $1.count })
       terms.firstRenter = UInt32(renters.count)
       terms.isGriefing = master.isGriefing
+      terms.outside = master.outside
     }
     renterTerms.append(terms)
     for member in 0..<cohort.count {

@@ -30,7 +30,7 @@ extension Market {
   mutating func seekHost(for id: JobID, at time: SimTime) {
     if let refusal = postRefusal(of: id) { return turnAway(id, refusal, at: time) }
     let terms = terms(ofRenterOf: id)
-    if terms.isAdversary {
+    if terms.isAdversary, !buysOutside(id, terms) {
       postAsAdversary(id, terms, at: time)
     } else if contenders > 0 {
       postToEverybody(id, at: time)

@@ -220,6 +220,9 @@ extension Market {
     values.set(.payments, Double(counted.payments) * 1e-6)
     values.set(.hostRevenue, Double(counted.hostRevenue) * 1e-6)
     values.set(.platformFees, Double(counted.payments - counted.hostRevenue) * 1e-6)
+    let payments = counted.payments > 0 ? Double(counted.payments) : .nan
+    values.set(.platformFeeShare, Double(counted.payments - counted.hostRevenue) / payments)
+    values.set(.paymentPerJob, payments * 1e-6 / Double(counted.completed))
     values.set(.stuckFunds, Double(counted.stuckFunds) * 1e-6)
     values.set(.refundedFunds, Double(counted.refundedFunds) * 1e-6)
   }

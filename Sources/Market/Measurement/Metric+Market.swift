@@ -21,7 +21,7 @@ extension MetricSet {
     .honestEarnings, .honestSlashRate,
     .hostsRefused, .honestRefused, .genuineRefusedShare, .retries, .unpauses,
     .proposalsExecuted, .proposalsDefeated, .votesCast,
-    .challenges, .challengesWon, .challengersGain, .dishonestRevenueShare,
+    .platformFeeShare, .paymentPerJob, .challenges, .challengesWon, .challengersGain, .dishonestRevenueShare,
     .honestSide.profit, .dishonestSide.profit, .honestSide.score, .dishonestSide.score,
     .washJobs, .hostsInMarket, .hostExits, .hostEntries, .identitiesChanged,
     .registrationsRefused, .shortfall, .attackersGain, .victimsGain,
@@ -167,6 +167,11 @@ extension Metric {
   static let unpauses = Metric(
     name: "unpauses", unit: .count, observed: .counted,
     meaning: "Times that the guardian opened the marketplace again.")
+  static let platformFeeShare = Metric(
+    name: "platform_fee_share", unit: .ratio, observed: .atEnd,
+    meaning: "Platform fees over payments.")
+  static let paymentPerJob = Metric(
+    name: "payment_per_job", unit: .usdc, observed: .atEnd, meaning: "Mean payment.")
   static let challenges = Metric(
     name: "challenges", unit: .count, observed: .counted,
     meaning: "Proofs that somebody staked against.")

@@ -66,9 +66,7 @@ enum ConductKeys {
     "Stored score below which it gives its identity up; newcomers start at 100.")
   private static let washTrading = Key(
     "washTrading",
-    PuppetKeys.shape("wash trading") {
-      WashTrading(rate: $0, puppets: $1, budget: $2)
-    }.kind, optional: "sells to others only",
+    PuppetKeys.washTrading.kind, optional: "sells to others only",
     "Renters of its own buy from it and rate it, and no work is done.")
   private static let griefing = Key(
     "griefing",
@@ -143,6 +141,24 @@ enum PuppetKeys {
   private static let budget = Key(
     "budget", .amount("USDC", in: .above(0, to: 1e9), example: "10 USDC"), standard: "10 USDC",
     "Money of each of them at the start.")
+
+  private static let outside = Key(
+    "outside", .fraction(in: .from(0, to: 1)), standard: "0%",
+    "Share of their requests that they buy from the market at large, at its prices: edges to people "
+      + "whom others trust.")
+  static let washTrading = SectionShape<WashTrading>(
+    declaration: SectionDeclaration(
+      name: "wash trading", doc: "Renters that a host runs itself.",
+      keys: [
+        rate.declaration, puppets.declaration, budget.declaration, outside.declaration,
+      ])
+  ) { section in
+    let rate = section.required(rate)
+    let puppets = section.standard(puppets)
+    let budget = section.standard(budget)
+    let outside = section.standard(outside)
+    return rate.map { WashTrading(rate: $0, puppets: puppets, budget: budget, outside: outside) }
+  }
 
   static func shape<Value: Sendable>(
     _ name: String, _ make: @escaping @Sendable (Double, Int, Double) -> Value
