@@ -40,6 +40,28 @@ import Testing
     #expect(abs(outcome.promptTokensPerSecond / outcome.requestsPerSecond - 1_000) < 1e-6)
   }
 
+  @Test("reads no prompt again that the prefix cache holds") func cachedPrefix() throws {
+    func firstToken(_ cached: Int32, _ name: String, _ engine: String) throws -> Double {
+      let request = LoadTest.Request(prompt: 1_024, output: 50, cachedPrefix: cached)
+      return try LoadTest(
+        kind("rtx4090", name, engine: engine), sending: [request]
+      ).closedLoop(concurrency: 1, requests: 20).firstToken.mean
+    }
+    for (name, engine) in [("llama3-8b@fp16", "vllm-new"), ("llama3-8b@q4_k_m", "llama.cpp")] {
+      let whole = try firstToken(0, name, engine)
+      #expect(try firstToken(512, name, engine) < whole * 0.75)
+      #expect(try firstToken(1_008, name, engine) < whole * 0.35)
+    }
+  }
+
+  @Test("comes in waves where equal requests start together") func waves() throws {
+    let test = try LoadTest(kind(), sending: request)
+    let spread = test.closedLoop(concurrency: 32, requests: 640)
+    let waves = test.closedLoop(concurrency: 32, requests: 640, startingInBurst: true)
+    #expect(waves.requests == 640 && spread.requests == 576)
+    #expect(waves.firstToken.mean > 2 * spread.firstToken.mean)
+  }
+
   @Test("gains throughput and loses latency with every request in flight") func concurrency() throws
   {
     let test = try LoadTest(kind(), sending: request)

@@ -7,10 +7,14 @@ public struct LoadTest: Sendable {
   public struct Request: Equatable, Sendable {
     public let prompt: Int32
     public let output: Int32
+    /// Of the prompt, tokens whose cache another request left behind.
+    public let cachedPrefix: Int32
 
-    public init(prompt: Int32, output: Int32) {
+    public init(prompt: Int32, output: Int32, cachedPrefix: Int32 = 0) {
+      precondition(cachedPrefix >= 0 && cachedPrefix <= prompt, "a prefix is part of its prompt")
       self.prompt = prompt
       self.output = output
+      self.cachedPrefix = cachedPrefix
     }
   }
 
@@ -76,7 +80,8 @@ public struct LoadTest: Sendable {
       let full = next(place)
       let share = isBurst ? 1 : Double(place + 1) / Double(concurrency)
       let output = max(1, Int32((Double(full.output) * share).rounded()))
-      run.submit(Request(prompt: full.prompt, output: output), at: .zero)
+      run.submit(
+        Request(prompt: full.prompt, output: output, cachedPrefix: full.cachedPrefix), at: .zero)
     }
     while let boundary = run.fleet.nextBoundary(of: run.server) {
       run.fleet.advance(run.server, to: boundary)
@@ -119,7 +124,8 @@ private struct Run: ~Copyable {
 
   mutating func submit(_ request: LoadTest.Request, at time: SimTime) {
     _ = fleet.submit(
-      UInt32(submitted), prompt: request.prompt, output: request.output, to: server, at: time)
+      UInt32(submitted), prompt: request.prompt, output: request.output,
+      cachedPrefix: request.cachedPrefix, to: server, at: time)
     sent.append((request, time))
     submitted += 1
   }

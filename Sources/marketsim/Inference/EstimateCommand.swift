@@ -25,6 +25,12 @@ struct EstimateCommand: ParsableCommand {
   @Option(help: "Output tokens of each request.")
   var output: Int
 
+  @Option(
+    help: ArgumentHelp(
+      "Of each prompt, tokens that the prefix cache holds; whole blocks of them are not read again.",
+      valueName: "tokens"))
+  var cachedPrefix = 0
+
   @Option(help: ArgumentHelp("Requests in flight at all times.", valueName: "n"))
   var concurrency: Int?
 
@@ -86,7 +92,11 @@ struct EstimateCommand: ParsableCommand {
     let deployment = try host.deployment()
     let kind = try host.kind(of: deployment, prompt: prompt, output: output)
     let test = try LoadTest(
-      kind, sending: [LoadTest.Request(prompt: Int32(prompt), output: Int32(output))])
+      kind,
+      sending: [
+        LoadTest.Request(
+          prompt: Int32(prompt), output: Int32(output), cachedPrefix: Int32(cachedPrefix))
+      ])
     var table = EstimateTable()
     table.appendMemory(try MemoryFit(deployment), kind, prompt: prompt, output: output)
     table.appendAlone(kind, test.closedLoop(concurrency: 1, requests: 20), prompt, output)
@@ -134,6 +144,9 @@ struct EstimateCommand: ParsableCommand {
     }
     try check((1...10_000_000).contains(prompt), "--prompt takes 1 to 10000000 tokens")
     try check((1...10_000_000).contains(output), "--output takes 1 to 10000000 tokens")
+    try check(
+      (0...prompt).contains(cachedPrefix),
+      "--cached-prefix takes 0 to the \(prompt) tokens of the prompt")
     try check((1...100_000).contains(concurrency ?? 1), "--concurrency takes 1 to 100000 requests")
     try check((100...1_000_000).contains(requests), "--requests takes 100 to 1000000")
     try check(rate.map { $0 > 0 && $0 <= 1e6 } ?? true, "--rate takes a rate above 0 up to 1e6")
