@@ -112,9 +112,11 @@ enum ReputationChecks {
         TrustGraph.Link(source: peer, target: honest + peer % clique, weight: leak))
     }
     for member in 0..<clique {
-      links.append(
-        TrustGraph.Link(
-          source: honest + member, target: honest + (member + 1) % clique, weight: 1))
+      // All trust all, since trust that goes round in a ring takes for ever to settle.
+      for other in 0..<clique where other != member {
+        links.append(
+          TrustGraph.Link(source: honest + member, target: honest + other, weight: 1))
+      }
     }
     let trust = TrustGraph(peerCount: honest + clique, links: links).trust(
       preTrusted: Array(0..<honest), a: a, tolerance: 1e-12)
