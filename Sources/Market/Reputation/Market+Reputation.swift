@@ -10,6 +10,8 @@ extension Market {
   private static var reputationRounds: Int64 { 48 }
   /// Chance that an honest host scores above a dishonest one from which on cohorts count as separate.
   static var separateArea: Double { 0.95 }
+  /// Share of the incumbents' median score from which on a newcomer counts as their equal.
+  private static var parity: Double { 0.95 }
 
   mutating func prepareReputations() {
     guard !reputations.models.isEmpty else { return }
@@ -90,7 +92,8 @@ extension Market {
     return Double(max(0, Int(host.completed) - Int(host.cheats))) / Double(ended)
   }
 
-  /// Newcomers that score no less than half of those who were there at the start.
+  /// Newcomers that score as those do who were there at the start: 95 % of their median or more, since
+  /// who has more of the same good past stays ahead for ever by a little.
   private mutating func noteParity(
     _ number: Int, _ present: [Int], _ scores: [Double], at time: SimTime
   ) {
@@ -107,7 +110,7 @@ extension Market {
     guard !incumbents.isEmpty, !newcomers.isEmpty else { return }
     incumbents.sort()
     let median = incumbents[(incumbents.count - 1) / 2]
-    for newcomer in newcomers where newcomer.score >= median {
+    for newcomer in newcomers where newcomer.score >= Self.parity * median {
       reputations.models[number].parityAt[newcomer.identity] = time
     }
   }

@@ -30,8 +30,8 @@ struct ReputationMetrics: Sendable {
     parityAfter = Metric(
       name: "newcomer_parity_\(model)", unit: .seconds, observed: .atEnd,
       meaning:
-        "Median time until a newcomer scores as half of those do who were there at the start; empty "
-        + "where fewer than half of the newcomers ever do.")
+        "Median time until a newcomer scores 95 % of the median of those who were there at the start; "
+        + "empty where fewer than half of the newcomers ever do.")
   }
 }
 
