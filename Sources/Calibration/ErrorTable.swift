@@ -3,7 +3,7 @@ private import Inference
 /// How far predictions lie from measurements, by metric and by what was measured.
 package struct ErrorTable: Sendable {
   package struct Line: Equatable, Sendable {
-    /// decode, prefill, throughput or loaded-ttft.
+    /// decode, prefill, throughput, loaded-ttft-even or loaded-ttft-burst.
     package let metric: String
     /// `all`, an attention other than the ordinary, or an architecture class.
     package let scope: String
@@ -25,7 +25,10 @@ package struct ErrorTable: Sendable {
       }
       lines += Self.lines(of: metric.rawValue, chosen)
     }
-    lines += Self.lines(of: "loaded-ttft", loaded.map { (set.rows[$0.row], $0.error) })
+    for start in LoadedFirstToken.Start.allCases {
+      let chosen = loaded.filter { $0.start == start }.map { (set.rows[$0.row], $0.error) }
+      lines += Self.lines(of: LoadedFirstToken.metric(start), chosen)
+    }
     self.lines = lines
   }
 

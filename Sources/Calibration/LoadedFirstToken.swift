@@ -2,29 +2,45 @@ package import Inference
 
 /// Mean time to first token of a measured closed loop, simulated request by request.
 ///
-/// It is reported and never fitted: most of it is waiting, which one step's law does not say. Requests
-/// of a row are equal and start together, so they come in waves to the end, as they do on the machines;
-/// a loop whose requests are spread evenly waits half as long. Sources do not say how their
-/// benchmarks start, nor how much of that they count.
+/// It is reported and never fitted: most of it is waiting, and how long that is depends on what no
+/// source states. Where a loop of equal requests starts in a burst, they come in waves to the end and
+/// each waits for half of the others' prompts; where they are spread, hardly any waits. Both are given:
+/// half of the published means lie between the two, a tenth to each side included, and most of the
+/// others are SGLang's, whose scheduler holds prompts back.
 package struct LoadedFirstToken: Equatable, Sendable {
+  package enum Start: String, CaseIterable, Sendable {
+    /// Requests are spread over the loop, and the first tenth does not count.
+    case even
+    /// All start at once, and all count.
+    case burst
+  }
+
   /// Into the rows.
   package let row: Int
+  package let start: Start
   /// Seconds.
   package let predicted, measured: Double
 
   package var error: Double { predicted / measured - 1 }
+  /// As tables call it.
+  package var metric: String { Self.metric(start) }
+
+  static func metric(_ start: Start) -> String { "loaded-ttft-\(start.rawValue)" }
 }
 
 extension MeasurementSet {
-  /// One for each closed loop of two requests in flight or more that states its mean.
+  /// Two for each closed loop of two requests in flight or more that states its mean.
   package func loadedFirstTokens(_ table: CoefficientTable) -> [LoadedFirstToken] {
-    rows.indices.compactMap { index in
-      let row = rows[index]
-      guard row.mode == .closedLoop, let batch = row.batch, batch > 1,
-        let measured = row.firstToken,
-        let predicted = row.simulatedFirstToken(table, concurrency: Int(batch))
-      else { return nil }
-      return LoadedFirstToken(row: index, predicted: predicted, measured: measured)
+    LoadedFirstToken.Start.allCases.flatMap { start in
+      rows.indices.compactMap { index in
+        let row = rows[index]
+        guard row.mode == .closedLoop, let batch = row.batch, batch > 1,
+          let measured = row.firstToken,
+          let predicted = row.simulatedFirstToken(table, concurrency: Int(batch), start)
+        else { return nil }
+        return LoadedFirstToken(
+          row: index, start: start, predicted: predicted, measured: measured)
+      }
     }
   }
 }
@@ -32,7 +48,7 @@ extension MeasurementSet {
 extension MeasuredRow {
   /// Seconds; nil where the host could not serve such a request.
   fileprivate func simulatedFirstToken(
-    _ table: CoefficientTable, concurrency: Int
+    _ table: CoefficientTable, concurrency: Int, _ start: LoadedFirstToken.Start
   ) -> Double? {
     let keys = CoefficientKeys(deployment, engineVersion: engine.version)
     let law = StepLaw(StepShape(deployment), table.factors(keys))
@@ -49,7 +65,8 @@ extension MeasuredRow {
         kind, sending: [LoadTest.Request(prompt: Int32(prompt), output: Int32(output))])
     else { return nil }
     let outcome = test.closedLoop(
-      concurrency: concurrency, requests: max(100, 10 * concurrency), startingInBurst: true)
+      concurrency: concurrency, requests: max(100, 10 * concurrency),
+      startingInBurst: start == .burst)
     return outcome.firstToken.mean + law.firstTokenDelay
   }
 }

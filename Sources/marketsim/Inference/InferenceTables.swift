@@ -51,7 +51,7 @@ enum InferenceTables {
     }
     for time in loaded {
       append(
-        set.rows[time.row], "loaded-ttft", measured: time.measured, error: time.error, to: &table)
+        set.rows[time.row], time.metric, measured: time.measured, error: time.error, to: &table)
     }
     return table
   }

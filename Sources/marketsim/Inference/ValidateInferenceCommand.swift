@@ -15,7 +15,8 @@ struct ValidateInferenceCommand: ParsableCommand {
       absolute values, and their mean with sign. Rows that no model can explain, such as weights \
       larger than the memory, are listed and not averaged in; rows that their source flags are \
       counted. loaded-ttft is the mean time to first token of closed loops, simulated on the \
-      skip-ahead host and fitted to nothing. Logs are replayed request by request, and nothing is fitted to them. Exits 2 when a \
+      skip-ahead host and fitted to nothing: once as a loop whose requests are spread evenly, once \
+      as one that starts in a burst, since sources do not say which. Logs are replayed request by request, and nothing is fitted to them. Exits 2 when a \
       file or an argument is wrong.
       """)
 
