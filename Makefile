@@ -24,7 +24,7 @@ bench: build
 	MARKETSIM=$(PROGRAM) sh .ci/bench-peers.sh
 
 scenarios: build
-	$(PROGRAM) check $(filter-out Scenarios/trace-hour.yaml,$(wildcard Scenarios/*.yaml))
+	PROGRAM=$(PROGRAM) sh .ci/scenarios.sh
 
 lint:
 	$(SWIFT) format lint --strict -r Package.swift Sources Tests

@@ -1,6 +1,7 @@
 import Foundation
 import Market
 import Quantities
+import Statistics
 import Testing
 
 @testable import Scenario
@@ -16,6 +17,47 @@ struct ShippedScenarioTests {
         $0 == "/trace.csv" ? .success(Array(Fixture.trace.utf8)) : Repository.read($0, limit: $1)
       }
       #expect(scenario.configuration.name == String(name.dropLast(5)))
+    }
+  }
+
+  /// At the size that the file names for tests; `make scenarios` runs them whole.
+  @Test("keep what they expect", arguments: try quickNames()) func quick(_ name: String) throws {
+    let scenario = try ScenarioFile.load(
+      path: "Scenarios/\(name)", isTest: true, readFile: Repository.read)
+    let configuration = scenario.configuration
+    #expect(!configuration.expectations.isEmpty)
+    let market = try MarketScenario(configuration)
+    var numbers: [String: [Double]] = [:]
+    for replication in 0..<configuration.replications {
+      let outcome = try #require(try market.run(replication: replication, tables: .discarding))
+      for expectation in configuration.expectations {
+        numbers[expectation.metric, default: []].append(
+          try #require(outcome.values.number(named: expectation.metric)))
+      }
+    }
+    for expectation in configuration.expectations {
+      let values = (numbers[expectation.metric] ?? []).filter { !$0.isNaN }
+      let mean = values.reduce(0, +) / Double(values.count)
+      let holds =
+        switch expectation.bound {
+        case .below(let limit): mean < limit
+        case .above(let limit): mean > limit
+        case .within(let lower, let upper): lower <= mean && mean <= upper
+        }
+      #expect(holds, "\(expectation.metric) is \(mean), \(expectation.bound)")
+    }
+  }
+
+  private static func quickNames() throws -> [String] {
+    try Repository.scenarios().filter { try Repository.text("Scenarios/\($0)").contains("\ntest:") }
+  }
+
+  @Test("ask a question each") func questions() throws {
+    for name in try Repository.scenarios() {
+      let card = try #require(
+        try ScenarioCard.read(path: "Scenarios/\(name)", readFile: Repository.read))
+      #expect(card.question.hasSuffix("?"), "\(name): \(card.question)")
+      #expect(!card.expectations.isEmpty || name == "trace-hour.yaml", "\(name)")
     }
   }
 
