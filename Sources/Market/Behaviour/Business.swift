@@ -2,7 +2,7 @@ import EVM
 import Kernel
 import Quantities
 
-/// What a host that reviews its business remembers; 152 bytes, and only for hosts that do.
+/// What a host that reviews its business remembers; kept only where some do.
 struct Business: BitwiseCopyable {
   enum Stage: UInt8 {
     case active
@@ -53,43 +53,8 @@ struct Business: BitwiseCopyable {
   var awayTotal = SimDuration.zero
   /// Revenue that lies at former accounts, units of 10⁻⁶ USDC.
   var leftBehind: UInt64 = 0
-  /// Profit that each arm of a bandit brought, USD a period.
-  var values = Values()
-
-  /// Up to eight numbers, infinite until they are known.
-  struct Values: BitwiseCopyable {
-    private var parts = (
-      Double.infinity, Double.infinity, Double.infinity, Double.infinity, Double.infinity,
-      Double.infinity, Double.infinity, Double.infinity
-    )
-
-    subscript(index: Int) -> Double {
-      get {
-        switch index {
-        case 0: parts.0
-        case 1: parts.1
-        case 2: parts.2
-        case 3: parts.3
-        case 4: parts.4
-        case 5: parts.5
-        case 6: parts.6
-        default: parts.7
-        }
-      }
-      set {
-        switch index {
-        case 0: parts.0 = newValue
-        case 1: parts.1 = newValue
-        case 2: parts.2 = newValue
-        case 3: parts.3 = newValue
-        case 4: parts.4 = newValue
-        case 5: parts.5 = newValue
-        case 6: parts.6 = newValue
-        default: parts.7 = newValue
-        }
-      }
-    }
-  }
+  /// Profit that each arm of a bandit brought, USD a period; infinite until it is known.
+  var values = InlineArray<8, Double>(repeating: .infinity)
 }
 
 /// Hosts that look at their business now and then: prices, whether to stay, and as whom.

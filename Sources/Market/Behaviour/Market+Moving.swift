@@ -80,7 +80,7 @@ extension Market {
     case .registerNode:
       return chain.registerNode(
         from: sender, models: modelTexts(of: Int(hosts[index].cohort)),
-        memory: memory(of: Int(hosts[index].cohort)))
+        memory: memories[Int(hosts[index].cohort)])
     default: preconditionFailure("\(transaction.function) is no move")
     }
   }
@@ -145,8 +145,6 @@ extension Market {
       return chain.texts.models[number]
     }
   }
-
-  private func memory(of cohort: Int) -> UInt16 { memories[cohort] }
 }
 
 extension MarketChain {

@@ -32,7 +32,7 @@ struct Benchmark: Sendable {
   let tinySize: Int
   let measure: @Sendable (_ size: Int, _ effort: BenchmarkEffort) -> BenchmarkOutcome
 
-  static let all: [Benchmark] = [.hold, .transactions, .contracts, .market, .inference]
+  static let all: [Benchmark] = [.hold, .transactions, .contracts, .market, .inference, .detection]
 }
 
 /// How much work a measurement spends on being repeatable.
