@@ -97,7 +97,8 @@ let package = Package(
         name: "marketsim",
         dependencies: [
           "Scenario", "Experiments", "Validation", "Report", "Statistics", "Conformance", "Market",
-          "DetectionScoring", "Detection", "Contracts", "EVM", "Inference", "Calibration", "Kernel", "Quantities", "CGSL", "BuildIdentity",
+          "DetectionScoring", "Detection", "Contracts", "EVM", "Inference", "Calibration", "Kernel",
+          "Quantities", "CGSL", "BuildIdentity",
           argumentParser,
         ],
         swiftSettings: strict),
