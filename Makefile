@@ -22,6 +22,7 @@ test: dependencies
 bench: build
 	$(PROGRAM) bench
 	MARKETSIM=$(PROGRAM) sh .ci/bench-peers.sh
+	MARKETSIM=$(PROGRAM) sh .ci/bench-sweep.sh
 
 scenarios: build
 	PROGRAM=$(PROGRAM) sh .ci/scenarios.sh
