@@ -36,10 +36,11 @@ public struct ETHDeployment: BitwiseCopyable, Sendable {
   /// - Parameters:
   ///   - feeBasisPoints: The escrow's fee in hundredths of a percent.
   ///   - votes: Supply of the governance token, all of it the deployer's.
+  ///   - unwired: Setters, as `JobMarketplace.setGovernance`, that are left to somebody else.
   public init(
     in world: inout World, feeBasisPoints: UInt64 = 100,
     votes supply: UInt256 = UInt256(1_000_000_000_000_000_000_000_000 as UInt128),
-    block: BlockEnvironment
+    unwired: [String] = [], block: BlockEnvironment
   ) {
     var accounts: [AccountID] = []
     for _ in 0..<16 { accounts.append(world.evm.addSyntheticAccount()) }
@@ -100,10 +101,14 @@ public struct ETHDeployment: BitwiseCopyable, Sendable {
     send("setPaymentEscrow(address)", to: marketplace, .address(escrow))
     send("setJobMarketplace(address)", to: escrow, .address(marketplace))
     send("setUsdcAddress(address)", to: marketplace, .address(usdc))
-    send("setReputationSystem(address)", to: marketplace, .address(reputation))
+    if !unwired.contains("JobMarketplace.setReputationSystem") {
+      send("setReputationSystem(address)", to: marketplace, .address(reputation))
+    }
     send("addAuthorizedContract(address)", to: reputation, .address(marketplace))
-    send("setGovernance(address)", to: marketplace, .address(governor))
-    send("setGovernance(address)", to: nodeRegistry, .address(governor))
+    for (name, contract) in [("JobMarketplace", marketplace), ("NodeRegistry", nodeRegistry)]
+    where !unwired.contains(name + ".setGovernance") {
+      send("setGovernance(address)", to: contract, .address(governor))
+    }
     send(
       "grantRole(bytes32,address)", to: marketplace,
       .fixedBytes(JobMarketplace.guardianRole.bigEndianBytes), .address(guardian))

@@ -29,7 +29,12 @@ public struct MarketDeployment: BitwiseCopyable, Sendable {
   public let entryPoint: AccountID
 
   /// Deploys and wires the contracts of a profile by real transactions, under the world's rules.
-  public init(_ profile: ProtocolProfile, in world: inout World, block: BlockEnvironment) {
+  ///
+  /// - Parameter unwired: Some of `leavable`, for the contracts of `reference-eth` and `documented`.
+  public init(
+    _ profile: ProtocolProfile, in world: inout World, unwired: [String] = [],
+    block: BlockEnvironment
+  ) {
     self.profile = profile
     let fee = world.rules.fee
     if profile == .referenceFAB {
@@ -52,7 +57,8 @@ public struct MarketDeployment: BitwiseCopyable, Sendable {
       entryPoint = .zero
       return
     }
-    let contracts = ETHDeployment(in: &world, feeBasisPoints: fee, block: block)
+    let contracts = ETHDeployment(
+      in: &world, feeBasisPoints: fee, unwired: unwired, block: block)
     deployer = contracts.deployer
     arbiter = contracts.arbiter
     governor = contracts.governor
@@ -109,6 +115,12 @@ public struct MarketDeployment: BitwiseCopyable, Sendable {
   private static let originals = [
     "USDC", "NodeRegistry", "JobMarketplace", "PaymentEscrow", "ReputationSystem", "ProofSystem",
     "Governance", "GovernanceToken", "BaseAccountIntegration",
+  ]
+
+  /// Setters that a deployer may leave to somebody else.
+  public static let leavable = [
+    "JobMarketplace.setReputationSystem", "JobMarketplace.setGovernance",
+    "NodeRegistry.setGovernance",
   ]
 
   /// Those who run the protocol, by name.

@@ -41,6 +41,12 @@ public struct StagedMix: ~Copyable {
     case rate = "ReputationSystem.rateHost"
     case stream = "BaseAccountIntegration.createPaymentStream"
     case addKey = "BaseAccountIntegration.addSessionKey"
+    /// An approval, sent for a wallet.
+    case userOperation = "BaseAccountIntegration.handleOp"
+    /// Two approvals.
+    case batch = "BaseAccountIntegration.executeBatch"
+    /// Two jobs.
+    case batchPost = "JobMarketplace.batchPostJobs"
 
     /// In order for a profile; the reference's proof system understands no job of its marketplace.
     static func stages(of profile: ProtocolProfile) -> [Stage] {
@@ -49,12 +55,13 @@ public struct StagedMix: ~Copyable {
       case .referenceETH:
         [
           .tokenApprove, .votesTransfer, .votesDelegate, .castVote, .register, .post, .claim,
-          .complete, .rate, .stream, .addKey,
+          .complete, .rate, .stream, .addKey, .userOperation, .batch, .batchPost,
         ]
       case .documented:
         [
           .tokenApprove, .votesTransfer, .votesDelegate, .castVote, .register, .post, .claim,
           .submitProof, .verifyProof, .complete, .release, .rate, .stream, .addKey,
+          .userOperation, .batch, .batchPost,
         ]
       }
     }
@@ -191,7 +198,14 @@ public struct StagedMix: ~Copyable {
         .rateHost(host, job: job, rating: 5, feedback: text), from: renter,
         to: contracts.reputation)
     case .release: send(.market(.releasePayment(job)), from: renter, to: market)
-    case .votesTransfer, .votesDelegate, .castVote, .submitProof, .verifyProof, .stream, .addKey:
+    case .batchPost:
+      var plain = posting
+      plain.requiresProof = false
+      let jobs = world.makeBatch(repeatElement(BatchedJob(plain, payment: 1_000), count: 2))
+      send(.market(.batchPostJobs(jobs)), from: renter, to: market, value: 2_000)
+      world.discard(jobs)
+    case .votesTransfer, .votesDelegate, .castVote, .submitProof, .verifyProof, .stream, .addKey,
+      .userOperation, .batch:
       if let system = contracts.system { send(stage, by: number, in: system) }
     }
   }
@@ -218,8 +232,23 @@ public struct StagedMix: ~Copyable {
       send(
         .account(.addSessionKey(host, expires: block.timestamp + 1_000)), from: renter,
         to: system.accounts)
+    case .userOperation:
+      let operation = world.makeOperations(CollectionOfOne(approval))
+      let call = UserOperationCall(wallet: renter, nonce: 0, operation: operation)
+      send(.account(.handleOp(call)), from: system.entryPoint, to: system.accounts)
+      world.discard(operation)
+    case .batch:
+      let operations = world.makeOperations(repeatElement(approval, count: 2))
+      send(.account(.executeBatch(operations)), from: renter, to: system.accounts)
+      world.discard(operations)
     default: break
     }
+  }
+
+  private var approval: AccountOperation {
+    AccountOperation(
+      target: contracts.usdc, value: .zero,
+      call: .approve(spender: contracts.marketplace, amount: 1_000_000))
   }
 
   private mutating func send(

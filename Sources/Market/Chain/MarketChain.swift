@@ -53,7 +53,8 @@ struct MarketChain: ~Copyable {
     tip = chain.priorityFee
     environment = producer.environment
     let contracts = MarketDeployment(
-      configuration.rules.profile, in: &world, block: producer.environment)
+      configuration.rules.profile, in: &world, unwired: configuration.script.unwired,
+      block: producer.environment)
     self.contracts = contracts
     usdcBalances = world.balances(of: contracts.usdc)
     scores = world.scores(in: contracts.reputation)

@@ -35,6 +35,8 @@ public struct ScriptConfiguration: Sendable, Equatable {
     /// An actor, an official, a contract or a token.
     case account(String)
     case list([Argument])
+    /// Bytes that call a function, as batches, operations and proposals carry them.
+    case encoded(function: String, [Argument])
   }
 
   public enum Outcome: Sendable, Equatable {
@@ -57,10 +59,13 @@ public struct ScriptConfiguration: Sendable, Equatable {
     public var result: String?
     /// Nil: whatever happens is as it should be.
     public var outcome: Outcome?
+    /// What it must return first; nil: anything.
+    public var returns: Argument?
 
     public init(
       at: SimDuration, from: String, contract: String, function: String, arguments: [Argument],
-      value: UInt256 = .zero, result: String? = nil, outcome: Outcome? = nil
+      value: UInt256 = .zero, result: String? = nil, outcome: Outcome? = nil,
+      returns: Argument? = nil
     ) {
       self.at = at
       self.from = from
@@ -70,16 +75,21 @@ public struct ScriptConfiguration: Sendable, Equatable {
       self.value = value
       self.result = result
       self.outcome = outcome
+      self.returns = returns
     }
   }
 
   public var actors: [Actor]
   /// In order of time.
   public var steps: [Step]
+  /// Setters, as `JobMarketplace.setGovernance`, that the deployer has not called when the market
+  /// opens.
+  public var unwired: [String]
 
-  public init(actors: [Actor] = [], steps: [Step] = []) {
+  public init(actors: [Actor] = [], steps: [Step] = [], unwired: [String] = []) {
     self.actors = actors
     self.steps = steps
+    self.unwired = unwired
   }
 
   public var isEmpty: Bool { steps.isEmpty }

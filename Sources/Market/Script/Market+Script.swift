@@ -36,7 +36,7 @@ extension Market {
       preconditionFailure("\(step.function) is no signature")
     }
     let values = zip(types, step.arguments).map {
-      script.value(of: $1, as: $0, at: timestamp, in: contracts)
+      script.value(of: $1, as: $0, at: timestamp, in: contracts, &chain.world)
     }
     let sender = script.account(named: step.from, in: contracts)
     guard
@@ -55,6 +55,9 @@ extension Market {
     var status = "success"
     switch outcome.result {
     case .success(let values):
+      if let wanted = step.returns, !script.isReturned(wanted, values.first, in: contracts) {
+        script.unexpected += 1
+      }
       if let name = step.result {
         switch values.first {
         case .uint(let number): script.results[name] = number
@@ -63,6 +66,7 @@ extension Market {
         }
       }
     case .reverted(let data):
+      if step.returns != nil { script.unexpected += 1 }
       status = Self.words(of: data)
     }
     conclude(number, step, status, Gas(outcome.gas.used), at: time)

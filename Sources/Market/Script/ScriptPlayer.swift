@@ -39,10 +39,22 @@ struct ScriptPlayer {
     return account
   }
 
+  /// Whether a call returned what the script says.
+  func isReturned(
+    _ wanted: ScriptConfiguration.Argument, _ found: ABIValue?, in contracts: MarketDeployment
+  ) -> Bool {
+    switch (wanted, found) {
+    case (.number(let number), .uint(let value)): number == value
+    case (.flag(let flag), .bool(let value)): flag == value
+    case (.account(let name), .address(let value)): account(named: name, in: contracts) == value
+    default: false
+    }
+  }
+
   /// An argument as the function takes it.
   func value(
     of argument: ScriptConfiguration.Argument, as type: ABIType, at timestamp: UInt64,
-    in contracts: MarketDeployment
+    in contracts: MarketDeployment, _ world: inout World
   ) -> ABIValue {
     switch (type, argument) {
     case (.uint, .number(let number)): .uint(number)
@@ -54,15 +66,28 @@ struct ScriptPlayer {
     case (.address, .account(let name)): .address(account(named: name, in: contracts))
     case (.string, .text(let text)): .string(Array(text.utf8))
     case (.bytes, .bytes(let bytes)): .bytes(bytes)
+    case (.bytes, .encoded(let function, let arguments)):
+      .bytes(calldata(function, arguments, at: timestamp, in: contracts, &world))
     case (.fixedBytes, .bytes(let bytes)): .fixedBytes(bytes)
     case (.array(let element), .list(let list)):
-      .array(list.map { value(of: $0, as: element, at: timestamp, in: contracts) })
+      .array(list.map { value(of: $0, as: element, at: timestamp, in: contracts, &world) })
     case (.tuple(let types), .list(let list)):
       .tuple(
         zip(types, list).map {
-          ABIValue.Field("", value(of: $1, as: $0, at: timestamp, in: contracts))
+          ABIValue.Field("", value(of: $1, as: $0, at: timestamp, in: contracts, &world))
         })
     default: preconditionFailure("\(argument) is no \(type)")
     }
+  }
+
+  private func calldata(
+    _ function: String, _ arguments: [ScriptConfiguration.Argument], at timestamp: UInt64,
+    in contracts: MarketDeployment, _ world: inout World
+  ) -> [UInt8] {
+    let types = ABIType.parameters(ofSignature: function) ?? []
+    let values = zip(types, arguments).map {
+      value(of: $1, as: $0, at: timestamp, in: contracts, &world)
+    }
+    return world.calldata(of: function, values)
   }
 }

@@ -23,6 +23,7 @@ enum ScriptArgument {
     case .array(let element):
       return list(tree, Array(repeating: element, count: tree.items?.count ?? 0), section)
     case .tuple(let types): return list(tree, types, section)
+    case .bytes: if let items = tree.items { return encoded(items, in: tree, section) }
     default: break
     }
     guard let text = tree.text else { return refuse(tree, "a plain value", section) }
@@ -37,6 +38,27 @@ enum ScriptArgument {
     case .bytes, .fixedBytes:
       return bytes(text).map { .bytes($0) } ?? refuse(tree, "bytes, as 0x12ab", section)
     case .array, .tuple: return nil
+    }
+  }
+
+  /// A function's signature and its arguments.
+  private static func encoded(
+    _ items: [DocumentTree], in tree: DocumentTree, _ section: Section
+  ) -> ScriptConfiguration.Argument? {
+    guard let function = items.first?.text, let types = ABIType.parameters(ofSignature: function),
+      types.count == items.count - 1
+    else { return refuse(tree, "bytes, or a list of a function and its arguments", section) }
+    let values = zip(types, items.dropFirst()).map { value($1, as: $0, section) }
+    let whole = values.compactMap(\.self)
+    return whole.count == values.count ? .encoded(function: function, whole) : nil
+  }
+
+  /// What a call must return: its type says which of the readings is meant.
+  static func returned(_ text: String) -> ScriptConfiguration.Argument {
+    switch text {
+    case "true": .flag(true)
+    case "false": .flag(false)
+    default: number(text) ?? .account(text)
     }
   }
 

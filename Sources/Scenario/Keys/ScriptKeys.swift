@@ -11,17 +11,23 @@ enum ScriptKeys {
   static let steps = Key(
     "steps", Kind<[ScriptConfiguration.Step]>.list(of: StepKeys.shape.kind, count: 1...10_000),
     "Transactions, in order of time.")
+  static let unwired = Key(
+    "unwired", Kind<[String]>.list(of: wired, count: 0...MarketDeployment.leavable.count),
+    optional: "everything is set",
+    "Setters that the deployer has not called when the market opens.")
+  private static let wired = Kind<String>.word(MarketDeployment.leavable.map { ($0, $0) })
 
   static let shape = SectionShape<ScriptConfiguration>(
     declaration: SectionDeclaration(
       name: "script",
       doc: "Calls that named people send at given times, each in the first block after its time.",
-      keys: [actors.declaration, steps.declaration])
+      keys: [actors.declaration, steps.declaration, unwired.declaration])
   ) { section in
     let actors = section.optional(actors) ?? []
     let steps = section.required(steps)
+    let unwired = section.optional(unwired) ?? []
     guard let steps else { return nil }
-    return ScriptConfiguration(actors: actors, steps: steps)
+    return ScriptConfiguration(actors: actors, steps: steps, unwired: unwired)
   }
 }
 
@@ -78,13 +84,16 @@ enum StepKeys {
   static let outcome = Key(
     "outcome", .text(limit: 200), optional: "any",
     "success, reverts, or the reason of the revert; others count in script_unexpected.")
+  static let returns = Key(
+    "returns", .text(limit: 200), optional: "any",
+    "What the call must return first: a number, true, false or a name; others count as unexpected.")
 
   static let shape = SectionShape<ScriptConfiguration.Step>(
     declaration: SectionDeclaration(
       name: "step", doc: "One transaction.",
       keys: [
         at.declaration, from.declaration, call.declaration, arguments.declaration,
-        value.declaration, result.declaration, outcome.declaration,
+        value.declaration, result.declaration, outcome.declaration, returns.declaration,
       ]), make: make)
 
   private static let make: @Sendable (Section) -> ScriptConfiguration.Step? = { section in
@@ -95,6 +104,7 @@ enum StepKeys {
     let value = section.standard(value)
     let result = section.optional(result)
     let outcome = section.optional(outcome)
+    let returns = section.optional(returns)
     guard let at, let from, let call,
       let (contract, function, types) = function(named: call, section)
     else { return nil }
@@ -112,7 +122,7 @@ enum StepKeys {
       value: UInt256(UInt64((value * 1e9).rounded())) * UInt256(1_000_000_000), result: result,
       outcome: outcome.map {
         $0 == "success" ? .succeeds : .reverts($0 == "reverts" ? nil : $0)
-      })
+      }, returns: returns.map(ScriptArgument.returned))
   }
 
   private static func function(

@@ -63,7 +63,8 @@ extension Reading {
           "calls \(step.contract), which profile \(profile.rawValue) does not deploy",
           do: "call one of \(Nearest.list(contracts))")
       }
-      for name in step.arguments.flatMap(\.names) where !(people + contracts).contains(name) {
+      let named = step.arguments.flatMap(\.names) + (step.returns?.names ?? [])
+      for name in named where !(people + contracts).contains(name) {
         complain(
           path.appending("arguments"), tree, "names \(name.quotedForMessage), whom nobody knows",
           do: Nearest.advice(for: name, among: people + contracts, what: "one of"))
@@ -234,7 +235,7 @@ extension ScriptConfiguration.Argument {
   fileprivate var names: [String] {
     switch self {
     case .account(let name): [name]
-    case .list(let list): list.flatMap(\.names)
+    case .list(let list), .encoded(_, let list): list.flatMap(\.names)
     default: []
     }
   }
