@@ -62,6 +62,14 @@ struct ComplaintTests {
         + "remove it; the keys here are honest, lazy, forging, abandoning, milking, sybilRing, "
         + "overcommitted, flaky, whitewashing, washTrading, griefing"),
     Case(
+      "seed: 7", "seed: 7\nprotocol: {arbiter: {accuracy: 40%}}",
+      "s.yaml:4:22: error: protocol.arbiter.accuracy makes the arbiter worse than a coin; "
+        + "keep it at 50% or above, or add adversarial: true beside it"),
+    Case(
+      "seed: 7", "seed: 7\nprotocol: {profile: reference-fab}\ndetectors: [controllerThreshold]",
+      "s.yaml:5:13: error: detectors[0] counts nodes of controllers, whom the registry of profile "
+        + "reference-fab does not know; leave it out, or choose another profile"),
+    Case(
       "lengths:", "proofRequired: 20%, lengths:",
       "s.yaml:8:77: error: renters[0].proofRequired asks for proofs that nobody verifies; "
         + "add verifiers: {count: 1} or more at the top level"),

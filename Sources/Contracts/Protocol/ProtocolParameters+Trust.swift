@@ -83,6 +83,11 @@ extension ProtocolParameter {
       "Probability that the arbiter decides for the party in the right.",
       code: "Outside the contracts.", documentation: "Silent; always †.", source: "Disputes",
       in: []),
+    .flag(
+      "arbiter.adversarial", \.arbiterIsAdversarial,
+      "An accuracy below one half is meant.",
+      code: "Outside the contracts.", documentation: "Silent; false †.", source: "Disputes",
+      in: []),
   ]
 
   /// Findings about proofs, reputation and disputes.

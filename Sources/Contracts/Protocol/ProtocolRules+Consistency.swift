@@ -40,6 +40,12 @@ extension ProtocolRules {
           key: key, whatHappened: "leaves no time that a job may give its host",
           whatToDo: "keep minTimeToComplete below maxTimeToComplete"))
     }
+    if arbiterAccuracy < 5_000, !arbiterIsAdversarial, keys.contains("arbiter.accuracy") {
+      found.append(
+        Contradiction(
+          key: "arbiter.accuracy", whatHappened: "makes the arbiter worse than a coin",
+          whatToDo: "keep it at 50% or above, or add adversarial: true beside it"))
+    }
     return found
   }
 }

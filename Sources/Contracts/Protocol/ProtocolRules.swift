@@ -126,6 +126,7 @@ public struct ProtocolRules: BitwiseCopyable, Hashable, Sendable {
   public var disputesAct = false
   public var arbiterDelay: UInt64 = 86_400
   public var arbiterAccuracy: UInt64 = 10_000
+  public var arbiterIsAdversarial = false
 
   // Breakers.
   public var failureThreshold: UInt64 = 5

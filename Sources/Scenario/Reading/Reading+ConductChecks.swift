@@ -117,11 +117,30 @@ extension Reading {
         "is slash, and nothing is slashed under this protocol",
         do: "write watch or refuse, or give the protocol a slash above 0 %")
     }
+    checkDetectors(configuration, tree)
+  }
+
+  /// Each is named once, and finds in the public record what it looks at.
+  private func checkDetectors(_ configuration: MarketConfiguration, _ tree: DocumentTree) {
     let kinds = configuration.detection.detectors
-    for (index, kind) in kinds.enumerated() where kinds[..<index].contains(kind) {
-      complain(
-        DocumentPath.top.appending("detectors").appending(index), tree,
-        "names \(kind.rawValue) again", do: "name each detector once")
+    for (index, kind) in kinds.enumerated() {
+      let path = DocumentPath.top.appending("detectors").appending(index)
+      if kinds[..<index].contains(kind) {
+        complain(path, tree, "names \(kind.rawValue) again", do: "name each detector once")
+      }
+      switch kind {
+      case .eigenTrust where configuration.renters.allSatisfy({ $0.ratingProbability == 0 }):
+        complain(
+          path, tree, "follows ratings, and no renter rates anybody",
+          do: "give renters a ratingProbability above 0, or leave it out")
+      case .controllerThreshold where configuration.rules.profile == .referenceFAB:
+        complain(
+          path, tree,
+          "counts nodes of controllers, whom the registry of profile reference-fab "
+            + "does not know",
+          do: "leave it out, or choose another profile")
+      default: continue
+      }
     }
   }
 }
