@@ -5,8 +5,8 @@ package import Inference
 /// It is reported and never fitted: most of it is waiting, and how long that is depends on what no
 /// source states. Where a loop of equal requests starts in a burst, they come in waves to the end and
 /// each waits for half of the others' prompts; where they are spread, hardly any waits. Both are given:
-/// half of the published means lie between the two, a tenth to each side included, and most of the
-/// others are SGLang's, whose scheduler holds prompts back.
+/// nearly half of 1,468 published means lie between the two, a tenth to each side included; most of
+/// SGLang's and many of vLLM's lie above both. It is no prediction.
 package struct LoadedFirstToken: Equatable, Sendable {
   package enum Start: String, CaseIterable, Sendable {
     /// Requests are spread over the loop, and the first tenth does not count.

@@ -45,8 +45,8 @@ import Testing
   /// takes, so that the rule is only what a deployment passes on; and the size of a bundle, which is
   /// the bundler's affair.
   static let elsewhere: Set = [
-    "promptByHash", "reputationModel", "arbiter.delay", "arbiter.accuracy", "fee", "minStake",
-    "bundleSize",
+    "promptByHash", "reputationModel", "arbiter.delay", "arbiter.accuracy",
+    "arbiter.adversarial", "fee", "minStake", "bundleSize",
   ]
   #if DEBUG
     static let isOptimised = false

@@ -75,3 +75,12 @@ struct Disorder {
     #expect(Set(set.members.map(Int.init)) == plain)
   }
 }
+
+@Suite("Rows that every event reads") struct RowSizeTests {
+  @Test("stay within what their documentation says") func sizes() {
+    #expect(MemoryLayout<Host>.stride <= 216)
+    #expect(MemoryLayout<Job>.stride <= 120)
+    #expect(MemoryLayout<Renter>.stride <= 72)
+    #expect(MemoryLayout<Business>.stride <= 176)
+  }
+}

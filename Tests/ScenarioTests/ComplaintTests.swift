@@ -63,7 +63,7 @@ struct ComplaintTests {
         + "overcommitted, flaky, whitewashing, washTrading, griefing"),
     Case(
       "seed: 7", "seed: 7\nprotocol: {arbiter: {accuracy: 40%}}",
-      "s.yaml:4:22: error: protocol.arbiter.accuracy makes the arbiter worse than a coin; "
+      "s.yaml:4:32: error: protocol.arbiter.accuracy makes the arbiter worse than a coin; "
         + "keep it at 50% or above, or add adversarial: true beside it"),
     Case(
       "seed: 7", "seed: 7\nprotocol: {profile: reference-fab}\ndetectors: [controllerThreshold]",

@@ -2,7 +2,7 @@ import EVM
 import Kernel
 import Quantities
 
-/// What a host that reviews its business remembers; kept only where some do.
+/// What a host that reviews its business remembers: 176 bytes, and only where some do.
 struct Business: BitwiseCopyable {
   enum Stage: UInt8 {
     case active

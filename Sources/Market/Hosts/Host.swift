@@ -13,7 +13,7 @@ struct HostID: BitwiseCopyable, Hashable, Sendable {
   var isNone: Bool { index == .max }
 }
 
-/// One host's fixed traits, load and running totals; at most 192 bytes.
+/// One host's fixed traits, load and running totals; 216 bytes.
 struct Host: BitwiseCopyable {
   /// What routers assume of a host that has no stored score yet: the contract's initial value.
   static let scoreOfNewcomers: UInt32 = 100

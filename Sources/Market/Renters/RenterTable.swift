@@ -7,7 +7,7 @@ struct RenterID: BitwiseCopyable, Hashable, Sendable {
   init(_ index: UInt32) { self.index = index }
 }
 
-/// One renter's fixed traits and running totals; 56 bytes.
+/// One renter's fixed traits and running totals; 72 bytes.
 struct Renter: BitwiseCopyable {
   var account: AccountID
   var cohort: UInt16

@@ -20,7 +20,7 @@ enum ReputationKeys {
         name: "beta", doc: "Mean of a Beta posterior with an even prior.",
         keys: [memory.declaration]),
       make: { .beta(memory: $0.standard(memory)) }
-    ).kind, "Mean of a Beta posterior.")
+    ).kind, optional: "another model", "Mean of a Beta posterior.")
   private static let ewma = Key(
     "ewma",
     SectionShape<ReputationChoice>(
@@ -28,14 +28,14 @@ enum ReputationKeys {
         name: "ewma", doc: "Exponentially weighted mean of experiences.",
         keys: [weight.declaration, initial.declaration]),
       make: { .ewma(weight: $0.standard(weight), initial: $0.standard(initial)) }
-    ).kind, "Exponentially weighted mean.")
+    ).kind, optional: "another model", "Exponentially weighted mean.")
   private static let eigenTrust = Key(
     "eigenTrust",
     SectionShape<ReputationChoice>(
       declaration: SectionDeclaration(
         name: "eigenTrust", doc: "Trust that flows from known hosts.", keys: [known.declaration]),
       make: { .eigenTrust(weight: $0.standard(known)) }
-    ).kind, "Trust that flows from known hosts.")
+    ).kind, optional: "another model", "Trust that flows from known hosts.")
 
   private static let choice = SectionShape<ReputationChoice>(
     declaration: SectionDeclaration(
