@@ -139,11 +139,7 @@ extension Market {
       jobs[id].isReported = false
       return takeBack(id, at: time)
     }
-    let host = jobs[id].host
-    measured.failures += 1
-    countFailedJob(of: host, at: time)
-    observeScore(of: host)
-    observeStake(of: host, after: .deadline, at: time)
+    hostFailed(jobs[id].host, because: .deadline, at: time)
     send(.cancelJob, for: id, at: time)
   }
 }

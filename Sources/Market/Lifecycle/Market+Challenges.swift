@@ -58,18 +58,9 @@ extension Market {
     _ id: JobID, _ receipt: ChainReceipt, isSuccessful: Bool, at time: SimTime
   ) {
     guard receipt.isSuccess else { return }
-    let host = jobs[id].host
     if isSuccessful {
       measured.challengesWon += 1
-      measured.failures += 1
-      measured.refundedFunds += jobs[id].payment
-      renters[Int(jobs[id].renter.index)].refunded += jobs[id].payment
-      countFailedJob(of: host, at: time)
-      measured.cheatsDetected += 1
-      hosts[Int(host.index)].detections += 1
-      observeScore(of: host)
-      observeStake(of: host, after: .challenge, at: time)
-      jobs[id].hasLeftEscrow = true
+      giveBack(id, because: .challenge, at: time)
       if jobs[id].phase == .disputed { jobs.remove(id) }
     } else {
       // Paid as if nobody had doubted it, once the window is over.

@@ -69,24 +69,26 @@ extension Market {
     _ id: JobID, _ receipt: ChainReceipt, favorsRenter: Bool, at time: SimTime
   ) {
     guard receipt.isSuccess else { return }
-    let host = jobs[id].host
     if favorsRenter {
       measured.disputesUpheld += 1
-      measured.failures += 1
-      measured.refundedFunds += jobs[id].payment
-      renters[Int(jobs[id].renter.index)].refunded += jobs[id].payment
-      countFailedJob(of: host, at: time)
-      if jobs[id].isWrong {
-        measured.cheatsDetected += 1
-        hosts[Int(host.index)].detections += 1
-      }
-      observeScore(of: host)
-      observeStake(of: host, after: .dispute, at: time)
-      jobs[id].hasLeftEscrow = true
+      giveBack(id, because: .dispute, at: time)
     } else {
       bookPayment(of: id, at: time)
     }
     // A rating still under way ends the request, and frees the slot then.
     if jobs[id].phase == .disputed { jobs.remove(id) }
+  }
+
+  /// Somebody found against the host of a completed job: the renter has its payment back.
+  mutating func giveBack(_ id: JobID, because cause: SlashCause, at time: SimTime) {
+    let host = jobs[id].host
+    measured.refundedFunds += jobs[id].payment
+    renters[Int(jobs[id].renter.index)].refunded += jobs[id].payment
+    if jobs[id].isWrong {
+      measured.cheatsDetected += 1
+      hosts[Int(host.index)].detections += 1
+    }
+    hostFailed(host, because: cause, at: time)
+    jobs[id].hasLeftEscrow = true
   }
 }

@@ -92,10 +92,7 @@ extension Market {
   mutating func failureExecuted(_ id: JobID, _ receipt: ChainReceipt, at time: SimTime) {
     guard receipt.isSuccess else { return strand(id, at: time) }
     let host = jobs[id].host
-    measured.failures += 1
-    countFailedJob(of: host, at: time)
-    observeScore(of: host)
-    observeStake(of: host, after: .deadline, at: time)
+    hostFailed(host, because: .deadline, at: time)
     if jobs[id].isOnHost {
       jobs[id].phase = .abandoned
       // A job that the host was to start again is forgotten at once.
@@ -107,7 +104,15 @@ extension Market {
     }
   }
 
-  mutating func countFailedJob(of host: HostID, at time: SimTime) {
+  /// The contract has counted a failure of the host, which may have cost it score and stake.
+  mutating func hostFailed(_ host: HostID, because cause: SlashCause, at time: SimTime) {
+    measured.failures += 1
+    countFailedJob(of: host, at: time)
+    observeScore(of: host)
+    observeStake(of: host, after: cause, at: time)
+  }
+
+  private mutating func countFailedJob(of host: HostID, at time: SimTime) {
     if isWatched {
       watch.record.recordFailure(host: watch.identities[Int(host.index)], at: time)
     }
