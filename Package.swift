@@ -81,7 +81,9 @@ let package = Package(
       imports: ["Market", "Report", "Statistics", "Kernel", "Quantities", "CGSL"])
     + part(
       "Validation",
-      imports: ["Market", "Detection", "EVM", "Statistics", "Kernel", "Quantities", "CGSL"])
+      imports: [
+        "Market", "Detection", "EVM", "Inference", "Statistics", "Kernel", "Quantities", "CGSL",
+      ])
     + part(
       "Scenario",
       imports: [

@@ -37,6 +37,15 @@ public struct StepLaw: Equatable, Sendable {
   public private(set) var decodeScale = 1.0
   public private(set) var prefillScale = 1.0
 
+  /// A law of overheads alone, whose servers are queues with closed forms: `fifo` serves one after the
+  /// other; steps that cost the same for any number of sequences are that many servers; steps that cost
+  /// so much per sequence share one server's time.
+  package static func overheads(perStep: Double = 0, perSequence: Double = 0) -> StepLaw {
+    StepLaw(
+      overheadPerStep: perStep, overheadPerSequence: perSequence,
+      overheadPerSequenceMixed: perSequence)
+  }
+
   /// What one step consists of.
   public struct Terms: Equatable, Sendable {
     /// The weights' part, had it only bytes to read or only products to form.

@@ -66,7 +66,7 @@ import Testing
     arguments: [0.5, 0.7])
   func pollaczekKhinchine(load: Double) throws {
     // Service is one step for the prompt and one for each output token.
-    let kind = try kind(StepLaw(overheadPerStep: step), .fifo, sequences: 256)
+    let kind = try kind(.overheads(perStep: step), .fifo, sequences: 256)
     let mean = 1_000.0
     let exponential = geometric(mean: mean)
     let short = geometric(mean: 500)
@@ -98,7 +98,7 @@ import Testing
     arguments: [(2, 0.7), (8, 0.8), (32, 0.9)])
   func erlangC(servers: Int, load: Double) throws {
     let kind = try kind(
-      StepLaw(overheadPerStep: step), .continuousBatching, sequences: servers)
+      .overheads(perStep: step), .continuousBatching, sequences: servers)
     let mean = 1_000.0
     let offered = load * Double(servers)
     // Erlang B by its recursion, then C.
@@ -121,7 +121,7 @@ import Testing
   func processorSharing(load: Double) throws {
     // A step takes one share per sequence, so that n sequences run n times as slowly.
     let kind = try kind(
-      StepLaw(overheadPerSequence: step, overheadPerSequenceMixed: step), .continuousBatching,
+      .overheads(perSequence: step), .continuousBatching,
       sequences: 2_000)
     let short = geometric(mean: 500)
     let long = geometric(mean: 3_000)

@@ -38,6 +38,28 @@ import Testing
     }
   }
 
+  @Test(
+    "reads the engine's limit off a log, and none where the cache is what runs out",
+    arguments: [
+      ("replay_vllm019_rtx4090_llama3-8b.csv", nil as Int?),
+      ("replay_vllm019_rtxpro6000_llama3-8b.csv", 128),
+    ])
+  func limitOfMeasuredLogs(file: String, limit: Int?) throws {
+    guard let bytes = try SharedData.bytes(file) else { return }
+    #expect(try ReplayLog(parsing: bytes).sequenceLimit == limit)
+  }
+
+  @Test("reads a limit only off requests that wait", arguments: [(3, 3), (30, nil as Int?)])
+  func limit(places: Int, expected: Int?) throws {
+    // Twenty requests of ten seconds come at once; every place starts its next when one ends.
+    let rows = (0..<20).map { index in
+      let start = Double(index / places * 10) + 0.001
+      return "0,5,10,\(start),\(start + 9.9)\n"
+    }
+    let log = try ReplayLog(parsing: Array((header + rows.joined()).utf8))
+    #expect(log.sequenceLimit == expected)
+  }
+
   private let header = "arrival_s,prompt_tokens,output_tokens,ttft_s,latency_s\n"
 
   @Test("measures errors against the log") func errors() throws {

@@ -18,7 +18,7 @@ import Testing
     let host = try ReplayedHost(parsing: "data/replay_vllm019_rtx4090_llama3-8b.csv")
     #expect(host.gpu == "rtx4090" && host.model == "llama3-8b@bf16")
     #expect(host.path == "data/replay_vllm019_rtx4090_llama3-8b.csv" && host.cacheTokens == nil)
-    #expect(host.sequencesMaximum == 256 && host.tensorParallel == 1)
+    #expect(host.sequencesMaximum == nil && host.tensorParallel == 1)
   }
 
   @Test("takes what its name leaves open from keys") func keys() throws {

@@ -10,7 +10,8 @@ struct ReplayCommand: ParsableCommand {
       Reads a CSV file with the columns arrival_s, prompt_tokens, output_tokens, ttft_s and \
       latency_s, both latencies counted from arrival. Errors are (simulated - measured)/measured of \
       the mean, the median and the 90th percentile; |e| is the median over requests of the absolute \
-      error of each. Nothing is fitted to the log. Exits 2 when the log or an argument is wrong.
+      error of each. Nothing is fitted to the log, but where it shows how many sequences its server \
+      ran at most, so many may run. Exits 2 when the log or an argument is wrong.
       """)
 
   @Argument(help: ArgumentHelp("The log.", valueName: "LOG"))
@@ -31,8 +32,11 @@ struct ReplayCommand: ParsableCommand {
   @Option(help: "Tokens of KV cache, if the log states them; else from memory.")
   var kvTokens: Int?
 
-  @Option(help: "Sequences that may run at once.")
-  var maxSequences = 256
+  @Option(
+    help: ArgumentHelp(
+      "Sequences that may run at once; by default what the log shows, if a number holds while others "
+        + "wait, else 256."))
+  var maxSequences: Int?
 
   @Option(help: "Tokens that one step may process.")
   var tokenBudget = 2_048
@@ -62,7 +66,7 @@ struct ReplayCommand: ParsableCommand {
     host.schedulesAhead = asyncScheduling
     host.coefficients = classCoefficients ? .architectureClass : .kernelWhereProfiled
     let bytes = try InferenceInput.bytes(log)
-    let comparison = try InferenceInput.located(log) { try host.comparison(bytes) }
-    print(json ? comparison.jsonLines : comparison.table)
+    let (limits, comparison) = try InferenceInput.located(log) { try host.comparison(bytes) }
+    print(json ? comparison.jsonLines : "\(limits)\n\(comparison.table)")
   }
 }

@@ -12,7 +12,8 @@ struct ReplayedHost {
   var engine = "vllm-new"
   var tensorParallel = 1
   var cacheTokens: Int?
-  var sequencesMaximum = 256
+  /// nil: what the log shows, where it shows a limit, else the engine's default.
+  var sequencesMaximum: Int?
   var tokenBudget = 2_048
   var blockTokens = 16
   var schedulesAhead = true
@@ -68,9 +69,12 @@ struct ReplayedHost {
 
   private static var known: String { keys.joined(separator: ", ") }
 
-  func comparison(_ bytes: [UInt8]) throws -> ReplayComparison {
+  /// The limits of the host that replayed `bytes`, in words, and how the latencies compare.
+  func comparison(_ bytes: [UInt8]) throws -> (host: String, comparison: ReplayComparison) {
+    let log = try ReplayLog(parsing: bytes)
     var settings = ServerSettings(discipline: .continuousBatching)
-    settings.sequencesMaximum = sequencesMaximum
+    let shown = sequencesMaximum == nil ? log.sequenceLimit : nil
+    if let limit = sequencesMaximum ?? shown { settings.sequencesMaximum = limit }
     settings.tokenBudget = tokenBudget
     settings.blockTokens = blockTokens
     settings.schedulesAhead = schedulesAhead
@@ -81,7 +85,13 @@ struct ReplayedHost {
       parallelism: tensorParallel == 1 ? .single : .tensor(tensorParallel),
       coefficients: coefficients)
     let kind = try ServerKind(deployment, settings: settings)
-    return try ReplayComparison(try ReplayLog(parsing: bytes), on: kind)
+    let sequences =
+      "\(settings.sequencesMaximum) sequences at most"
+      + (shown == nil ? "" : ", as the log shows while others wait")
+    return (
+      "\(path): \(model) on \(tensorParallel) \(gpu), \(sequences), \(kind.cacheTokens) KV tokens",
+      try ReplayComparison(log, on: kind)
+    )
   }
 }
 

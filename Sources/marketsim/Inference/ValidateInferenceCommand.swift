@@ -127,10 +127,12 @@ struct ValidateInferenceCommand: ParsableCommand {
       throw ExitCode.badInput
     }
     let bytes = try InferenceInput.bytes(host.path)
-    let comparison = try InferenceInput.located(host.path) { try host.comparison(bytes) }
+    let (limits, comparison) = try InferenceInput.located(host.path) {
+      try host.comparison(bytes)
+    }
     accuracy.append(comparison, of: host)
     guard printsTables else { return }
-    print("\(host.path): \(host.model) on \(host.tensorParallel) \(host.gpu)")
+    print(limits)
     print(comparison.table)
   }
 }
