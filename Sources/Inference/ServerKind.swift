@@ -28,7 +28,9 @@ public struct ServerKind: Sendable {
     let chunk = deployment.engine.prefillChunk
     if let benchmark { law = law.calibrated(to: benchmark, prefillChunk: chunk) }
     if settings.discipline == .continuousBatching, law.pipelineStages > 1 {
-      throw .invalidParallelism("continuousBatching does not deal out whole layers")
+      throw .invalidParallelism(
+        "\(deployment.engine.id) deals out whole layers, which suits fifo only, not continuousBatching"
+      )
     }
     try self.init(
       law: law, cacheTokens: settings.cacheTokens ?? fit.cacheTokens,

@@ -18,4 +18,10 @@ public struct ServingEngine: Equatable, Sendable {
   public let unifiesAttention: Bool
   /// Whether 8- and 4-bit weights bring an 8-bit cache by default.
   public let quantisesCache: Bool
+
+  /// How the engine spreads a model over the GPUs of a host: engines for one stream deal out whole
+  /// layers, those that batch split every layer.
+  public func parallelism(gpus: Int) -> Parallelism {
+    gpus == 1 ? .single : style == .serving ? .tensor(gpus) : .layerSplit(gpus)
+  }
 }

@@ -232,18 +232,25 @@ struct ComplaintTests {
       "[llama3-8b@q4_k_m]", "[llama3-8b@q4_k_m, llama3-70b@fp16]",
       "s.yaml:6:69: error: hosts[0].serves[1] is llama3-70b@fp16, which does not fit on 1 "
         + "rtx4090: it needs 132.2 GiB for weights and reserve, the host has 22.8 GiB for them; "
-        + "serve less, or use other or more GPUs"),
+        + "serve less, or use other GPUs or another number of them"),
     Case(
       "[llama3-8b@q4_k_m]", "[llama3-8b@fp16, qwen2.5-14b@fp8]",
       "s.yaml:6:50: error: hosts[0].serves do not fit on 1 rtx4090 together: they need 29.5 GiB "
         + "for weights and reserve, the host has 22.8 GiB for them; "
-        + "serve less, or use other or more GPUs"),
+        + "serve less, or use other GPUs or another number of them"),
     Case(
       "gpu: rtx4090, serves: [llama3-8b@q4_k_m]",
       "gpu: h100-sxm, gpuCount: 3, discipline: continuousBatching, serves: llama3-8b@fp16",
       "s.yaml:6:96: error: hosts[0].serves is llama3-8b@fp16, which cannot be served: llama3-8b "
         + "has 32 attention heads, which 3 GPUs cannot share equally; "
-        + "serve less, or use other or more GPUs"),
+        + "serve less, or use other GPUs or another number of them"),
+    Case(
+      "gpu: rtx4090, serves: [llama3-8b@q4_k_m]",
+      "gpu: rtx4090, gpuCount: 2, engine: llama.cpp, discipline: continuousBatching, "
+        + "serves: llama3-8b@q4_k_m",
+      "s.yaml:6:114: error: hosts[0].serves is llama3-8b@q4_k_m, which cannot be served: llama.cpp "
+        + "deals out whole layers, which suits fifo only, not continuousBatching; "
+        + "serve less, or use other GPUs or another number of them"),
     Case(
       "azure-conv-fit", "fromTrace",
       "s.yaml:8:71: error: renters[0].lengths is fromTrace, but the arrivals are not a trace's; "

@@ -180,13 +180,12 @@ extension HostCohort {
   ///
   /// - Throws: `CatalogueError` for unknown names.
   package func deployment(of name: ServedModel) throws -> Deployment {
-    let engine = engine ?? (discipline == .fifo ? "llama.cpp" : "vllm-new")
-    let parallelism: Parallelism =
-      gpuCount == 1 ? .single : discipline == .fifo ? .layerSplit(gpuCount) : .tensor(gpuCount)
+    let engine = try Catalogue.engine(
+      engine ?? (discipline == .fifo ? "llama.cpp" : "vllm-new"))
     return try Deployment(
       gpu: Catalogue.gpu(gpu),
       serving: Inference.ServedModel(parsing: "\(name.model)@\(name.precision)"),
-      engine: Catalogue.engine(engine), parallelism: parallelism,
+      engine: engine, parallelism: engine.parallelism(gpus: gpuCount),
       // What was fitted on the user's rows is meant to be used.
       coefficients: coefficients == nil ? .kernelWhereProfiled : .architectureClass)
   }

@@ -7,7 +7,8 @@ enum HostKeys {
   static let count = Key("count", .integer(in: 0...10_000_000), "Number of hosts.")
   static let gpu = Key("gpu", .known(.gpu), "GPU of each host, from the catalogue.")
   static let gpuCount = Key(
-    "gpuCount", .integer(in: 1...64), standard: "1", "GPUs of one host, tensor parallel.")
+    "gpuCount", .integer(in: 1...64), standard: "1",
+    "GPUs of one host, tensor parallel; whole layers dealt out under llama.cpp and mlc-exl.")
   static let serves = Key(
     "serves", .servedModels,
     "Models and precisions that each host has loaded, all at once, as llama3-8b@q4_k_m.")

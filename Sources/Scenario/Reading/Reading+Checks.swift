@@ -116,7 +116,7 @@ extension Reading {
       let named = model.map { host.serves[$0] }.map { "\($0.model)@\($0.precision), which " } ?? ""
       complain(
         path, tree, named.isEmpty ? words : "is \(named)\(words)",
-        do: "serve less, or use other or more GPUs")
+        do: "serve less, or use other GPUs or another number of them")
     }
   }
 

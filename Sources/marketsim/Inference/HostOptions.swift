@@ -49,11 +49,9 @@ struct HostOptions: ParsableArguments {
     guard let cache = CachePrecision(rawValue: cache) else {
       throw ArgumentProblem("--cache \(cache) is not one of fp16, fp8")
     }
-    let parallelism: Parallelism =
-      gpus == 1 ? .single : engine.style == .serving ? .tensor(gpus) : .layerSplit(gpus)
     return Deployment(
-      gpu: try Catalogue.gpu(gpu), serving: served, engine: engine, parallelism: parallelism,
-      cache: cache,
+      gpu: try Catalogue.gpu(gpu), serving: served, engine: engine,
+      parallelism: engine.parallelism(gpus: gpus), cache: cache,
       // What was fitted on the user's rows is meant to be used.
       coefficients: coefficients == nil ? .kernelWhereProfiled : .architectureClass)
   }
