@@ -2,7 +2,12 @@ import Foundation
 
 extension FileReport {
   /// The report for people: counts, skipped cases, first mismatches, gas errors.
-  public var text: String {
+  public var text: String { (summaryLines + functionLines).joined(separator: "\n") }
+
+  /// The same without the functions.
+  public var summary: String { summaryLines.joined(separator: "\n") }
+
+  private var summaryLines: [String] {
     var lines = [
       "\(file)",
       "  cases \(cases), steps \(steps), matched \(matched), skipped \(skippedSteps)"
@@ -22,9 +27,11 @@ extension FileReport {
     lines.append("  gas error, successful transactions: \(Self.summary(of: gas))")
     lines.append("  gas error, reverted transactions:   \(Self.summary(of: revertedGas))")
     lines.append("  gas error, deployments:             \(Self.summary(of: deploymentGas))")
-    if !gasByFunction.isEmpty {
-      lines.append(Self.row("n", "mean", "max", "function"))
-    }
+    return lines
+  }
+
+  private var functionLines: [String] {
+    var lines = gasByFunction.isEmpty ? [] : [Self.row("n", "mean", "max", "function")]
     for (function, errors) in gasByFunction.sorted(by: { $0.key < $1.key }) {
       lines.append(
         Self.row(
@@ -34,7 +41,7 @@ extension FileReport {
           "    worst in \(worst.place): expected \(worst.expected), got \(worst.got)")
       }
     }
-    return lines.joined(separator: "\n")
+    return lines
   }
 
   private static func summary(of errors: GasErrors) -> String {

@@ -23,6 +23,27 @@ public struct FileReport: Sendable {
 
   init(file: String) { self.file = file }
 
+  /// Several files as if they were one.
+  public init(total reports: [FileReport]) {
+    file = "\(reports.count) files"
+    for report in reports {
+      cases += report.cases
+      steps += report.steps
+      matched += report.matched
+      mismatches += report.mismatches
+      skippedCases += report.skippedCases
+      firstMismatches += report.firstMismatches.prefix(Self.shownMismatches - firstMismatches.count)
+      gas.add(report.gas)
+      gasByFunction.merge(report.gasByFunction) { sum, errors in
+        var sum = sum
+        sum.add(errors)
+        return sum
+      }
+      revertedGas.add(report.revertedGas)
+      deploymentGas.add(report.deploymentGas)
+    }
+  }
+
   public var skippedSteps: Int { skippedCases.reduce(0) { $0 + $1.steps } }
 
   mutating func add(_ skipped: SkippedCase) {

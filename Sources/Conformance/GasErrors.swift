@@ -23,6 +23,16 @@ public struct GasErrors: Sendable {
     countByMillionth[UInt64((min(abs(error), 1000) * 1e6).rounded()), default: 0] += 1
   }
 
+  mutating func add(_ other: GasErrors) {
+    count += other.count
+    absoluteSum += other.absoluteSum
+    signedSum += other.signedSum
+    if other.max > max { worst = other.worst }
+    within1Percent += other.within1Percent
+    within3Percent += other.within3Percent
+    countByMillionth.merge(other.countByMillionth, uniquingKeysWith: +)
+  }
+
   /// Largest absolute error; 0 without observations.
   public var max: Double { abs(worst?.relativeError ?? 0) }
   /// Mean absolute error; nil without observations, like the figures below.

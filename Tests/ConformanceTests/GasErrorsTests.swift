@@ -30,6 +30,20 @@ import Testing
     }
   }
 
+  @Test("adds up") func sum() throws {
+    var sum = distribution(got: [1_010, 990])
+    sum.add(distribution(got: [1_000, 1_040]))
+    sum.add(GasErrors())
+    let whole = distribution(got: [1_010, 990, 1_000, 1_040])
+    #expect(sum.count == 4 && sum.max == whole.max && sum.worst?.got == 1_040)
+    #expect(abs(try #require(sum.mean) - 0.015) < 1e-12)
+    #expect(abs(try #require(sum.signedMean) - 0.010) < 1e-12)
+    for probability in [0, 0.3, 0.5, 0.9, 1] {
+      #expect(sum.quantile(probability) == whole.quantile(probability))
+    }
+    #expect(sum.shareWithin1Percent == 0.75 && sum.shareWithin3Percent == 0.75)
+  }
+
   private func distribution(got: [UInt64], expected: UInt64 = 1_000) -> GasErrors {
     var errors = GasErrors()
     for (index, gas) in got.enumerated() {
