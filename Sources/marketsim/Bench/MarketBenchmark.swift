@@ -53,7 +53,8 @@ extension Benchmark {
 }
 
 extension MarketConfiguration {
-  /// Half consumer cards that serve one request at a time, half data-centre cards that batch.
+  /// Half consumer cards that serve one request at a time, half data-centre cards that batch. More
+  /// than 2,000 hosts share the jobs of 2,000, since the chain has no room for more.
   fileprivate static func benchmark(hosts: Int, duration: SimDuration) -> MarketConfiguration {
     MarketConfiguration(
       name: "benchmark", seed: 1, duration: duration,
@@ -69,7 +70,7 @@ extension MarketConfiguration {
       renters: [
         RenterCohort(
           name: "chat", count: 500,
-          arrivals: .poisson(rate: 200_000.0 / 3_600 * Double(hosts) / 2_000, profile: nil),
+          arrivals: .poisson(rate: 200_000.0 / 3_600 * min(1, Double(hosts) / 2_000), profile: nil),
           lengths: .fitted("azure-conv-fit"))
       ],
       assignment: .reputationWeighted)
