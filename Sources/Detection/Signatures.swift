@@ -1,3 +1,5 @@
+private import Quantities
+
 /// Min-hash signatures of the feature sets of hosts.
 struct Signatures {
   static let width = 64
@@ -45,21 +47,22 @@ struct Signatures {
   /// For each host the greatest share of equal entries with a host that agrees in some band.
   func greatestLikeness() -> [Double] {
     var most = [Int](repeating: 0, count: minima.count / Self.width)
-    // Key in the high half, host in the low: sorting puts equals together, by host.
-    var keys = [UInt64](repeating: 0, count: judged.count)
+    var order = judged.map { KeyedIndex(key: 0, index: $0) }
+    var spare: [KeyedIndex] = []
     for band in stride(from: 0, to: Self.width, by: Self.bandWidth) {
+      // By host again, so that equal keys come in the order of their hosts.
       for (place, host) in judged.enumerated() {
         let start = Int(host) * Self.width + band
         let pair = UInt64(minima[start]) << 32 | UInt64(minima[start + 1])
-        keys[place] = Self.mixed(pair) & 0xFFFF_FFFF_0000_0000 | UInt64(host)
+        order[place] = KeyedIndex(key: Self.mixed(pair) >> 32, index: host)
       }
-      keys.sort()
-      for first in keys.indices {
+      order.sortByKey(&spare)
+      for first in order.indices {
         var second = first + 1
-        while second < keys.count, second <= first + Self.comparisonsMax,
-          keys[second] >> 32 == keys[first] >> 32
+        while second < order.count, second <= first + Self.comparisonsMax,
+          order[second].key == order[first].key
         {
-          let (a, b) = (Int(keys[first] & 0xFFFF_FFFF), Int(keys[second] & 0xFFFF_FFFF))
+          let (a, b) = (Int(order[first].index), Int(order[second].index))
           let equal = equalEntries(a, b)
           most[a] = max(most[a], equal)
           most[b] = max(most[b], equal)
@@ -70,13 +73,17 @@ struct Signatures {
     return most.map { Double($0) / Double(Self.width) }
   }
 
-  private func equalEntries(_ a: Int, _ b: Int) -> Int {
-    var equal = 0
-    for index in 0..<Self.width
-    where minima[a * Self.width + index] == minima[b * Self.width + index] {
-      equal += 1
+  /// Without bounds checks, so that it compiles to vector instructions.
+  @inline(__always) private func equalEntries(_ a: Int, _ b: Int) -> Int {
+    precondition(max(a, b) * Self.width + Self.width <= minima.count)
+    return unsafe minima.withUnsafeBufferPointer { minima in
+      var equal: UInt32 = 0
+      for index in 0..<Self.width {
+        let isEqual = unsafe minima[a * Self.width + index] == minima[b * Self.width + index]
+        equal &+= isEqual ? 1 : 0
+      }
+      return Int(equal)
     }
-    return equal
   }
 
   private static func hash(_ feature: Int, _ index: Int) -> UInt32 {
