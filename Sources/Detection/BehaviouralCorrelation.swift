@@ -41,34 +41,9 @@ public struct BehaviouralCorrelation: Hashable, Sendable {
   /// Pairs with a Jaccard index of 0.3 are compared with a chance of 95 %, of 0.1 with 28 %.
   ///
   /// - Returns: Shape `[hosts]`.
-  /// - Complexity: O(64 features + 32 hosts · log hosts).
+  /// - Complexity: O(64 features + 64 hosts).
   public func scores(of record: PublicRecord, hosts: Int) -> [Double] {
-    let features = features(of: record, hosts: hosts)
-    let signatures = Signatures(
-      of: features, hosts: hosts, featuresMin: featuresMin,
-      sharersMax: max(64, Int(commonShare * Double(hosts))))
-    return signatures.greatestLikeness()
-  }
-
-  /// Hosts of each feature, once for each time that the feature was seen.
-  private func features(of record: PublicRecord, hosts: Int) -> Adjacency {
-    switch trace {
-    case .claims(let span):
-      let width = UInt32(PublicRecord.seconds(in: span))
-      let last = record.claims.reduce(0) { max($0, $1.second) }
-      return Adjacency(rows: Int(last / width) + 1, count: record.claims.count) { index in
-        (record.claims[index].second / width, record.claims[index].host)
-      }
-    case .failures(let span):
-      let width = UInt32(PublicRecord.seconds(in: span))
-      let last = record.failures.reduce(0) { max($0, $1.second) }
-      return Adjacency(rows: Int(last / width) + 1, count: record.failures.count) { index in
-        (record.failures[index].second / width, record.failures[index].host)
-      }
-    case .customers:
-      return Adjacency(rows: record.renterCount, count: record.payments.count) { index in
-        (record.payments[index].renter, record.payments[index].host)
-      }
-    }
+    var traces = FollowedTraces(self)
+    return traces.scores(of: record, hosts: hosts)
   }
 }

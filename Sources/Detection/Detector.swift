@@ -8,6 +8,7 @@ public enum Detector: Hashable, Sendable {
 
   /// Suspicion of each host, higher for more; scales differ between detectors.
   ///
+  /// - Precondition: `hosts` are no fewer than `record` names.
   /// - Returns: Shape `[hosts]`, finite.
   public func scores(of record: PublicRecord, hosts: Int) -> [Double] {
     switch self {

@@ -29,14 +29,15 @@ public struct EigenTrust: Hashable, Sendable {
   ///
   /// - Returns: Shape `[hosts]`.
   public func scores(of record: PublicRecord, hosts: Int) -> [Double] {
-    let trust = trust(from: record, hosts: hosts)
+    var dealings = Dealings()
+    dealings.read(record)
+    return scores(of: dealings, hosts: hosts)
+  }
+
+  func scores(of dealings: Dealings, hosts: Int) -> [Double] {
+    let trust = trust(from: dealings, hosts: hosts)
     var isActive = [Bool](repeating: false, count: hosts)
-    for payment in record.payments where Int(payment.host) < hosts {
-      isActive[Int(payment.host)] = true
-    }
-    for rating in record.ratings where Int(rating.host) < hosts {
-      isActive[Int(rating.host)] = true
-    }
+    for pair in dealings.pairs { isActive[Int(pair.host)] = true }
     var total = 0.0
     var active = 0.0
     for host in 0..<hosts where isActive[host] {
@@ -52,43 +53,14 @@ public struct EigenTrust: Hashable, Sendable {
   ///
   /// - Returns: Shape `[hosts]`; zeros without a seed.
   public func trust(from record: PublicRecord, hosts: Int) -> [Double] {
-    let known = seeds.filter { $0 < hosts }
-    guard !known.isEmpty else { return Array(repeating: 0, count: hosts) }
-    let graph = TrustGraph(
-      peerCount: hosts + record.renterCount, links: links(of: record, hosts: hosts))
-    return Array(graph.trust(preTrusted: known, a: a, tolerance: tolerance).prefix(hosts))
+    var dealings = Dealings()
+    dealings.read(record)
+    return trust(from: dealings, hosts: hosts)
   }
 
-  private func links(of record: PublicRecord, hosts: Int) -> [TrustGraph.Link] {
-    var links: [TrustGraph.Link] = []
-    links.reserveCapacity(record.payments.count + record.ratings.count)
-    for payment in record.payments where Int(payment.host) < hosts {
-      links.append(
-        TrustGraph.Link(source: Int(payment.host), target: hosts + Int(payment.renter), weight: 1))
-    }
-    let ratings = Adjacency(rows: record.renterCount, count: record.ratings.count) { index in
-      let rating = record.ratings[index]
-      return (rating.renter, rating.host << 3 | UInt32(rating.stars))
-    }
-    var balances = [Int](repeating: 0, count: hosts)
-    for renter in 0..<record.renterCount {
-      for place in ratings.range(of: renter) {
-        let host = Int(ratings.columns[place] >> 3)
-        guard host < hosts else { continue }
-        let stars = ratings.columns[place] & 7
-        balances[host] += stars >= 4 ? 1 : stars <= 2 ? -1 : 0
-      }
-      for place in ratings.range(of: renter) {
-        let host = Int(ratings.columns[place] >> 3)
-        guard host < hosts else { continue }
-        if balances[host] > 0 {
-          links.append(
-            TrustGraph.Link(
-              source: hosts + renter, target: host, weight: Double(balances[host])))
-        }
-        balances[host] = 0
-      }
-    }
-    return links
+  func trust(from dealings: Dealings, hosts: Int) -> [Double] {
+    let known = seeds.filter { $0 < hosts }
+    guard !known.isEmpty else { return Array(repeating: 0, count: hosts) }
+    return dealings.trust(hosts: hosts, preTrusted: known, a: a, tolerance: tolerance)
   }
 }

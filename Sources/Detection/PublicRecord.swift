@@ -101,6 +101,18 @@ public struct PublicRecord: Sendable {
     return past
   }
 
+  /// The same entries in the order of their seconds, so that what `upTo` leaves out comes last.
+  public func inOrder() -> PublicRecord {
+    var ordered = self
+    ordered.registrations.sort { $0.second < $1.second }
+    ordered.transfers.sort { $0.second < $1.second }
+    ordered.claims.sort { $0.second < $1.second }
+    ordered.payments.sort { $0.second < $1.second }
+    ordered.ratings.sort { $0.second < $1.second }
+    ordered.failures.sort { $0.second < $1.second }
+    return ordered
+  }
+
   static func second(of time: SimTime) -> UInt32 { UInt32(time.nanoseconds / 1_000_000_000) }
 
   /// Whole seconds in `span`, at least 1.

@@ -1,100 +1,165 @@
-private import Quantities
-
-/// Min-hash signatures of the feature sets of hosts.
-struct Signatures {
+/// Min-hash signatures of the feature sets of hosts, kept up to date as the sets grow.
+///
+/// Which hosts a feature has decides whether it counts: one that comes to be shared by too many is
+/// taken out of the signatures again.
+struct Signatures: Sendable {
   static let width = 64
-  static let bandWidth = 2
-  /// With how many of the following hosts of its band a host is compared, so that a band in which
-  /// everyone agrees stays cheap.
-  private static let comparisonsMax = 8
+
+  /// A feature seen at a host, once, and where the ones before of the same feature and host are.
+  private struct Sighting: BitwiseCopyable {
+    let feature: UInt32
+    let host: UInt32
+    let previousOfFeature: UInt32
+    let previousOfHost: UInt32
+  }
+  private static let none = UInt32.max
 
   /// Shape `[hosts · width]`.
-  private var minima: [UInt32]
-  /// Hosts with enough features to be judged, ascending.
-  private var judged: [UInt32]
+  private(set) var minima: [UInt32] = []
+  /// Features of each host that count.
+  private(set) var featureCounts: [UInt32] = []
+  private var sightings: [Sighting] = []
+  private var known = PairSet()
+  private var latestOfHost: [UInt32] = []
+  private var latestOfFeature: [UInt32] = []
+  private var sharerCounts: [UInt32] = []
+  private var counts: [Bool] = []
+  private var sharersMax = 0
 
+  var hostCount: Int { featureCounts.count }
+
+  /// Adds sightings and brings the signatures up to date.
+  ///
   /// - Parameters:
-  ///   - features: Hosts in the row of each feature, repeats allowed.
-  ///   - sharersMax: A feature of more hosts than this is left out.
-  init(of features: Adjacency, hosts: Int, featuresMin: Int, sharersMax: Int) {
-    var minima = [UInt32](repeating: .max, count: hosts * Self.width)
-    var counts = [Int](repeating: 0, count: hosts)
-    var lastFeature = [Int](repeating: -1, count: hosts)
-    var sharers: [Int] = []
-    var hashes = [UInt32](repeating: 0, count: Self.width)
-    for feature in 0..<features.rows {
-      sharers.removeAll(keepingCapacity: true)
-      for place in features.range(of: feature) {
-        let host = Int(features.columns[place])
-        guard host < hosts, lastFeature[host] != feature else { continue }
-        lastFeature[host] = feature
-        sharers.append(host)
-      }
-      guard !sharers.isEmpty, sharers.count <= sharersMax else { continue }
-      for index in 0..<Self.width { hashes[index] = Self.hash(feature, index) }
-      for host in sharers {
-        counts[host] += 1
-        let start = host * Self.width
-        for index in 0..<Self.width {
-          minima[start + index] = min(minima[start + index], hashes[index])
-        }
-      }
+  ///   - hosts: No fewer than before.
+  ///   - sharersMax: A feature of more hosts than this does not count.
+  ///   - sighting: Feature and host of new sighting `index` of `count`, repeats allowed.
+  /// - Complexity: O(64) a new sighting; O(64 + features of the host) for a sighting that counts
+  ///   no more.
+  mutating func update(
+    hosts: Int, sharersMax: Int, adding count: Int,
+    sighting: (_ index: Int) -> (feature: UInt32, host: UInt32)
+  ) {
+    admit(hosts: hosts)
+    let firstNew = UInt32(sightings.count)
+    var changed: [Int] = []
+    for index in 0..<count {
+      let (feature, host) = sighting(index)
+      guard known.insert(feature, host) else { continue }
+      admit(feature: Int(feature))
+      let latest = latestOfFeature[Int(feature)]
+      if latest == Self.none || latest < firstNew { changed.append(Int(feature)) }
+      latestOfFeature[Int(feature)] = UInt32(sightings.count)
+      sightings.append(
+        Sighting(
+          feature: feature, host: host, previousOfFeature: latest,
+          previousOfHost: latestOfHost[Int(host)]))
+      latestOfHost[Int(host)] = UInt32(sightings.count - 1)
+      sharerCounts[Int(feature)] += 1
     }
-    self.minima = minima
-    judged = (0..<UInt32(hosts)).filter { counts[Int($0)] >= featuresMin }
+    if sharersMax != self.sharersMax {
+      self.sharersMax = sharersMax
+      changed = Array(counts.indices)
+    }
+    settle(changed, firstNew)
   }
 
-  /// For each host the greatest share of equal entries with a host that agrees in some band.
-  func greatestLikeness() -> [Double] {
-    var most = [Int](repeating: 0, count: minima.count / Self.width)
-    var order = judged.map { KeyedIndex(key: 0, index: $0) }
-    var spare: [KeyedIndex] = []
-    for band in stride(from: 0, to: Self.width, by: Self.bandWidth) {
-      // By host again, so that equal keys come in the order of their hosts.
-      for (place, host) in judged.enumerated() {
-        let start = Int(host) * Self.width + band
-        let pair = UInt64(minima[start]) << 32 | UInt64(minima[start + 1])
-        order[place] = KeyedIndex(key: Self.mixed(pair) >> 32, index: host)
+  private mutating func admit(hosts: Int) {
+    guard hosts > hostCount else { return }
+    minima.append(contentsOf: repeatElement(.max, count: hosts * Self.width - minima.count))
+    latestOfHost.append(contentsOf: repeatElement(Self.none, count: hosts - hostCount))
+    featureCounts.append(contentsOf: repeatElement(0, count: hosts - hostCount))
+  }
+
+  private mutating func admit(feature: Int) {
+    guard feature >= counts.count else { return }
+    let more = feature + 1 - counts.count
+    latestOfFeature.append(contentsOf: repeatElement(Self.none, count: more))
+    sharerCounts.append(contentsOf: repeatElement(0, count: more))
+    counts.append(contentsOf: repeatElement(false, count: more))
+  }
+
+  /// Puts the sightings of features that count into the signatures, and takes those out that have
+  /// come to count no more.
+  private mutating func settle(_ changed: [Int], _ firstNew: UInt32) {
+    var common: [Int] = []
+    for feature in changed {
+      let isRare = Int(sharerCounts[feature]) <= sharersMax
+      if isRare {
+        add(feature, from: counts[feature] ? firstNew : 0)
+      } else if counts[feature] {
+        common.append(feature)
       }
-      order.sortByKey(&spare)
-      for first in order.indices {
-        var second = first + 1
-        while second < order.count, second <= first + Self.comparisonsMax,
-          order[second].key == order[first].key
-        {
-          let (a, b) = (Int(order[first].index), Int(order[second].index))
-          let equal = equalEntries(a, b)
-          most[a] = max(most[a], equal)
-          most[b] = max(most[b], equal)
-          second += 1
-        }
-      }
+      counts[feature] = isRare
     }
-    return most.map { Double($0) / Double(Self.width) }
+    for feature in common { remove(feature, before: firstNew) }
+  }
+
+  private mutating func add(_ feature: Int, from first: UInt32) {
+    var index = latestOfFeature[feature]
+    guard index != Self.none, index >= first else { return }
+    let hashes = Self.hashes(of: feature)
+    while index != Self.none, index >= first {
+      let host = Int(sightings[Int(index)].host)
+      featureCounts[host] += 1
+      lower(host, to: hashes)
+      index = sightings[Int(index)].previousOfFeature
+    }
   }
 
   /// Without bounds checks, so that it compiles to vector instructions.
-  @inline(__always) private func equalEntries(_ a: Int, _ b: Int) -> Int {
-    precondition(max(a, b) * Self.width + Self.width <= minima.count)
-    return unsafe minima.withUnsafeBufferPointer { minima in
-      var equal: UInt32 = 0
-      for index in 0..<Self.width {
-        let isEqual = unsafe minima[a * Self.width + index] == minima[b * Self.width + index]
-        equal &+= isEqual ? 1 : 0
+  @inline(__always) private mutating func lower(_ host: Int, to hashes: [UInt32]) {
+    let start = host * Self.width
+    precondition(start + Self.width <= minima.count && hashes.count == Self.width)
+    unsafe minima.withUnsafeMutableBufferPointer { minima in
+      unsafe hashes.withUnsafeBufferPointer { hashes in
+        for index in 0..<Self.width {
+          unsafe minima[start + index] = min(minima[start + index], hashes[index])
+        }
       }
-      return Int(equal)
     }
   }
 
-  private static func hash(_ feature: Int, _ index: Int) -> UInt32 {
-    UInt32(truncatingIfNeeded: mixed(UInt64(feature) << 6 | UInt64(index)) >> 32)
+  private mutating func remove(_ feature: Int, before firstNew: UInt32) {
+    let hashes = Self.hashes(of: feature)
+    var index = latestOfFeature[feature]
+    while index != Self.none {
+      let sighting = sightings[Int(index)]
+      if index < firstNew {
+        featureCounts[Int(sighting.host)] -= 1
+        raise(Int(sighting.host), from: hashes)
+      }
+      index = sighting.previousOfFeature
+    }
   }
 
-  /// SplitMix64's finaliser: fixed, so that a run's scores are the same everywhere.
-  private static func mixed(_ word: UInt64) -> UInt64 {
-    var word = word &+ 0x9E37_79B9_7F4A_7C15
-    word = (word ^ word >> 30) &* 0xBF58_476D_1CE4_E5B9
-    word = (word ^ word >> 27) &* 0x94D0_49BB_1331_11EB
-    return word ^ word >> 31
+  /// Finds the minima anew that a feature with these hashes may have set.
+  private mutating func raise(_ host: Int, from hashes: [UInt32]) {
+    let start = host * Self.width
+    var entries: [Int] = []
+    for entry in 0..<Self.width where minima[start + entry] == hashes[entry] {
+      entries.append(entry)
+      minima[start + entry] = .max
+    }
+    guard !entries.isEmpty else { return }
+    var index = latestOfHost[host]
+    while index != Self.none {
+      let sighting = sightings[Int(index)]
+      if counts[Int(sighting.feature)] {
+        for entry in entries {
+          minima[start + entry] = min(
+            minima[start + entry], Self.hash(Int(sighting.feature), entry))
+        }
+      }
+      index = sighting.previousOfHost
+    }
+  }
+
+  private static func hashes(of feature: Int) -> [UInt32] {
+    (0..<width).map { hash(feature, $0) }
+  }
+
+  static func hash(_ feature: Int, _ entry: Int) -> UInt32 {
+    UInt32(truncatingIfNeeded: Mixing.mixed(UInt64(feature) << 6 | UInt64(entry)) >> 32)
   }
 }

@@ -36,7 +36,13 @@ public struct SybilRank: Hashable, Sendable {
   /// - Returns: Shape `[hosts]`.
   /// - Complexity: O(edges · steps).
   public func scores(of record: PublicRecord, hosts: Int) -> [Double] {
-    let graph = CustomerGraph(record, hosts: hosts, starsMin: starsMin).hosts
+    var dealings = Dealings()
+    dealings.read(record)
+    return scores(of: dealings, hosts: hosts)
+  }
+
+  func scores(of dealings: Dealings, hosts: Int) -> [Double] {
+    let graph = customers(in: dealings)
     var degrees = [Double](repeating: 0, count: hosts)
     for host in graph.columns { degrees[Int(host)] += 1 }
     let known = seeds.filter { $0 < hosts && degrees[$0] > 0 }
@@ -47,8 +53,9 @@ public struct SybilRank: Hashable, Sendable {
     for seed in known { perEdge[seed] += 1 / (Double(known.count) * degrees[seed]) }
     let active = degrees.count { $0 > 0 } + (0..<graph.rows).count { !graph.range(of: $0).isEmpty }
     let stepCount = steps ?? (ceilingLog2(active) + 1) / 2
+    var received = [Double](repeating: 0, count: hosts)
     for _ in 0..<stepCount {
-      var received = [Double](repeating: 0, count: hosts)
+      for host in received.indices { received[host] = 0 }
       for renter in 0..<graph.rows {
         let edges = graph.range(of: renter)
         guard !edges.isEmpty else { continue }
@@ -63,6 +70,26 @@ public struct SybilRank: Hashable, Sendable {
     }
     let even = 1 / Double(graph.columns.count)
     return (0..<hosts).map { degrees[$0] > 0 ? -perEdge[$0] / even : -1 }
+  }
+
+  /// The hosts of every renter. A payment makes an edge; ratings that are poor on average unmake it,
+  /// since a buyer who was cheated does not vouch for the seller.
+  private func customers(in dealings: Dealings) -> Adjacency {
+    var starts = [0]
+    starts.reserveCapacity(dealings.renterCount + 1)
+    var columns: [UInt32] = []
+    columns.reserveCapacity(dealings.pairs.count)
+    for renter in 0..<dealings.renterCount {
+      for place in dealings.range(of: renter) {
+        let pair = dealings.pairs[place]
+        guard pair.payments > 0, Double(pair.starSum) >= starsMin * Double(pair.ratings) else {
+          continue
+        }
+        columns.append(pair.host)
+      }
+      starts.append(columns.count)
+    }
+    return Adjacency(starts: starts, columns: columns)
   }
 
   /// For counts from 1.

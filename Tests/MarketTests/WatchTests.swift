@@ -36,6 +36,25 @@ import Testing
     }
   }
 
+  @Test("look as often as they are told, and find what is there to find the sooner") func interval()
+    throws
+  {
+    var ring = Bed.homes(10, name: "ring")
+    ring.behaviour = HostConduct(lazy: 0.2, ring: HostConduct.SybilRing(size: 10))
+    var configuration = Bed.documentedMarket(
+      minutes: 10, hosts: [Bed.homes(20), ring], renters: [Bed.renters(rate: 0.1, count: 40)])
+    configuration.detection.detectors = [.fundingCluster]
+    func secondsToDetection() throws -> Double? {
+      try RecordedRun(configuration).table("detections").real(0, "time_to_detection_median")
+    }
+    #expect(try secondsToDetection() == 600.0 / 24)
+    // Wallets are filled before the start, so that the first look finds the ring.
+    for seconds in [20, 90, 600] as [Int64] {
+      configuration.detection.interval = .seconds(seconds)
+      #expect(try secondsToDetection() == Double(seconds))
+    }
+  }
+
   @Test("change nothing by watching") func silence() throws {
     var configuration = MarketCase.documented.configuration
     let plain = try RecordedRun(configuration)

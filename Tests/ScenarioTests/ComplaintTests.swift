@@ -49,8 +49,8 @@ struct ComplaintTests {
       "s.yaml:4:1: error: arbiter is a key that markets do not know yet; remove it; "
         + "the keys here are marketsim, extends, name, description, question, seed, "
         + "duration, horizon, replications, chain, protocol, accounts, regions, hosts, renters, "
-        + "verifiers, script, changes, challengers, guardian, governance, detectors, assignment, "
-        + "outputs, expect, reputationModels, test"
+        + "verifiers, script, changes, challengers, guardian, governance, detectors, "
+        + "detectionInterval, assignment, outputs, expect, reputationModels, test"
     ),
     Case(
       "count: 2, gpu", "count: 2, behaviour: undercutting, gpu",
@@ -69,6 +69,18 @@ struct ComplaintTests {
       "seed: 7", "seed: 7\nprotocol: {profile: reference-fab}\ndetectors: [controllerThreshold]",
       "s.yaml:5:13: error: detectors[0] counts nodes of controllers, whom the registry of profile "
         + "reference-fab does not know; leave it out, or choose another profile"),
+    Case(
+      "seed: 7", "seed: 7\ndetectors: [sybilRank]\ndetectionInterval: 61min",
+      "s.yaml:5:20: error: detectionInterval is longer than the duration, so that no detector ever "
+        + "looks; stay within 1 h"),
+    Case(
+      "seed: 7", "seed: 7\ndetectionInterval: 10min",
+      "s.yaml:4:20: error: detectionInterval spaces the rounds of detectors, of which there are "
+        + "none; leave it out, or add detectors"),
+    Case(
+      "seed: 7", "seed: 7\ndetectors: [sybilRank]\ndetectionInterval: 1s",
+      "s.yaml:5:20: error: detectionInterval is 1s, which is out of range; "
+        + "write a value from 2 s to 3,650 d"),
     Case(
       "lengths:", "proofRequired: 20%, lengths:",
       "s.yaml:8:77: error: renters[0].proofRequired asks for proofs that nobody verifies; "

@@ -8,6 +8,8 @@ public struct ReputationLedger: Sendable {
   private var first: [Double] = []
   /// Beta: weight of bad experiences; else unused.
   private var second: [Double] = []
+  /// EigenTrust: the record so far.
+  private var dealings = Dealings()
 
   /// - Precondition: the model's parameters lie in their ranges.
   public init(_ model: ReputationModel) {
@@ -63,9 +65,12 @@ public struct ReputationLedger: Sendable {
 
   /// Computes all scores anew from the record, if the model is one that does: the trust of each
   /// host over that of the most trusted.
+  ///
+  /// - Precondition: `record` is the one of the time before, with or without more entries.
   public mutating func refresh(from record: PublicRecord) {
     guard case .eigenTrust(let model) = model else { return }
-    let trust = model.trust(from: record, hosts: hostCount)
+    dealings.read(record)
+    let trust = model.trust(from: dealings, hosts: hostCount)
     let most = trust.max() ?? 0
     for host in first.indices { first[host] = most > 0 ? trust[host] / most : 0 }
   }

@@ -1,3 +1,5 @@
+public import Quantities
+
 /// Observers of the public record, who are scored against what nobody can see.
 public struct DetectionConfiguration: Sendable, Equatable {
   public enum Kind: String, Sendable, CaseIterable {
@@ -31,10 +33,22 @@ public struct DetectionConfiguration: Sendable, Equatable {
   public var actions: [Kind: Action]
   /// Honest hosts that observers know, where they need any; ≥ 1.
   public var seeds: Int
+  /// From the start to the first look of all detectors, and from each to the next; nil for a 24th of
+  /// the run. Positive.
+  public var interval: SimDuration?
 
-  public init(detectors: [Kind] = [], actions: [Kind: Action] = [:], seeds: Int = 10) {
+  public init(
+    detectors: [Kind] = [], actions: [Kind: Action] = [:], seeds: Int = 10,
+    interval: SimDuration? = nil
+  ) {
     self.detectors = detectors
     self.actions = actions
     self.seeds = seeds
+    self.interval = interval
+  }
+
+  /// Between two looks in a run of that duration.
+  func interval(of duration: SimDuration) -> SimDuration {
+    interval ?? SimDuration(nanoseconds: max(1, duration.nanoseconds / 24))
   }
 }

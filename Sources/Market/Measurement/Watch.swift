@@ -13,13 +13,11 @@ struct Watch {
   var hosts: [Int] = []
   /// Wallet of each host's present identity.
   private(set) var wallets: [Int] = []
-  let detectors: [Detector]
+  private(set) var surveillance: Surveillance
   var flags: [Flags]
-  /// Of the latest round.
-  var scores: [[Double]] = []
 
   init(_ configuration: DetectionConfiguration, seeds: [Int]) {
-    detectors = configuration.detectors.map { kind in
+    let detectors: [Detector] = configuration.detectors.map { kind in
       switch kind {
       case .controllerThreshold: .controllerThreshold(ControllerThreshold(threshold: 3))
       case .fundingCluster: .fundingCluster(FundingCluster())
@@ -35,8 +33,15 @@ struct Watch {
       case .eigenTrust: .eigenTrust(EigenTrust(seeds: seeds, threshold: -0.05))
       }
     }
+    surveillance = Surveillance(detectors)
     flags = detectors.map { _ in Flags() }
   }
+
+  var detectors: [Detector] { surveillance.detectors }
+  /// Of the latest round.
+  var scores: [[Double]] { surveillance.scores }
+
+  mutating func look() { surveillance.look(at: record, hosts: truth.hostCount) }
 }
 
 extension Watch {
@@ -68,9 +73,6 @@ extension Market {
     watch.record.recordRegistration(
       host: watch.identities[index], wallet: watch.wallets[index], controller: nil, at: time)
   }
-
-  /// Rounds of detection in a run.
-  private static var rounds: Int64 { 24 }
 
   /// Who registered, and who paid for it: of all that observers see the part that happens at genesis.
   mutating func prepareWatch() {
@@ -108,15 +110,12 @@ extension Market {
   }
 
   private mutating func scheduleDetection(after time: SimTime) {
-    let spacing = SimDuration(
-      nanoseconds: max(1, configuration.duration.nanoseconds / Self.rounds))
-    let next = time + spacing
+    let next = time + configuration.detection.interval(of: configuration.duration)
     if next <= horizon { kernel.schedule(.detectionDue, at: next, in: .sampling) }
   }
 
   mutating func detectionDue(at time: SimTime) {
-    let count = watch.truth.hostCount
-    watch.scores = watch.detectors.map { $0.scores(of: watch.record, hosts: count) }
+    watch.look()
     for number in watch.detectors.indices {
       let accused = watch.flags[number].raise(
         scores: watch.scores[number], threshold: watch.detectors[number].threshold, at: time)

@@ -68,6 +68,11 @@ enum ScenarioKeys {
   static let detectors = Key(
     "detectors", DetectionKeys.kind, optional: "nobody watches",
     "Observers of the public record, whose verdicts detections.csv scores against the truth.")
+  static let detectionInterval = Key(
+    "detectionInterval", .duration(from: .seconds(2), to: .days(3_650), example: "15min"),
+    optional: "duration / 24",
+    "From the start to the first round of all detectors, and from each to the next, as long as the "
+      + "run lasts; a host is flagged at a round.")
   static let reputationModels = Key(
     "reputationModels", ReputationKeys.kind, optional: "the contract's score alone, unmeasured",
     "Reputations kept beside each other from what anyone can see (a rating of 3 stars or more is a "
@@ -98,7 +103,7 @@ enum ScenarioKeys {
         chain.declaration, rules.declaration, accounts.declaration, regions.declaration,
         hosts.declaration, renters.declaration, verifiers.declaration, script.declaration,
         changes.declaration, challengers.declaration, guardian.declaration,
-        governance.declaration, detectors.declaration,
+        governance.declaration, detectors.declaration, detectionInterval.declaration,
         assignment.declaration,
         outputs.declaration,
         expect.declaration, reputationModels.declaration, test.declaration,
@@ -130,6 +135,7 @@ enum ScenarioKeys {
     let guardian = section.optional(guardian)
     let governance = section.optional(governance) ?? GovernanceConfiguration()
     let detectors = section.optional(detectors) ?? []
+    let detectionInterval = section.optional(detectionInterval)
     let reputationModels = section.optional(reputationModels) ?? []
     let assignment = section.standard(assignment)
     let outputs = section.optional(outputs) ?? OutputSelection()
@@ -142,7 +148,8 @@ enum ScenarioKeys {
       hosts: hosts, renters: renters, verifiers: verifiers, script: script,
       detection: DetectionConfiguration(
         detectors: detectors.map(\.kind),
-        actions: Dictionary(detectors.map { ($0.kind, $0.action) }) { first, _ in first }),
+        actions: Dictionary(detectors.map { ($0.kind, $0.action) }) { first, _ in first },
+        interval: detectionInterval),
       assignment: assignment, outputs: outputs, expectations: expectations)
     configuration.question = question
     configuration.guardian = guardian

@@ -123,6 +123,18 @@ extension Reading {
   /// Each is named once, and finds in the public record what it looks at.
   private func checkDetectors(_ configuration: MarketConfiguration, _ tree: DocumentTree) {
     let kinds = configuration.detection.detectors
+    if let interval = configuration.detection.interval {
+      let path = DocumentPath.top.appending("detectionInterval")
+      if kinds.isEmpty {
+        complain(
+          path, tree, "spaces the rounds of detectors, of which there are none",
+          do: "leave it out, or add detectors")
+      } else if interval > configuration.duration {
+        complain(
+          path, tree, "is longer than the duration, so that no detector ever looks",
+          do: "stay within \(configuration.duration.written)")
+      }
+    }
     for (index, kind) in kinds.enumerated() {
       let path = DocumentPath.top.appending("detectors").appending(index)
       if kinds[..<index].contains(kind) {

@@ -1,0 +1,60 @@
+/// Detectors that follow one record as it grows: a round costs what is new since the last one and a
+/// look at what is known, not the whole record again.
+///
+/// Scores are those that the detectors would give the whole record, to the bit, however often it was
+/// looked at before.
+public struct Surveillance: Sendable {
+  public let detectors: [Detector]
+  /// Of each detector in the latest round, shape `[hosts]`; none before the first.
+  public private(set) var scores: [[Double]] = []
+
+  /// Of each behavioural correlation; nil for other detectors.
+  private var traces: [FollowedTraces?]
+  private var dealings = Dealings()
+  private let readsDealings: Bool
+  /// Entries that the detectors of registrations had seen.
+  private var registrationsSeen = 0
+  private var transfersSeen = 0
+
+  public init(_ detectors: [Detector]) {
+    self.detectors = detectors
+    traces = detectors.map { detector in
+      guard case .behaviouralCorrelation(let correlation) = detector else { return nil }
+      return FollowedTraces(correlation)
+    }
+    readsDealings = detectors.contains { detector in
+      switch detector {
+      case .sybilRank, .eigenTrust: true
+      case .controllerThreshold, .fundingCluster, .behaviouralCorrelation: false
+      }
+    }
+  }
+
+  /// Looks at all that there is.
+  ///
+  /// - Precondition: `record` is the one of the round before, with or without more entries; `hosts`
+  ///   are no fewer than it names, and no fewer than before.
+  public mutating func look(at record: PublicRecord, hosts: Int) {
+    if readsDealings { dealings.read(record) }
+    let isFirst = scores.isEmpty
+    if isFirst { scores = detectors.map { _ in [] } }
+    let isRegistryChanged =
+      isFirst || registrationsSeen < record.registrations.count
+      || transfersSeen < record.transfers.count
+    for number in detectors.indices {
+      switch detectors[number] {
+      case .behaviouralCorrelation:
+        scores[number] = traces[number]?.scores(of: record, hosts: hosts) ?? []
+      case .sybilRank(let detector):
+        scores[number] = detector.scores(of: dealings, hosts: hosts)
+      case .eigenTrust(let detector):
+        scores[number] = detector.scores(of: dealings, hosts: hosts)
+      case .controllerThreshold, .fundingCluster:
+        guard isRegistryChanged || scores[number].count != hosts else { continue }
+        scores[number] = detectors[number].scores(of: record, hosts: hosts)
+      }
+    }
+    registrationsSeen = record.registrations.count
+    transfersSeen = record.transfers.count
+  }
+}
