@@ -12,6 +12,8 @@ struct MarketStreams {
   let network: StreamSource
   /// Ratings, by request.
   let ratings: StreamSource
+  /// Patience of renters, by request.
+  let patience: StreamSource
   /// Whether a host works on a job, by request.
   let conduct: StreamSource
   /// Spot checks and the arbiter's mistakes, by request.
@@ -38,6 +40,7 @@ struct MarketStreams {
     assignment = source("assignment")
     network = source("network")
     ratings = source("ratings")
+    patience = source("patience")
     conduct = source("conduct")
     checks = source("checks")
     proofs = source("proofs")

@@ -11,10 +11,22 @@ public struct Wei: BitwiseCopyable, Hashable, Comparable, Sendable {
   /// The fee for `gas` at this price per unit of gas.
   @inlinable public func times(_ gas: Gas) -> Wei { Wei(rawValue * UInt128(gas.units)) }
 
+  /// The nearest number, as `Double(rawValue)` has it, which goes through generic code for 300 ns.
+  @inlinable public var approximation: Double {
+    let high = UInt64(truncatingIfNeeded: rawValue >> 64)
+    if high == 0 { return Double(UInt64(truncatingIfNeeded: rawValue)) }
+    // The 64 leading bits; that some bit follows them decides no more than a tie.
+    let shift = 64 - high.leadingZeroBitCount
+    let leading = UInt64(truncatingIfNeeded: rawValue >> UInt128(shift))
+    let hasRest = rawValue & (1 << UInt128(shift) - 1) != 0
+    let scale = Double(sign: .plus, exponent: shift, significand: 1)
+    return Double(leading | (hasRest ? 1 : 0)) * scale
+  }
+
   /// For reports only.
-  @inlinable public var gwei: Double { Double(rawValue) * 1e-9 }
+  @inlinable public var gwei: Double { approximation * 1e-9 }
   /// For reports only.
-  @inlinable public var eth: Double { Double(rawValue) * 1e-18 }
+  @inlinable public var eth: Double { approximation * 1e-18 }
 
   @inlinable public static func < (lhs: Self, rhs: Self) -> Bool { lhs.rawValue < rhs.rawValue }
   @inlinable public static func + (lhs: Self, rhs: Self) -> Self {

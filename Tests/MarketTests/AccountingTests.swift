@@ -153,7 +153,7 @@ import Testing
       requests.append((Double(index) * 1.3 + 0.1234567, prompt, Int32(20 + index % 70)))
     }
     let patience = SimDuration.seconds(20)
-    let renters = Bed.trace(requests, patience: patience)
+    let renters = Bed.trace(requests, patience: .fixed(patience))
     let run = try RecordedRun(Bed.market(hosts: [Bed.homes(2)], renters: [renters]))
     let jobs = run.table("jobs")
     var sojourns: Int128 = 0

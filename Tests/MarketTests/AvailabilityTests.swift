@@ -69,7 +69,7 @@ import Testing
         Bed.homes(
           40, availability: HostCohort.Availability(up: .minutes(10), down: .minutes(10)))
       ],
-      renters: [Bed.renters(rate: 1, patience: nil)])
+      renters: [Bed.renters(rate: 1, patience: .endless)])
     configuration.renters[0].timeToComplete = .hours(24)
     let run = try RecordedRun(configuration)
     let events = run.table("events")

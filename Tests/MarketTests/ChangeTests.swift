@@ -26,7 +26,7 @@ import Testing
   private static let effects: [MarketChange.Effect] = [
     .ethPrice(1_500), .fabPrice(0.1), .backgroundLoad(.constant(2)), .priorityFee(Wei(5_000_000)),
     .l1BaseFee(Wei(90_000_000_000)), .blobBaseFee(Wei(9_000_000_000)),
-    .rule(key: "fee", value: 500), .patience(cohort: 0, .seconds(5)),
+    .rule(key: "fee", value: 500), .patience(cohort: 0, .fixed(.seconds(5))),
     .willingnessToPay(cohort: 0, 1), .demand(cohort: 0, factor: 2),
     .hostsDown(cohort: 0, region: nil, share: 0.5), .sequencerDown, .checkRate(0),
   ]

@@ -171,7 +171,7 @@ import Testing
       Bed.market(
         hosts: [Bed.homes(1)],
         renters: [
-          Bed.renters(rate: 0.5, lengths: .fixed(prompt: 100, output: 200), patience: nil)
+          Bed.renters(rate: 0.5, lengths: .fixed(prompt: 100, output: 200), patience: .endless)
         ]))
     let jobs = run.table("jobs")
     var claimed: [(job: Int, at: Int64)] = []
@@ -233,6 +233,28 @@ import Testing
       left += 1
     }
     #expect(left > 1_000)
+  }
+
+  @Test("is given up after a patience of its own where that is memoryless") func memoryless() throws
+  {
+    // All come at once, to a host that is busy for the whole run.
+    let requests = (0..<4_001).map { (index: Int) -> Bed.TraceRow in
+      (index == 0 ? 0.1 : 100, 100, index == 0 ? 100_000 : 10)
+    }
+    var configuration = Bed.market(
+      minutes: 15, hosts: [Bed.homes(1)],
+      renters: [Bed.trace(requests, patience: .exponential(mean: .seconds(60)))])
+    configuration.outputs.events = true
+    let run = try RecordedRun(configuration)
+    let events = run.table("events")
+    let ends = events.rows.indices.filter { events.text($0, "event") == "renterReneged" }
+    let waits = try ends.map { Double(try #require(events.ticks($0, "time"))) * 1e-9 - 100 }
+    #expect(waits.count > 3_900)
+    let mean = waits.reduce(0, +) / Double(waits.count)
+    let beyond = Double(waits.count { $0 > 60 }) / Double(waits.count)
+    // Four standard errors of the mean and of P(patience > mean) = 1/e.
+    #expect((mean - 60).magnitude < 4 * 60 / Double(waits.count).squareRoot() + 1)
+    #expect((beyond - 0.3679).magnitude < 0.032)
   }
 
   @Test("is late exactly when it is paid and its first token comes after patience has ended")

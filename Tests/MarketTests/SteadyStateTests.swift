@@ -219,7 +219,7 @@ import Testing
       minutes: 60 * 24 * 12, hosts: [Bed.homes(1, queue: 100_000, spread: 0)],
       renters: [
         Bed.renters(
-          rate: 0.6 / 120, lengths: .fixed(prompt: 200, output: 10_000), patience: nil,
+          rate: 0.6 / 120, lengths: .fixed(prompt: 200, output: 10_000), patience: .endless,
           timeToComplete: .hours(24 * 365), budget: 1e9, ratings: 0)
       ],
       regions: RegionMap(names: ["here"], roundTrip: [.zero], jitter: 0))

@@ -24,6 +24,26 @@ import Testing
       name: "test", count: 8, arrivals: arrivals, lengths: .fixed(prompt: 10, output: 10))
   }
 
+  @Test("without memory are geometric: mean m, variance m² − m, and at least a token")
+  func memorylessLengths() {
+    let sampler = LengthSampler(.exponential(prompt: 1, output: 20))
+    var stream = StreamSource(seed: 3, replication: 0, name: "test").stream()
+    var (sum, squares, least) = (0.0, 0.0, Int32.max)
+    let count = 200_000
+    for _ in 0..<count {
+      let (prompt, output) = sampler.draw(from: &stream)
+      #expect(prompt == 1)
+      sum += Double(output)
+      squares += Double(output) * Double(output)
+      least = min(least, output)
+    }
+    let mean = sum / Double(count)
+    // Four standard errors: 4 √(380 / 200,000), and of the variance about 4 · 380 √(8 / 200,000).
+    #expect((mean - 20).magnitude < 0.175)
+    #expect((squares / Double(count) - mean * mean - 380).magnitude < 10)
+    #expect(least == 1)
+  }
+
   /// Five quick requests of growing prompts, then a pause; 60 in all.
   private var bursts: RequestTrace {
     let requests = (0..<60).map { (index: Int) -> RequestTrace.Request in

@@ -29,7 +29,7 @@ import Testing
         MarketChange(at: .minutes(10), duration: .minutes(5), effect: .ethPrice(1_500)),
         MarketChange(
           at: .minutes(10), duration: .minutes(5), effect: .rule(key: "slash", value: 5_000)),
-        MarketChange(at: .minutes(20), effect: .patience(cohort: 0, nil)),
+        MarketChange(at: .minutes(20), effect: .patience(cohort: 0, .endless)),
         MarketChange(at: .minutes(20), effect: .willingnessToPay(cohort: 0, 5)),
         MarketChange(at: .zero, effect: .demand(cohort: 0, factor: 3)),
         MarketChange(at: .minutes(1), duration: .minutes(2), effect: .sequencerDown),

@@ -18,12 +18,36 @@ struct OverrideTests {
     ).configuration
     #expect(configuration.replications == 2)
     #expect(configuration.hosts[0].count == 10)
-    #expect(configuration.renters[0].patience == .minutes(5))
+    #expect(configuration.renters[0].patience == .fixed(.minutes(5)))
     #expect(configuration.chain.ethPrice == 2_500)
     #expect(configuration.assignment == .race(contenders: 5))
     #expect(configuration.hosts[0].serves.map(\.precision) == ["fp16", "q4_k_m"])
     #expect(configuration.seed == 2)
     #expect(configuration.renters[0].models == [.init(model: "qwen2-7b", weight: 3)])
+  }
+
+  @Test("sets patience and lengths of every law") func laws() throws {
+    func renters(_ settings: String...) throws -> RenterCohort {
+      try Fixture.load(Fixture.minimal, set: settings).configuration.renters[0]
+    }
+    #expect(try renters("renters[0].patience=endless").patience == .endless)
+    #expect(
+      try renters("renters[0].patience={exponential: 90s}").patience
+        == .exponential(mean: .seconds(90)))
+    #expect(
+      try renters("renters[0].lengths={exponential: {prompt: 1, output: 250.5}}").lengths
+        == .exponential(prompt: 1, output: 250.5))
+    #expect(
+      Fixture.complaints(
+        Fixture.minimal.replacing(
+          "azure-conv-fit",
+          with: "{fixed: {prompt: 1, output: 1}, exponential: {prompt: 1, output: 0.5}}"))
+        == [
+          "s.yaml:8:71: error: renters[0].lengths gives fixed and exponential; give one of fixed, "
+            + "exponential and lognormal, or the name of a fitted workload",
+          "s.yaml:8:136: error: renters[0].lengths.exponential.output is 0.5, which is out of "
+            + "range; write a value from 1 to 100,000",
+        ])
   }
 
   @Test(

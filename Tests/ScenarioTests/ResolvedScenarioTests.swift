@@ -117,7 +117,7 @@ struct ResolvedScenarioTests {
         .init(model: "llama3-8b", weight: 2),
         .init(model: "llama3-8b", precision: "fp16", weight: 1),
       ],
-      patience: nil, timeToComplete: .minutes(10), willingnessToPay: 5, budget: 50,
+      patience: .endless, timeToComplete: .minutes(10), willingnessToPay: 5, budget: 50,
       regions: RegionShare(weights: [0, 1]), sameRegion: 0.25, minGPUMemory: 24,
       ratingProbability: 0.5, expectedFirstToken: .seconds(1),
       expectedPerToken: .milliseconds(30))

@@ -46,8 +46,8 @@ public enum BackgroundDemand: Hashable, Sendable {
     guard case .elastic(let load, let elasticity, let reference) = self, elasticity > 0 else {
       return nil
     }
-    let fee = Double(reference.rawValue) * pow(load.share(at: time), 1 / elasticity)
-    return max(fee, Double(minimum.rawValue))
+    let fee = reference.approximation * pow(load.share(at: time), 1 / elasticity)
+    return max(fee, minimum.approximation)
   }
 
   /// The recorded base fee at `time`, rounded to whole wei; nil without a record.

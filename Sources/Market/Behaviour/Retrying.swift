@@ -32,7 +32,7 @@ extension Market {
     if jobs[id].attempts < terms.retries {
       let retrying = Retrying(after: terms.retryAfter, factor: terms.retryFactor)
       let next = time + retrying.wait(after: jobs[id].attempts)
-      if terms.isPatientForEver || next < jobs[id].arrivedAt + terms.patience {
+      if patienceEnd(of: id).map({ next < $0 }) ?? true {
         jobs[id].attempts += 1
         jobs[id].phase = .waiting
         measured.retries += 1

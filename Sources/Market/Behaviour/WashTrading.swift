@@ -72,7 +72,7 @@ extension HostCohort {
       // The smallest job that contracts take: its price is next to nothing.
       lengths: .fixed(prompt: 1, output: 1),
       models: [RenterCohort.Demand(model: serves[0].model, precision: serves[0].precision)],
-      patience: nil, timeToComplete: .hours(1), budget: budget, ratingProbability: 1)
+      patience: .endless, timeToComplete: .hours(1), budget: budget, ratingProbability: 1)
     cohort.master = RenterCohort.Master(
       cohort: number, puppetsPerHost: count, isGriefing: purpose == "griefing",
       outside: outside)

@@ -67,8 +67,8 @@ extension Market {
       checkRate = rate
       return .checkRate(before)
     case .patience(let cohort, let patience):
-      let before = renterTerms[cohort].patienceGiven
-      renterTerms[cohort].patienceGiven = patience
+      let before = renterTerms[cohort].patience
+      renterTerms[cohort].patience = patience
       return .patience(cohort: cohort, before)
     case .willingnessToPay(let cohort, let limit):
       let before = renterTerms[cohort].willingnessToPay
@@ -148,7 +148,7 @@ extension Market {
     case .patience(let cohort, let patience):
       return (
         "renters.\(name(ofRenters: cohort)).patience",
-        patience.map { "\($0.seconds) s" } ?? "endless"
+        patience.description
       )
     case .willingnessToPay(let cohort, let limit):
       return (

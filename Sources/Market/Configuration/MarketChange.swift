@@ -16,7 +16,7 @@ public struct MarketChange: Sendable, Equatable {
     /// Share of completed jobs that verifiers do again, 0 … 1.
     case checkRate(Double)
     /// Of a cohort of renters, as in `RenterCohort`.
-    case patience(cohort: Int, SimDuration?)
+    case patience(cohort: Int, Patience)
     case willingnessToPay(cohort: Int, Double?)
     /// Multiple ≥ 0 of the rate at which a cohort's requests arrive; not for recorded arrivals.
     case demand(cohort: Int, factor: Double)

@@ -21,6 +21,9 @@ public struct RenterCohort: Sendable, Equatable {
     case fromTrace
     /// Every request alike, tokens ≥ 1.
     case fixed(prompt: Int, output: Int)
+    /// Geometric, whole numbers from 1 with these means ≥ 1, cut at a million: the exponential's
+    /// discrete twin.
+    case exponential(prompt: Double, output: Double)
     /// Two-component lognormals, cut to 1 … `maximum` tokens, joined by a Gaussian copula whose
     /// Spearman correlation is `correlation`, −1 … 1; independent at 0.
     case lognormal(
@@ -47,8 +50,7 @@ public struct RenterCohort: Sendable, Equatable {
   public var lengths: Lengths
   /// Empty: every model that some host serves, in equal parts.
   public var models: [Demand]
-  /// From arrival to first token; a renter that waits longer leaves. Nil: endless patience.
-  public var patience: SimDuration?
+  public var patience: Patience
   /// Deadline given to the contract, from posting; 60 s … 365 d.
   public var timeToComplete: SimDuration
   /// Highest price, USD per million tokens (prompt and output alike) a renter pays. Nil: no limit.
@@ -91,7 +93,7 @@ public struct RenterCohort: Sendable, Equatable {
 
   public init(
     name: String, count: Int, arrivals: Arrivals, lengths: Lengths, models: [Demand] = [],
-    patience: SimDuration? = .minutes(2), timeToComplete: SimDuration = .hours(1),
+    patience: Patience = .fixed(.minutes(2)), timeToComplete: SimDuration = .hours(1),
     willingnessToPay: Double? = nil, budget: Double = 1_000,
     regions: RegionShare = RegionShare(weights: [1]), sameRegion: Double = 0,
     minGPUMemory: Int = 0, minReputation: Int = 0, proofRequired: Double = 0,

@@ -106,9 +106,7 @@ extension Market {
 
   /// Puts a job behind those that wait for the same hosts; its renter's patience runs.
   mutating func joinLine(_ id: JobID, at time: SimTime) {
-    let terms = terms(ofRenterOf: id)
-    if !terms.isPatientForEver {
-      let end = jobs[id].arrivedAt + terms.patience
+    if let end = patienceEnd(of: id) {
       if end <= time { return leave(id, at: time) }
       if end <= horizon {
         kernel.schedule(.renterReneged(id, generation: jobs[id].generation), at: end)

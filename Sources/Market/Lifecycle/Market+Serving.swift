@@ -113,7 +113,7 @@ extension Market {
     jobs[id].computedAt = time
     jobs[id].phase = .completing
     let arrivedAt = jobs[id].arrivedAt
-    if jobs[id].firstTokenAt - arrivedAt > terms(ofRenterOf: id).patience {
+    if let end = patienceEnd(of: id), jobs[id].firstTokenAt > end {
       jobs[id].renterLeft = true
     }
     measured.firstToken.record((jobs[id].firstTokenAt - arrivedAt).seconds)

@@ -6,6 +6,7 @@ enum LengthSampler {
   /// The trace gives them.
   case fromTrace
   case fixed(prompt: Int32, output: Int32)
+  case exponential(prompt: Double, output: Double)
   case lognormal(prompt: LognormalMixture, output: LognormalMixture)
   /// `normal` is the correlation of the copula's normal deviates.
   case correlated(prompt: LognormalMixture, output: LognormalMixture, normal: Double)
@@ -16,6 +17,8 @@ enum LengthSampler {
     case .fromTrace: self = .fromTrace
     case .fixed(let prompt, let output):
       self = .fixed(prompt: Int32(prompt), output: Int32(output))
+    case .exponential(let prompt, let output):
+      self = .exponential(prompt: prompt, output: output)
     case .lognormal(let prompt, let output, correlation: 0):
       self = .lognormal(prompt: prompt, output: output)
     case .lognormal(let prompt, let output, let correlation):
@@ -32,6 +35,10 @@ enum LengthSampler {
       preconditionFailure("lengths of a trace are read, not drawn")
     case .fixed(let prompt, let output):
       return (prompt, output)
+    case .exponential(let prompt, let output):
+      return (
+        Self.geometric(mean: prompt, from: &stream), Self.geometric(mean: output, from: &stream)
+      )
     case .lognormal(let prompt, let output):
       return (prompt.draw(from: &stream), output.draw(from: &stream))
     case .correlated(let prompt, let output, let normal):
@@ -42,6 +49,10 @@ enum LengthSampler {
     case .fitted(let prompt, let output):
       return (prompt.draw(from: &stream), output.draw(from: &stream))
     }
+  }
+
+  private static func geometric(mean: Double, from stream: inout RandomStream) -> Int32 {
+    Int32(min(1_000_000, stream.geometric(probability: 1 / mean)))
   }
 }
 

@@ -2,8 +2,7 @@ import Quantities
 
 /// What renters of a cohort have in common and every job asks for; plain words.
 struct RenterTerms: BitwiseCopyable {
-  /// Nil-free: endless patience is 292 years.
-  var patience: SimDuration
+  var patience: Patience
   /// USD per million tokens; infinite without a limit.
   var willingnessToPay: Double
   var ratingProbability: Double
@@ -38,7 +37,7 @@ struct RenterTerms: BitwiseCopyable {
   var frivolous = 0.0
 
   init(_ cohort: RenterCohort, paymasters: [String]) {
-    patience = cohort.patience ?? SimDuration(nanoseconds: .max)
+    patience = cohort.patience
     willingnessToPay = cohort.willingnessToPay ?? .infinity
     ratingProbability = cohort.ratingProbability
     expectedFirstToken = cohort.expectedFirstToken.seconds
@@ -56,14 +55,6 @@ struct RenterTerms: BitwiseCopyable {
     }
     notices = cohort.disputes?.notices ?? 0
     frivolous = cohort.disputes?.frivolous ?? 0
-  }
-
-  var isPatientForEver: Bool { patience.nanoseconds == .max }
-
-  /// As a scenario gives it: nil is endless.
-  var patienceGiven: SimDuration? {
-    get { isPatientForEver ? nil : patience }
-    set { patience = newValue ?? SimDuration(nanoseconds: .max) }
   }
 
   /// Stars for a served job before noise: 5 as expected, one less for each step of slowness.

@@ -12,26 +12,49 @@ enum LengthKeys {
   }
 
   static let fixed = Key(
-    "fixed", FixedLengthKeys.shape.kind, optional: "lognormal is given", "Every request alike.")
+    "fixed", FixedLengthKeys.shape.kind, optional: "another law is given", "Every request alike.")
+  static let exponential = Key(
+    "exponential", ExponentialLengthKeys.shape.kind, optional: "another law is given",
+    "Memoryless lengths, whole numbers of tokens from 1.")
   static let lognormal = Key(
-    "lognormal", MixtureKeys.pair.kind, optional: "fixed is given",
+    "lognormal", MixtureKeys.pair.kind, optional: "another law is given",
     "Two-component lognormals.")
 
   static let shape = SectionShape<RenterCohort.Lengths>(
     declaration: SectionDeclaration(
-      name: "lengths", doc: "One of fixed and lognormal.",
-      keys: [fixed.declaration, lognormal.declaration])
+      name: "lengths", doc: "One of fixed, exponential and lognormal.",
+      keys: [fixed.declaration, exponential.declaration, lognormal.declaration])
   ) { section in
     let fixed = section.optional(fixed)
+    let exponential = section.optional(exponential)
     let lognormal = section.optional(lognormal)
-    guard section.has("fixed") != section.has("lognormal") else {
+    let given = ["fixed", "exponential", "lognormal"].filter(section.has)
+    guard given.count == 1 else {
       section.reading.complain(
         at: section.tree.location, "\(section.path)",
-        section.has("fixed") ? "gives both fixed and lognormal" : "gives no lengths",
-        do: "give one of fixed and lognormal, or the name of a fitted workload")
+        given.isEmpty ? "gives no lengths" : "gives \(given.joined(separator: " and "))",
+        do: "give one of fixed, exponential and lognormal, or the name of a fitted workload")
       return nil
     }
-    return fixed ?? lognormal
+    return fixed ?? exponential ?? lognormal
+  }
+}
+
+/// `exponential: {prompt: 500, output: 200}`.
+enum ExponentialLengthKeys {
+  private static let mean = Kind<Double>.number(in: .from(1, to: 100_000))
+  static let prompt = Key("prompt", mean, "Mean prompt tokens.")
+  static let output = Key("output", mean, "Mean output tokens.")
+
+  static let shape = SectionShape<RenterCohort.Lengths>(
+    declaration: SectionDeclaration(
+      name: "exponential", doc: "Memoryless lengths, prompt and output drawn apart.",
+      keys: [prompt.declaration, output.declaration])
+  ) { section in
+    let prompt = section.required(prompt)
+    let output = section.required(output)
+    guard let prompt, let output else { return nil }
+    return .exponential(prompt: prompt, output: output)
   }
 }
 

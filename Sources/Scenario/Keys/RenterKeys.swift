@@ -15,8 +15,8 @@ enum RenterKeys {
     "models", .shares(of: "model"), optional: "every model that some host serves, in equal parts",
     "Models that are asked for, at any precision or, as llama3-8b@fp16, at one.")
   static let patience = Key(
-    "patience", .orNone("endless", .duration(from: .milliseconds(1), to: .days(3_650))),
-    standard: "2min", "Longest wait from arrival to first token before the renter leaves.")
+    "patience", PatienceKeys.kind, standard: "2min",
+    "Longest wait from arrival to first token before the renter leaves.")
   static let timeToComplete = Key(
     "timeToComplete", .duration(from: .seconds(60), to: .days(365), example: "1h"),
     standard: "1h", "Deadline given to the contract, from posting.")

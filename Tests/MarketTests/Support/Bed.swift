@@ -40,7 +40,7 @@ enum Bed {
 
   static func renters(
     rate: Double, count: Int = 20, lengths: RenterCohort.Lengths = lengths,
-    patience: SimDuration? = .minutes(2), timeToComplete: SimDuration = .hours(1),
+    patience: Patience = .fixed(.minutes(2)), timeToComplete: SimDuration = .hours(1),
     limit: Double? = nil, budget: Double = 1_000, regions: [Double] = [1],
     sameRegion: Double = 0, minGPUMemory: Int = 0, models: [RenterCohort.Demand] = [],
     ratings: Double = 1
@@ -57,7 +57,7 @@ enum Bed {
   /// Requests at given seconds, of given lengths.
   static func trace(
     _ requests: [TraceRow], repeats: Bool = false,
-    patience: SimDuration? = nil, ratings: Double = 0
+    patience: Patience = .endless, ratings: Double = 0
   ) -> RenterCohort {
     let trace = RequestTrace(
       path: "trace.csv", contentDigest: "",
@@ -98,7 +98,7 @@ enum Bed {
 
   /// So many renters that none comes near a rate limit.
   static func many(
-    rate: Double, patience: SimDuration? = .minutes(2), timeToComplete: SimDuration = .hours(1),
+    rate: Double, patience: Patience = .fixed(.minutes(2)), timeToComplete: SimDuration = .hours(1),
     proofs: Double = 0
   ) -> RenterCohort {
     var cohort = renters(
@@ -159,7 +159,9 @@ enum MarketCase: String, CaseIterable, CustomTestStringConvertible {
     case .outages:
       return Bed.market(
         hosts: [Bed.homes(10, availability: outages)],
-        renters: [Bed.renters(rate: 1, patience: .minutes(1), timeToComplete: .seconds(60))],
+        renters: [
+          Bed.renters(rate: 1, patience: .fixed(.minutes(1)), timeToComplete: .seconds(60))
+        ],
         assignment: .reputationWeighted)
     case .outagesUnderPowerOfTwo:
       return Bed.market(
@@ -167,14 +169,14 @@ enum MarketCase: String, CaseIterable, CustomTestStringConvertible {
           Bed.homes(
             3, availability: HostCohort.Availability(up: .minutes(1), down: .minutes(3)), spread: 0)
         ],
-        renters: [Bed.renters(rate: 0.5, patience: nil)], assignment: .powerOfTwo)
+        renters: [Bed.renters(rate: 0.5, patience: .endless)], assignment: .powerOfTwo)
     case .outagesOfRacks:
       return Bed.market(
         hosts: [Bed.racks(4, availability: outages)], renters: [Bed.renters(rate: 3)],
         assignment: .random)
     case .impatient:
       return Bed.market(
-        hosts: [Bed.homes(4)], renters: [Bed.renters(rate: 3, patience: .seconds(9))])
+        hosts: [Bed.homes(4)], renters: [Bed.renters(rate: 3, patience: .fixed(.seconds(9)))])
     case .priceLimits:
       return Bed.market(
         hosts: [Bed.homes(4, spread: 1)], renters: [Bed.renters(rate: 4, limit: 300)])
@@ -267,7 +269,7 @@ enum MarketCase: String, CaseIterable, CustomTestStringConvertible {
           Bed.homes(
             3, availability: HostCohort.Availability(up: .minutes(1), down: .minutes(3)), spread: 0)
         ],
-        renters: [Bed.many(rate: 0.5, patience: .seconds(40))], assignment: .powerOfTwo)
+        renters: [Bed.many(rate: 0.5, patience: .fixed(.seconds(40)))], assignment: .powerOfTwo)
     case .documentedRace:
       return Bed.documentedMarket(
         hosts: [Bed.homes(30, queue: 1)], renters: [Bed.many(rate: 2)],
