@@ -61,6 +61,8 @@ struct Market: ~Copyable {
   /// Names of the models by number, and GiB of each cohort's GPUs; what hosts register.
   let modelNames: [String]
   let memories: [UInt16]
+  /// Of each host, payments in ETH after the fee; empty where nobody pays in ETH.
+  var ethRevenues: [ETHFlow] = []
   var boxedScript: Boxed<ScriptPlayer>
   var boxedChanges: Boxed<ChangePlayer>
   /// Share of completed jobs that verifiers do again.

@@ -52,7 +52,8 @@ import Testing
     for row in jobs.rows.indices {
       let job = try #require(jobs.integer(row, "job"))
       let counts = sent[job] ?? [:]
-      #expect((counts["postJobWithToken"] ?? 0) == (jobs.ticks(row, "posted") == nil ? 0 : 1))
+      let posts = (counts["postJobWithToken"] ?? 0) + (counts["postJob"] ?? 0)
+      #expect(posts == (jobs.ticks(row, "posted") == nil ? 0 : 1))
       #expect((counts["claimJob"] ?? 0) == (jobs.ticks(row, "claimed") == nil ? 0 : 1))
       #expect((counts["completeJob"] ?? 0) == (jobs.ticks(row, "settled") == nil ? 0 : 1))
       #expect((counts["rateHost"] ?? 0) <= (jobs.ticks(row, "settled") == nil ? 0 : 1))
@@ -93,7 +94,14 @@ import Testing
     case .releases: allowed.formUnion(Self.proven + ["releasePayment success"])
     case .wholePromptsDocumented: allowed.formUnion(Self.proven)
     case .slashedOut: allowed.formUnion(Self.recovered + ["cancelJob success"])
-    case .crooks:
+    case .paidInETH:
+      allowed.formUnion(["postJob success", "completeJob Job deadline passed"])
+      allowed.remove("postJobWithToken success")
+    case .paidInETHByWallets:
+      allowed.formUnion(["postJob success", "cancelJob success"])
+      allowed.remove("postJobWithToken success")
+    case .crooks, .paidInBoth:
+      if market == .paidInBoth { allowed.formUnion(["postJob success", "cancelJob success"]) }
       allowed.formUnion(
         Self.proven + Self.recovered + [
           "releasePayment success", "disputeResult success", "resolveDispute success",

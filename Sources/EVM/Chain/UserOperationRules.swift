@@ -40,6 +40,12 @@ public struct UserOperationRules: BitwiseCopyable, Hashable, Sendable {
     self.paymasterGas = paymasterGas
   }
 
+  /// What a call from a wallet's code adds that sends ETH along, where a transaction's value moves for
+  /// nothing; what the callee does not use of its stipend comes back.
+  public static var valueGas: Gas {
+    Gas(UInt64(GasSchedule.callValue - GasSchedule.callStipend))
+  }
+
   /// Gas of one operation without its share of the bundle's base.
   ///
   /// - Parameters:

@@ -2,7 +2,7 @@ import EVM
 import Kernel
 import Quantities
 
-/// What a host that reviews its business remembers: 176 bytes, and only where some do.
+/// What a host that reviews its business remembers: 184 bytes, and only where some do.
 struct Business: BitwiseCopyable {
   enum Stage: UInt8 {
     case active
@@ -46,6 +46,8 @@ struct Business: BitwiseCopyable {
   var floor = 0.0
   // Totals at the last review.
   var revenue: UInt64 = 0
+  /// USD, at the prices of the times.
+  var ethRevenue = 0.0
   var fees: UInt64 = 0
   var energy = 0.0
   var slashed = 0.0
@@ -112,7 +114,9 @@ extension Market {
     let energy = energyUsed(by: host)
     let before = business[index]
     var period = Business.Period()
-    period.revenue = Double(host.revenue - before.revenue) * 1e-6
+    let ethRevenue = ethRevenueWorth(ofHost: index)
+    period.revenue =
+      Double(host.revenue - before.revenue) * 1e-6 + (ethRevenue - before.ethRevenue)
     period.cost =
       (energy - before.energy) * terms.electricity
       + Double(host.fees - before.fees) * 1e-18 * changes.prices.eth
@@ -122,6 +126,7 @@ extension Market {
     period.rent = terms.rent * present / 3_600
     business[index].period = period
     business[index].revenue = host.revenue
+    business[index].ethRevenue = ethRevenue
     business[index].fees = host.fees
     business[index].energy = energy
     business[index].slashed = host.slashed

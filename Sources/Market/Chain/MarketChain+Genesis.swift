@@ -111,12 +111,15 @@ extension MarketChain {
     return account
   }
 
-  /// An account with `budget` USDC, all of which the marketplace may take.
-  mutating func addRenter(budget: Double) -> AccountID {
+  /// An account with means for fees and for jobs: ETH, or USDC that the marketplace may take.
+  ///
+  /// - Parameter budget: In units of 10⁻⁶ USDC, or of 10⁶ wei.
+  mutating func addRenter(budget: UInt64, inETH: Bool) -> AccountID {
+    if inETH {
+      return world.addAccount(eth: Self.startingETH + ETHFlow.amount(ofUnits: budget))
+    }
     let account = world.addAccount(eth: Self.startingETH)
-    // Budgets are decimal numbers of at most six places; rounding to nearest restores them.
-    let units = UInt256(UInt64((budget * 1e6).rounded()))
-    world.mintAtGenesis(units, of: contracts.usdc, to: account)
+    world.mintAtGenesis(UInt256(budget), of: contracts.usdc, to: account)
     sendAtGenesis(
       .approve(spender: contracts.marketplace, amount: .max), from: account, to: contracts.usdc)
     return account

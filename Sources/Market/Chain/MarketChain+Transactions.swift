@@ -34,13 +34,19 @@ struct ChainReceipt {
 extension MarketChain {
   mutating func postJob(
     from sender: AccountID, model: UInt16, promptTokens: Int32, outputTokens: Int32,
-    payment: UInt64, requiresProof: Bool, terms: RenterTerms
+    payment: UInt64, inETH: Bool, requiresProof: Bool, terms: RenterTerms
   ) -> ChainReceipt {
     let posting = JobPosting(
       model: texts.models[Int(model)], prompt: prompt(ofTokens: promptTokens),
       maxTokens: UInt64(outputTokens), temperature: 7_000, resultFormat: texts.resultFormat,
       maxTimeToComplete: UInt256(terms.timeToComplete), requiresProof: requiresProof,
       minGPUMemory: terms.minGPUMemory, minReputationScore: terms.minReputation)
+    if inETH {
+      let price = ETHFlow.amount(ofUnits: payment)
+      return send(
+        .market(.postJob(posting, payment: price)), .postJobInETH, from: sender,
+        to: contracts.marketplace, value: price)
+    }
     return send(
       .postJobWithToken(posting, token: contracts.usdc, amount: UInt256(payment)), .postJob,
       from: sender, to: contracts.marketplace)
@@ -133,19 +139,20 @@ extension MarketChain {
       contractJob: UInt32(receipt.returned))
   }
 
-  @inline(__always) func gasLimit(of transaction: MarketTransaction) -> Gas {
+  // Mutating, as what is not inlined must be: lent out unchanged, the whole chain would be copied.
+  mutating func gasLimit(of transaction: MarketTransaction) -> Gas {
     gasLimit(of: transaction.function, promptTokens: transaction.promptTokens)
   }
 
   /// What a wallet states: more for a prompt that is stored whole, a slot a word.
-  @inline(__always) private func gasLimit(
+  private mutating func gasLimit(
     of function: MarketTransaction.Function, promptTokens: Int32
   ) -> Gas {
     let limit = Gas(function.gasLimit(in: contracts.profile))
     if promptByHash { return limit }
     // A post stores every word; other calls may read the whole job, as ratings do.
     return Self.longPromptLimit(
-      limit, perWord: Gas(function == .postJob ? 25_000 : 3_000), promptTokens: promptTokens,
+      limit, perWord: Gas(function.isPost ? 25_000 : 3_000), promptTokens: promptTokens,
       atMost: producer.parameters.transactionGasLimitMaximum)
   }
 
@@ -170,7 +177,7 @@ extension MarketChain {
     of function: MarketTransaction.Function, promptTokens: Int32
   ) -> Int {
     switch function {
-    case .postJob: textBytes(ofTokens: promptTokens)
+    case .postJob, .postJobInETH: textBytes(ofTokens: promptTokens)
     case .completeJob: MarketTexts.contentIdentifierLength
     default: 0
     }
@@ -190,17 +197,17 @@ extension MarketChain {
   }
 
   /// Whether the sender can pay for a transaction at the most that it may cost: its whole gas limit,
-  /// the L1 data fee, and the operator fee of the gas limit.
+  /// the L1 data fee, the operator fee of the gas limit, and the ETH that it sends.
   ///
-  /// - Source: op-geth `buyGas`, which demands all three before it executes.
+  /// - Source: op-geth `buyGas`, which demands all four before it executes.
   @inline(__always) func canPay(
-    _ limit: Gas, from sender: AccountID, tip: Wei, l1Fee: Wei
+    _ limit: Gas, from sender: AccountID, tip: Wei, l1Fee: Wei, value: Wei = .zero
   ) -> Bool {
     let most = FeeBreakdown(
       gasUsed: limit, baseFee: producer.baseFee, tip: tip, l1Fee: l1Fee,
       operatorRule: producer.parameters.operatorFee
     ).total
-    return world.evm.ethBalance(of: sender) >= UInt256(high: 0, low: most.rawValue)
+    return world.evm.ethBalance(of: sender) >= UInt256(high: 0, low: (most + value).rawValue)
   }
 
   @inline(__always) private func textBytes(ofTokens tokens: Int32) -> Int {

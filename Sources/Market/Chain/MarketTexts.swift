@@ -54,23 +54,14 @@ struct MarketTexts {
     let text = ABIValue.string(stream.text(count: textLength))
     switch function {
     case .postJob:
-      let details = ABIValue.tuple([
-        ABIValue.Field("modelId", .string(stream.text(count: 9))),
-        ABIValue.Field("prompt", text),
-        ABIValue.Field("maxTokens", .uint(UInt256(1 + stream.below(1_000)))),
-        ABIValue.Field("temperature", .uint(7_000)),
-        ABIValue.Field("seed", .uint(UInt256(stream.below(1 << 32)))),
-        ABIValue.Field("resultFormat", .string(Array(format.utf8))),
-      ])
-      let requirements = ABIValue.tuple([
-        ABIValue.Field("minGPUMemory", .uint(0)),
-        ABIValue.Field("minReputationScore", .uint(0)),
-        ABIValue.Field("maxTimeToComplete", .uint(3_600)),
-        ABIValue.Field("requiresProof", .bool(false)),
-      ])
       return ABIEncoder().calldata(
         selector: [0xF6, 0x91, 0xA4, 0x39],
-        arguments: [details, requirements, party, .uint(UInt256(stream.below(1_000_000)))])
+        arguments: posting(text, &stream) + [party, .uint(UInt256(stream.below(1_000_000)))])
+    case .postJobInETH:
+      let price = UInt256(1 + stream.below(1_000_000_000)) * UInt256(ETHFlow.weiPerUnit)
+      return call(
+        "postJob((string,string,uint256,uint256,uint32,string),(uint256,uint256,uint256,bool),"
+          + "uint256)", posting(text, &stream) + [.uint(price)])
     case .claimJob:
       return ABIEncoder().calldata(selector: [0xE3, 0xE4, 0xB9, 0xFB], arguments: [job])
     case .completeJob:
@@ -149,6 +140,25 @@ struct MarketTexts {
       return call(
         "topUp(uint256)", [.uint(UInt256(stream.below(10_000)) * UInt256(100_000_000_000_000_000))])
     }
+  }
+
+  /// Details and requirements.
+  private static func posting(_ prompt: ABIValue, _ stream: inout RandomStream) -> [ABIValue] {
+    let details = ABIValue.tuple([
+      ABIValue.Field("modelId", .string(stream.text(count: 9))),
+      ABIValue.Field("prompt", prompt),
+      ABIValue.Field("maxTokens", .uint(UInt256(1 + stream.below(1_000)))),
+      ABIValue.Field("temperature", .uint(7_000)),
+      ABIValue.Field("seed", .uint(UInt256(stream.below(1 << 32)))),
+      ABIValue.Field("resultFormat", .string(Array(format.utf8))),
+    ])
+    let requirements = ABIValue.tuple([
+      ABIValue.Field("minGPUMemory", .uint(0)),
+      ABIValue.Field("minReputationScore", .uint(0)),
+      ABIValue.Field("maxTimeToComplete", .uint(3_600)),
+      ABIValue.Field("requiresProof", .bool(false)),
+    ])
+    return [details, requirements]
   }
 
   private static func call(_ signature: String, _ arguments: [ABIValue]) -> [UInt8] {

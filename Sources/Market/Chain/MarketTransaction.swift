@@ -35,6 +35,10 @@ struct MarketTransaction: BitwiseCopyable {
     case executeProposal
     case challengeProof
     case resolveChallenge
+    /// `postJob`, with the payment as its value.
+    case postJobInETH
+
+    var isPost: Bool { self == .postJob || self == .postJobInETH }
   }
 
   var function: Function
@@ -69,7 +73,7 @@ extension MarketTransaction.Function {
   /// Who sends it.
   var role: Role {
     switch self {
-    case .postJob, .rateHost, .cancelJob, .failJob, .disputeResult: .renter
+    case .postJob, .postJobInETH, .rateHost, .cancelJob, .failJob, .disputeResult: .renter
     case .claimJob, .completeJob, .submitProof, .releasePayment, .topUp, .unregisterNode,
       .withdrawStake, .transferStake, .sendETH, .approveRegistry, .approveMarketplace,
       .registerNode, .giveUp:
@@ -85,7 +89,7 @@ extension MarketTransaction.Function {
 
   func contract(in deployment: MarketDeployment) -> String {
     switch self {
-    case .postJob, .claimJob, .completeJob, .cancelJob, .failJob, .releasePayment,
+    case .postJob, .postJobInETH, .claimJob, .completeJob, .cancelJob, .failJob, .releasePayment,
       .disputeResult, .resolveDispute, .giveUp, .unpause:
       deployment.marketplaceName
     case .rateHost: "ReputationSystem"
@@ -102,6 +106,7 @@ extension MarketTransaction.Function {
   var name: String {
     switch self {
     case .postJob: "postJobWithToken"
+    case .postJobInETH: "postJob"
     case .claimJob: "claimJob"
     case .completeJob: "completeJob"
     case .rateHost: "rateHost"
@@ -137,6 +142,7 @@ extension MarketTransaction.Function {
     switch self {
     // The larger marketplace keeps windows and limits, and a record in the escrow for each job.
     case .postJob: profile == .referenceFAB ? 500_000 : 800_000
+    case .postJobInETH: 800_000
     case .claimJob: profile == .referenceFAB ? 150_000 : 300_000
     case .completeJob: 500_000
     case .rateHost: 250_000

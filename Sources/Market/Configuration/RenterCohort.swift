@@ -55,8 +55,12 @@ public struct RenterCohort: Sendable, Equatable {
   public var timeToComplete: SimDuration
   /// Highest price, USD per million tokens (prompt and output alike) a renter pays. Nil: no limit.
   public var willingnessToPay: Double?
-  /// USDC of each renter at the start, > 0.
+  /// USDC of each renter for its jobs at the start, > 0; what that buys of ETH at the scenario's price
+  /// where it pays in ETH, unless `ethBudget` says how much.
   public var budget: Double
+  /// ETH of each renter for its jobs at the start, > 0.
+  public var ethBudget: Double?
+  public var pays = PaymentCurrency.usdc
   public var regions: RegionShare
   /// Share of requests that must be served in the renter's own region, 0 … 1.
   public var sameRegion: Double

@@ -75,6 +75,9 @@ extension Market {
     boxedMeasured = Boxed(nothing)
     boxedCounting = Boxed(Counting(warmUp: warmUp, measured: nothing))
     scores = configuration.hosts.map { _ in ScoreDistribution() }
+    if renterTerms.contains(where: \.paysInETH) {
+      ethRevenues = [ETHFlow](repeating: ETHFlow(), count: hosts.count)
+    }
     if configuration.needsOfficials { self.chain.endowOfficials() }
     prepareBusiness()
     register(population)
@@ -96,8 +99,9 @@ extension Market {
       scores[Int(hosts[index].cohort)].insert(hosts[index].score)
     }
     for index in renters.indices {
-      let cohort = configuration.renters[Int(renters[index].cohort)]
-      renters[index].account = chain.addRenter(budget: cohort.budget)
+      let terms = renterTerms[Int(renters[index].cohort)]
+      renters[index].account = chain.addRenter(
+        budget: terms.budget, inETH: terms.paysInETH)
     }
     verifiers = chain.verifiers.map { Verifier(account: $0) }
     for _ in 0..<configuration.challengers.count {

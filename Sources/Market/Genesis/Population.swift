@@ -91,7 +91,8 @@ struct Population: Sendable {
     _ traits: StreamSource
   ) {
     var terms = RenterTerms(
-      cohort, paymasters: configuration.accounts.paymasters.map(\.name))
+      cohort, paymasters: configuration.accounts.paymasters.map(\.name),
+      ethPrice: configuration.chain.ethPrice)
     if let master = cohort.master {
       terms.puppetsPerHost = UInt32(master.puppetsPerHost)
       terms.firstMaster = UInt32(

@@ -21,6 +21,8 @@ struct JobRules: BitwiseCopyable {
   var arbiterAccuracy: Double
   /// Seconds after a completion in which a job can be challenged.
   var challengePeriod: UInt64
+  /// The platform's fee is taken from payments in ETH too.
+  var feesETH: Bool
 
   init(_ rules: ProtocolRules) {
     payBack = rules.failNeedsCause && rules.escrowPerJob
@@ -33,6 +35,7 @@ struct JobRules: BitwiseCopyable {
     arbiterDelay = .seconds(Int64(rules.arbiterDelay))
     arbiterAccuracy = Double(rules.arbiterAccuracy) / 10_000
     challengePeriod = rules.challengePeriod
+    feesETH = rules.escrowPerJob
   }
 
   func paysAtCompletion(proven: Bool) -> Bool {

@@ -56,7 +56,7 @@ struct Job: BitwiseCopyable {
   /// When the host has the last token.
   var computedAt = SimTime.zero
   var settledAt = SimTime.zero
-  /// In units of 10⁻⁶ USDC.
+  /// In units of 10⁻⁶ USDC, or of 10⁶ wei where it is paid in ETH.
   var payment: UInt64 = 0
   /// Ordinal of the request in the whole run; keys the job's random streams.
   var number: UInt64
@@ -99,6 +99,8 @@ struct Job: BitwiseCopyable {
   var challenge: UInt32 = 0
   /// Its host's up and down periods when a GPU began with the proof: others mean a crash since.
   var provingPeriod: UInt16 = 0
+  /// Its renter pays in ETH.
+  var isPaidInETH = false
   /// The slot in use, so that stale events are recognised.
   var generation: UInt32 = 0
 

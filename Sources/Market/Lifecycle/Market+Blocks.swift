@@ -23,7 +23,7 @@ extension Market {
     MarketTransaction(
       function: function, job: id, generation: jobs[id].generation,
       contractJob: jobs[id].contractJob,
-      promptTokens: function == .postJob || !chain.promptByHash ? jobs[id].promptTokens : 0,
+      promptTokens: function.isPost || !chain.promptByHash ? jobs[id].promptTokens : 0,
       host: jobs[id].host)
   }
 
@@ -129,7 +129,9 @@ extension Market {
     let l1Fee = chain.l1Fee(
       of: transaction.function, promptTokens: transaction.promptTokens)
     guard
-      chain.canPay(chain.gasLimit(of: transaction), from: sender, tip: tip, l1Fee: l1Fee)
+      chain.canPay(
+        chain.gasLimit(of: transaction), from: sender, tip: tip, l1Fee: l1Fee,
+        value: value(of: transaction))
     else {
       measured.unpaid += 1
       return conclude(transaction, .unpaid(by: sender), at: time)
@@ -140,6 +142,12 @@ extension Market {
       for: transaction, receipt, fee, of: party, payer: 0, jobNumber: jobNumber(of: transaction),
       at: time)
     conclude(transaction, receipt, at: time)
+  }
+
+  /// ETH that travels with a call that pays for a job.
+  @inline(__always) func value(of transaction: MarketTransaction) -> Wei {
+    transaction.function == .postJobInETH
+      ? ETHFlow.wei(ofUnits: jobs[transaction.job].payment) : .zero
   }
 
   /// Number of the request that a transaction belongs to; nil when its job has ended.
@@ -158,7 +166,7 @@ extension Market {
         || jobs[transaction.job].generation == transaction.generation,
       "\(transaction.function) of a job that has ended")
     switch transaction.function {
-    case .postJob: postExecuted(transaction.job, receipt, at: time)
+    case .postJob, .postJobInETH: postExecuted(transaction.job, receipt, at: time)
     case .claimJob: claimExecuted(transaction, receipt, at: time)
     case .completeJob: completionExecuted(transaction.job, receipt, at: time)
     case .rateHost:
@@ -201,12 +209,13 @@ extension Market {
   ) -> ChainReceipt {
     chain.promptTokensOfCall = transaction.promptTokens
     switch transaction.function {
-    case .postJob:
+    case .postJob, .postJobInETH:
       let id = transaction.job
       return chain.postJob(
         from: sender, model: eligibilityModels[Int(jobs[id].eligibility)],
         promptTokens: jobs[id].promptTokens, outputTokens: jobs[id].outputTokens,
-        payment: jobs[id].payment, requiresProof: jobs[id].requiresProof,
+        payment: jobs[id].payment, inETH: jobs[id].isPaidInETH,
+        requiresProof: jobs[id].requiresProof,
         terms: terms(ofRenterOf: id))
     case .claimJob:
       return chain.claimJob(UInt64(transaction.contractJob), from: sender)

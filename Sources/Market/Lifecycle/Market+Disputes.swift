@@ -25,7 +25,7 @@ extension Market {
   }
 
   /// Whoever is idle first, ties to the lower number.
-  func nextVerifier() -> Int {
+  mutating func nextVerifier() -> Int {
     verifiers.indices.min { verifiers[$0].freeAt < verifiers[$1].freeAt } ?? 0
   }
 
@@ -82,8 +82,7 @@ extension Market {
   /// Somebody found against the host of a completed job: the renter has its payment back.
   mutating func giveBack(_ id: JobID, because cause: SlashCause, at time: SimTime) {
     let host = jobs[id].host
-    measured.refundedFunds += jobs[id].payment
-    renters[Int(jobs[id].renter.index)].refunded += jobs[id].payment
+    bookRefund(of: id)
     if jobs[id].isWrong {
       measured.cheatsDetected += 1
       hosts[Int(host.index)].detections += 1

@@ -24,11 +24,10 @@ extension Market {
       renters[Int(jobs[id].renter.index)].refused += 1
     case .refunded:
       measured.refunded += 1
-      measured.refundedFunds += jobs[id].payment
-      renters[Int(jobs[id].renter.index)].refunded += jobs[id].payment
+      bookRefund(of: id)
     case .stuck:
       measured.stuck += 1
-      measured.stuckFunds += jobs[id].payment
+      bookStuckPayment(of: id)
       renters[Int(jobs[id].renter.index)].stuck += 1
     case .open: preconditionFailure("an open job does not end")
     }
@@ -78,7 +77,13 @@ extension Market {
     for time in [job.postedAt, job.claimedAt, job.firstTokenAt, job.computedAt, job.settledAt] {
       if time == .zero { tables.jobs.row.appendAbsent() } else { tables.jobs.row.append(time) }
     }
-    tables.jobs.row.append(UInt256(job.payment))
+    if job.isPaidInETH {
+      tables.jobs.row.appendAbsent()
+      tables.jobs.row.append(ETHFlow.wei(ofUnits: job.payment))
+    } else {
+      tables.jobs.row.append(UInt256(job.payment))
+      tables.jobs.row.appendAbsent()
+    }
     tables.jobs.endRow()
   }
 }

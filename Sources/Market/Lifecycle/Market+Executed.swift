@@ -44,7 +44,8 @@ extension Market {
           output: jobs[id].outputTokens, hosts: hosts, stream: &stream)
       else { break }
       guard hosts[Int(host.index)].latestClaim != jobs[id].contractJob,
-        price(of: id, at: host) <= jobs[id].payment, mayClaim(host), hasReputation(host, for: id)
+        amount(of: price(of: id, at: host), for: id) <= jobs[id].payment, mayClaim(host),
+        hasReputation(host, for: id)
       else { continue }
       addLoad(to: host, at: time)
       sendClaim(id, by: host, at: time)
@@ -137,24 +138,6 @@ extension Market {
       considerChallenge(of: id, at: time)
     }
     if !rate(id, at: time) { endSettled(id, at: time) }
-  }
-
-  /// The host has its payment, less the fee.
-  mutating func bookPayment(of id: JobID, at time: SimTime) {
-    let payment = jobs[id].payment
-    let revenue = payment - payment * feeBasisPoints / 10_000
-    jobs[id].hasLeftEscrow = true
-    if isWatched {
-      watch.record.recordPayment(
-        renter: Int(jobs[id].renter.index),
-        host: watch.identities[Int(jobs[id].host.index)],
-        amount: Double(payment) * 1e-6, at: time)
-    }
-    measured.payments += payment
-    measured.hostRevenue += revenue
-    interval.payments += payment
-    measured.settlement.record((time - jobs[id].arrivedAt).seconds)
-    hosts[Int(jobs[id].host.index)].revenue += revenue
   }
 
   mutating func ratingExecuted(_ id: JobID, _ receipt: ChainReceipt, at time: SimTime) {

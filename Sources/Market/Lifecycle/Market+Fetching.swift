@@ -33,6 +33,8 @@ extension Market {
     }
     guard let next = chain.pool.upcoming(0) else { return }
     switch next.function {
+    case .postJobInETH:
+      chain.rows.fetchSender(renters[Int(jobs[next.job].renter.index)].account)
     case .postJob:
       let renter = renters[Int(jobs[next.job].renter.index)].account
       chain.rows.fetchSender(renter)

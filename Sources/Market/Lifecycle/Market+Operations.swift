@@ -25,12 +25,17 @@ extension Market {
         callGas: chain.gasLimit(of: transaction), in: envelope, isSponsored: isSponsored)
     let alone = chain.l1Fees.price.fee(
       fastLZSize: envelope.bundleFastLZSize + envelope.fastLZSize)
-    guard chain.canPay(limit, from: payer, tip: tip, l1Fee: alone + chain.bundledDebt(of: payer))
+    let value = value(of: transaction)
+    guard
+      chain.canPay(
+        limit, from: payer, tip: tip, l1Fee: alone + chain.bundledDebt(of: payer),
+        value: isSponsored ? .zero : value)
     else {
       measured.operationsRefused += 1
       return conclude(transaction, .unpaid(by: sender), at: time)
     }
     var receipt = call(transaction, from: sender)
+    if value > .zero { receipt.gasUsed += UserOperationRules.valueGas }
     receipt.gasUsed = rules.gas(
       callGas: receipt.gasUsed, in: envelope, isSponsored: isSponsored)
     let fee = chain.producer.charge(receipt.gasUsed, tip: tip, l1Fee: .zero)
@@ -104,7 +109,7 @@ extension MarketChain {
 
   /// The most that a payer may still owe for operations in the open bundle: each might be the only
   /// one of its bundle.
-  func bundledDebt(of payer: AccountID) -> Wei {
+  mutating func bundledDebt(of payer: AccountID) -> Wei {
     var debt = Wei.zero
     for operation in bundler.bundle where operation.payerAccount == payer {
       debt +=

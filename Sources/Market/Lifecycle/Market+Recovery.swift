@@ -167,7 +167,8 @@ extension Market {
     case .atOnce: break
     case .whenProfitable:
       let days = max(time.seconds / 86_400, 1e-9)
-      let earned = Double(hosts[index].revenue) * 1e-6 / days
+      let revenue = Double(hosts[index].revenue) * 1e-6 + ethRevenueWorth(ofHost: index)
+      let earned = revenue / days
       let cost = missing.approximate * 1e-18 * changes.prices.fab
       guard earned * 30 > cost else { return }
     }

@@ -19,6 +19,7 @@ extension Market {
         arrivedAt: time, number: number, promptTokens: request.promptTokens,
         outputTokens: request.outputTokens, renter: request.renter,
         eligibility: request.eligibility, requiresProof: request.requiresProof))
+    jobs[id].isPaidInETH = terms(ofRenterOf: id).paysInETH
     guard assignment.canServe(jobs[id].eligibility, tokens: jobs[id].tokens) else {
       return end(id, outcome: .refused, at: time)
     }
@@ -58,9 +59,9 @@ extension Market {
           output: jobs[id].outputTokens, hosts: hosts, stream: &stream)
       else { return wait(id, at: time) }
       guard hasReputation(host, for: id) else { continue }
-      let payment = price(of: id, at: host)
-      if isAcceptable(payment, for: id) {
-        return promise(id, to: host, for: payment, at: time)
+      let asked = price(of: id, at: host)
+      if isAcceptable(asked, for: id) {
+        return promise(id, to: host, for: asked, at: time)
       }
       if assignment.policy == .cheapest { break }
     }
@@ -69,15 +70,17 @@ extension Market {
 
   /// Under `race` the renter offers the typical price and posts without knowing who will come.
   private mutating func postToEverybody(_ id: JobID, at time: SimTime) {
-    let payment = referencePrice(of: id)
-    guard isAcceptable(payment, for: id) else { return balk(id, at: time) }
-    jobs[id].payment = payment
+    let offer = referencePrice(of: id)
+    guard isAcceptable(offer, for: id) else { return balk(id, at: time) }
+    jobs[id].payment = amount(of: offer, for: id)
     sendPost(id, at: time)
   }
 
   /// Reserves room at `host` and sends the post.
-  mutating func promise(_ id: JobID, to host: HostID, for payment: UInt64, at time: SimTime) {
-    jobs[id].payment = payment
+  ///
+  /// - Parameter asked: Millionths of a USD.
+  mutating func promise(_ id: JobID, to host: HostID, for asked: UInt64, at time: SimTime) {
+    jobs[id].payment = amount(of: asked, for: id)
     jobs[id].host = host
     addLoad(to: host, at: time)
     sendPost(id, at: time)
@@ -88,7 +91,7 @@ extension Market {
     let master = master(of: jobs[id].renter)
     if !master.isNone { return postToMaster(id, master, at: time) }
     guard isAcceptable(1, for: id) else { return balk(id, at: time) }
-    jobs[id].payment = 1
+    jobs[id].payment = amount(of: 1, for: id)
     sendPost(id, at: time)
   }
 
@@ -96,7 +99,7 @@ extension Market {
     jobs[id].phase = .posting
     renters[Int(jobs[id].renter.index)].committed += jobs[id].payment
     renters[Int(jobs[id].renter.index)].pendingPosts += 1
-    send(.postJob, for: id, at: time)
+    send(jobs[id].isPaidInETH ? .postJobInETH : .postJob, for: id, at: time)
   }
 
   private mutating func wait(_ id: JobID, at time: SimTime) {
@@ -159,9 +162,9 @@ extension Market {
 
   // MARK: Prices
 
-  /// What `host` asks for the job, in units of 10⁻⁶ USDC, rounded up.
+  /// What `host` asks for the job, in millionths of a USD, rounded up.
   ///
-  /// USD per million tokens is 10⁻⁶ USDC per token at par.
+  /// USD per million tokens is a millionth of a USD per token.
   @inline(__always) func price(of id: JobID, at host: HostID) -> UInt64 {
     let cohort = Int(hosts[Int(host.index)].cohort)
     let tokens =
@@ -179,19 +182,15 @@ extension Market {
     return max(1, UInt64(tokens.rounded(.up)))
   }
 
-  @inline(__always) func isAcceptable(_ payment: UInt64, for id: JobID) -> Bool {
-    let limit = terms(ofRenterOf: id).willingnessToPay
+  /// - Parameter asked: Millionths of a USD.
+  @inline(__always) func isAcceptable(_ asked: UInt64, for id: JobID) -> Bool {
+    let terms = terms(ofRenterOf: id)
+    let limit = terms.willingnessToPay
     if limit.isFinite {
       let tokens = Double(jobs[id].promptTokens) + Double(jobs[id].outputTokens)
-      if Double(payment) > (tokens * limit).rounded(.up) { return false }
+      if Double(asked) > (tokens * limit).rounded(.up) { return false }
     }
-    return payment <= spendable(of: jobs[id].renter)
-  }
-
-  /// USDC that a renter has and has not promised, units of 10⁻⁶.
-  @inline(__always) private func spendable(of renter: RenterID) -> UInt64 {
-    let balance = chain.usdcBalance(of: renters[Int(renter.index)].account).narrow ?? .max
-    return balance - min(balance, renters[Int(renter.index)].committed)
+    return amount(of: asked, for: id) <= spendable(of: jobs[id].renter, terms)
   }
 
   @inline(__always) func terms(ofRenterOf id: JobID) -> RenterTerms {

@@ -161,7 +161,7 @@ extension Market {
     {
       let asked = price(of: id, at: host)
       if jobs[id].phase == .posted {
-        if asked > jobs[id].payment || !hasReputation(host, for: id) {
+        if amount(of: asked, for: id) > jobs[id].payment || !hasReputation(host, for: id) {
           declined.prepend(id, in: &jobs)
           declinedCount += 1
           continue

@@ -12,7 +12,7 @@ extension Market {
   /// recount.
   ///
   /// - Complexity: O(1), and O(accounts) every 1,000 blocks.
-  func auditBlock(at time: SimTime) {
+  mutating func auditBlock(at time: SimTime) {
     if let finding = chain.world.auditFinding {
       fatalError(
         "block \(chain.producer.number), \(time): the \(ledgerName(finding.ledger)) ledger "
@@ -52,9 +52,10 @@ extension Market {
     if !configuration.script.isEmpty { return }
     auditHosts(at: time)
     auditRenters(at: time)
+    auditETHPayments(at: time)
     let usdc = chain.contracts
     let fees = measured.payments - measured.hostRevenue
-    let waiting = measured.stuckFunds + escrowedPayments()
+    let waiting = measured.stuckFunds + escrowedPayments(inETH: false)
     let staysInEscrow = configuration.rules.values.feeOnce
     demand(
       chain.usdcBalance(of: usdc.arbiter), equals: staysInEscrow ? 0 : fees,
@@ -92,33 +93,79 @@ extension Market {
 
   private func auditRenters(at time: SimTime) {
     var requests = 0
-    var paid: UInt64 = 0
+    var (paid, paidInETH): (UInt64, UInt64) = (0, 0)
     for index in renters.indices {
       let renter = renters[index]
-      let budget = configuration.renters[Int(renter.cohort)].budget
-      let units = UInt64((budget * 1e6).rounded())
-      demand(
-        chain.usdcBalance(of: renter.account), equals: units - renter.paid + renter.refunded,
-        "means of a renter",
-        renter.account, time)
+      let terms = renterTerms[Int(renter.cohort)]
+      let left = terms.budget - renter.paid + renter.refunded
       requests += Int(renter.requests)
-      paid += renter.paid
+      if terms.paysInETH {
+        paidInETH += renter.paid
+        demand(
+          chain.world.ethBalance(of: renter.account) + UInt256(renter.fees),
+          equals: MarketChain.startingETH + ETHFlow.amount(ofUnits: left), "means of a renter",
+          renter.account, time)
+      } else {
+        paid += renter.paid
+        demand(
+          chain.usdcBalance(of: renter.account), equals: left, "means of a renter",
+          renter.account, time)
+      }
     }
     demand(requests, equals: measured.requested, "requests of all renters", .zero, time)
     demand(
       paid,
       equals: measured.payments + measured.stuckFunds + measured.refundedFunds
-        + escrowedPayments(),
+        + escrowedPayments(inETH: false),
       "payments of all renters", .zero, time)
+    demand(
+      ETHFlow.wei(ofUnits: paidInETH),
+      equals: measured.ethPayments.amount + measured.ethStuck + measured.ethRefunds.amount
+        + ETHFlow.wei(ofUnits: escrowedPayments(inETH: true)),
+      "payments of all renters in ETH", .zero, time)
   }
 
-  /// What live jobs have in escrow, units of 10⁻⁶ USDC.
-  func escrowedPayments() -> UInt64 {
+  /// ETH of jobs: in the escrow where each job has its own record, else in the marketplace, and at
+  /// the hosts.
+  private func auditETHPayments(at time: SimTime) {
+    if ethRevenues.isEmpty { return }
+    let rules = configuration.rules.values
+    let waiting = measured.ethStuck + ETHFlow.wei(ofUnits: escrowedPayments(inETH: true))
+    let fees = measured.ethFees.amount
+    let held = waiting + (rules.escrowPerJob && rules.feeOnce ? fees : .zero)
+    let (escrow, marketplace) = (chain.contracts.escrow, chain.contracts.marketplace)
+    demand(
+      chain.world.ethBalance(of: escrow),
+      equals: UInt256(high: 0, low: rules.escrowPerJob ? held.rawValue : 0),
+      "ETH in the escrow", escrow, time)
+    demand(
+      chain.world.ethBalance(of: marketplace),
+      equals: UInt256(high: 0, low: rules.escrowPerJob ? 0 : held.rawValue),
+      "ETH in the marketplace", marketplace, time)
+    var revenue = Wei.zero
+    for index in hosts.indices {
+      let host = hosts[index]
+      let received = ethRevenues[index].amount
+      revenue += received
+      // Whoever changes its identity takes its ETH along.
+      if !business.isEmpty { continue }
+      demand(
+        chain.world.ethBalance(of: host.account) + UInt256(host.fees),
+        equals: MarketChain.startingETH + UInt256(high: 0, low: received.rawValue),
+        "ETH of a host", host.account, time)
+    }
+    demand(
+      revenue, equals: measured.ethPayments.amount - fees, "revenue of all hosts in ETH", .zero,
+      time)
+  }
+
+  /// What live jobs have in escrow, units of 10⁻⁶ USDC or of 10⁶ wei.
+  func escrowedPayments(inETH: Bool) -> UInt64 {
     var sum: UInt64 = 0
     for slot in jobs.rows.indices {
       let job = jobs.rows[slot]
       if job.phase == .ended || job.phase == .abandoned { continue }
-      if job.hasLeftEscrow || job.contractJob == 0 { continue }
+      if job.hasLeftEscrow || job.contractJob == 0 || job.isPaidInETH != inETH { continue }
       sum += job.payment
     }
     return sum

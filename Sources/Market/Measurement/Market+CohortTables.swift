@@ -55,7 +55,8 @@ extension Market {
       totals[cohort].failed += Int(host.failed)
       totals[cohort].cheats += Int(host.cheats)
       totals[cohort].detections += Int(host.detections)
-      totals[cohort].revenue += Double(host.revenue) * 1e-6
+      totals[cohort].revenue +=
+        Double(host.revenue) * 1e-6 + countedETHRevenue(ofHost: index).worth
       totals[cohort].fees +=
         Double(host.fees) * 1e-18 * changes.prices.eth
         + changes.prices.feeCorrection(ofHost: index)

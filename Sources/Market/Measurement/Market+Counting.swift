@@ -15,6 +15,8 @@ struct Counting {
   /// Empty without a warm-up, as are the renters.
   var hosts: [Host] = []
   var renters: [Renter] = []
+  /// Empty where nobody pays in ETH, too.
+  var ethRevenues: [ETHFlow] = []
 
   init(warmUp: MarketWarmUp, measured: Measurements) {
     self.warmUp = warmUp
@@ -32,6 +34,7 @@ extension Market {
     counting.measured = soFar
     counting.hosts = hosts.indices.map { hosts[$0].closed(at: time) }
     counting.renters = renters.indices.map { renters[$0] }
+    counting.ethRevenues = ethRevenues
     measured.restart(at: time)
     changes.prices.beginCounting()
   }
@@ -53,6 +56,13 @@ extension Market {
   /// Traits, state, and what counts of the totals of a host.
   func countedHost(_ index: Int) -> Host {
     counting.hosts.isEmpty ? hosts[index] : hosts[index].since(counting.hosts[index])
+  }
+
+  /// What counts of what a host received in ETH.
+  @inline(__always) func countedETHRevenue(ofHost index: Int) -> ETHFlow {
+    if ethRevenues.isEmpty { return ETHFlow() }
+    return counting.ethRevenues.isEmpty
+      ? ethRevenues[index] : ethRevenues[index].since(counting.ethRevenues[index])
   }
 
   func countedRenter(_ index: Int) -> Renter {
@@ -132,6 +142,10 @@ extension Measurements {
     rest.hostRevenue -= earlier.hostRevenue
     rest.stuckFunds -= earlier.stuckFunds
     rest.refundedFunds -= earlier.refundedFunds
+    rest.ethPayments = ethPayments.since(earlier.ethPayments)
+    rest.ethFees = ethFees.since(earlier.ethFees)
+    rest.ethRefunds = ethRefunds.since(earlier.ethRefunds)
+    rest.ethStuck -= earlier.ethStuck
     return rest
   }
 }

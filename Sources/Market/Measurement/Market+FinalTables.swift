@@ -30,6 +30,7 @@ extension Market {
         Double(host.fees) * 1e-18 * changes.prices.eth
         + changes.prices.feeCorrection(ofHost: index)
       let span = (end - countedFrom).seconds
+      let ethRevenue = countedETHRevenue(ofHost: index)
       let upTime = (end - countedFrom - host.downTotal).seconds
       table.row.append(index)
       table.row.append(cohort.name)
@@ -43,12 +44,13 @@ extension Market {
       table.row.append(Int(host.failed))
       table.row.append(Int(host.tokens))
       table.row.append(UInt256(host.revenue))
+      table.row.append(ethRevenue.amount)
       table.row.append(UInt256(host.fees))
       table.row.append(energy)
       table.row.append(energy * terms.electricity)
       let rent = rent(of: host, over: end - countedFrom)
       table.row.append(
-        Double(host.revenue) * 1e-6 - fees - energy * terms.electricity - rent
+        Double(host.revenue) * 1e-6 + ethRevenue.worth - fees - energy * terms.electricity - rent
           - (host.slashed * changes.prices.fab + changes.prices.slashCorrection(ofHost: index)))
       table.row.append(upTime > 0 ? host.busy.seconds / upTime : .nan)
       table.row.append(span > 0 ? upTime / span : .nan)
@@ -80,13 +82,33 @@ extension Market {
       table.row.append(Int(renter.left))
       table.row.append(Int(renter.refused))
       table.row.append(Int(renter.stuck))
-      table.row.append(UInt256(renter.paid))
-      table.row.append(UInt256(renter.refunded))
-      table.row.append(UInt256(renter.fees))
-      table.row.append(chain.usdcBalance(of: renter.account))
+      appendMeans(of: renter, whole: renters[index], to: &table.row)
       table.endRow()
     }
     try table.finish()
+  }
+
+  /// In the token that the renter pays in; the columns of the other stay empty.
+  @inline(__always) private func appendMeans(
+    of counted: Renter, whole: Renter, to row: inout ResultTable
+  ) {
+    let terms = renterTerms[Int(counted.cohort)]
+    let fees = UInt256(counted.fees)
+    if terms.paysInETH {
+      row.appendAbsent()
+      row.appendAbsent()
+      row.append(fees)
+      row.appendAbsent()
+      row.append(ETHFlow.wei(ofUnits: counted.paid))
+      row.append(ETHFlow.wei(ofUnits: counted.refunded))
+      row.append(ETHFlow.wei(ofUnits: terms.budget - whole.paid + whole.refunded))
+    } else {
+      row.append(UInt256(counted.paid))
+      row.append(UInt256(counted.refunded))
+      row.append(fees)
+      row.append(chain.usdcBalance(of: counted.account))
+      for _ in 0..<3 { row.appendAbsent() }
+    }
   }
 
   private func writeGas(to outlet: TableOutlet) throws {

@@ -35,8 +35,8 @@ extension Market {
     values.set(.votesCast, Double(assembly.votesCast))
     values.set(.challengersGain, challengersGain())
     values.set(.scriptUnexpected, Double(script.unexpected))
-    Self.setMoney(&values, counted)
-    values.set(.paymentsPending, Double(pendingPayments()) * 1e-6)
+    Self.setMoney(&values, counted, ethPrice: changes.prices.eth)
+    values.set(.paymentsPending, pendingPayments())
     values.set(.jobsLive, counted.jobsLive.mean(until: end))
     values.set(.jobsLivePeak, Double(counted.jobsLive.maximum))
     values.set(.warmUp, counting.warmUp.duration.seconds)
@@ -124,7 +124,7 @@ extension Market {
       up += (end - countedFrom - host.downTotal - host.awayTotal).seconds
       energy += energyUsed(by: host)
       cost += energyUsed(by: host) * hostTerms[Int(host.cohort)].electricity
-      revenue.append(Double(host.revenue))
+      revenue.append(Double(host.revenue) + countedETHRevenue(ofHost: index).worth * 1e6)
       score.record(Double(host.score))
     }
     let span = Double(hosts.count) * (end - countedFrom).seconds
@@ -195,7 +195,9 @@ extension Market {
     values.set(.feesL2, counted.feesL2.eth)
     values.set(.feesL1, counted.feesL1.eth)
     values.set(.feesPerJob, fees / completed)
-    let payments = counted.completed > 0 ? Double(counted.payments) * 1e-6 : .nan
+    let payments =
+      counted.completed > 0
+      ? Double(counted.payments) * 1e-6 + counted.ethPayments.worth : .nan
     values.set(.feeShareOfPayments, fees / payments)
     values.set(.baseFee, counted.baseFee)
     values.set(
@@ -204,26 +206,34 @@ extension Market {
     values.set(.blockUtilisation, counted.blockFilling / Double(counted.blocks))
   }
 
-  /// Payments of completed jobs that wait for the challenge window to end, units of 10⁻⁶ USDC.
-  private func pendingPayments() -> UInt64 {
-    var sum: UInt64 = 0
+  /// Payments of completed jobs that wait for the challenge window to end, USD.
+  private func pendingPayments() -> Double {
+    var (usdc, eth): (UInt64, UInt64) = (0, 0)
     for slot in jobs.rows.indices {
       let job = jobs.rows[slot]
-      if job.phase == .released || job.phase == .settled, !job.hasLeftEscrow { sum += job.payment }
+      guard job.phase == .released || job.phase == .settled, !job.hasLeftEscrow else { continue }
+      if job.isPaidInETH { eth += job.payment } else { usdc += job.payment }
     }
-    return sum
+    return Double(usdc) * 1e-6 + ETHFlow.wei(ofUnits: eth).eth * changes.prices.eth
   }
 
   private static func setMoney(
-    _ values: inout MetricValues, _ counted: Measurements
+    _ values: inout MetricValues, _ counted: Measurements, ethPrice: Double
   ) {
-    values.set(.payments, Double(counted.payments) * 1e-6)
-    values.set(.hostRevenue, Double(counted.hostRevenue) * 1e-6)
-    values.set(.platformFees, Double(counted.payments - counted.hostRevenue) * 1e-6)
-    let payments = counted.payments > 0 ? Double(counted.payments) : .nan
-    values.set(.platformFeeShare, Double(counted.payments - counted.hostRevenue) / payments)
-    values.set(.paymentPerJob, payments * 1e-6 / Double(counted.completed))
-    values.set(.stuckFunds, Double(counted.stuckFunds) * 1e-6)
-    values.set(.refundedFunds, Double(counted.refundedFunds) * 1e-6)
+    // Millionths of a USD.
+    let payments = Double(counted.payments) + counted.ethPayments.worth * 1e6
+    let fees =
+      Double(counted.payments - counted.hostRevenue) + counted.ethFees.worth * 1e6
+    values.set(.payments, payments * 1e-6)
+    values.set(.ethPayments, counted.ethPayments.amount.eth)
+    let ethRevenue = counted.ethPayments.worth - counted.ethFees.worth
+    values.set(.hostRevenue, Double(counted.hostRevenue) * 1e-6 + ethRevenue)
+    values.set(.platformFees, fees * 1e-6)
+    values.set(.platformFeeShare, payments > 0 ? fees / payments : .nan)
+    values.set(
+      .paymentPerJob, payments > 0 ? payments * 1e-6 / Double(counted.completed) : .nan)
+    values.set(
+      .stuckFunds, Double(counted.stuckFunds) * 1e-6 + counted.ethStuck.eth * ethPrice)
+    values.set(.refundedFunds, Double(counted.refundedFunds) * 1e-6 + counted.ethRefunds.worth)
   }
 }

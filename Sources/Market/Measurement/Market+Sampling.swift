@@ -44,6 +44,7 @@ extension Market {
     tables.timeSeries.row.append(interval.gas)
     tables.timeSeries.row.append(interval.fees.eth * changes.prices.eth + interval.feesCorrection)
     tables.timeSeries.row.append(UInt256(interval.payments))
+    tables.timeSeries.row.append(interval.ethPayments)
     tables.timeSeries.endRow()
   }
 

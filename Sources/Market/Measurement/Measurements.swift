@@ -107,6 +107,12 @@ struct Measurements {
   var hostRevenue: UInt64 = 0
   var stuckFunds: UInt64 = 0
   var refundedFunds: UInt64 = 0
+  // What the like in ETH came to.
+
+  var ethPayments = ETHFlow()
+  var ethFees = ETHFlow()
+  var ethRefunds = ETHFlow()
+  var ethStuck = Wei.zero
   var hostsWithLostJobs = 0
   var scriptFees = Wei.zero
 

@@ -15,7 +15,8 @@ extension MetricSet {
     .gasUsed, .gasPerJob,
     .feesL2, .feesL1, .feesPerJob, .feeShareOfPayments,
     .baseFee, .baseFeeRatio, .blockUtilisation,
-    .payments, .platformFees, .hostRevenue, .paymentsPending, .refundedFunds, .stuckFunds,
+    .payments, .ethPayments, .platformFees, .hostRevenue, .paymentsPending, .refundedFunds,
+    .stuckFunds,
     .failures, .stakeSlashed, .stakeAdded, .proofsVerified, .pauses, .closedShare, .jobsWrong,
     .checks, .disputes, .disputesUpheld, .cheatsDetected, .cheaterEarnings, .honestEarnings,
     .honestSlashRate, .hostsRefused, .honestRefused, .genuineRefusedShare, .retries, .unpauses,
@@ -169,7 +170,8 @@ extension Metric {
     name: "platform_fee_share", unit: .ratio, observed: .atEnd,
     meaning: "Platform fees over payments.")
   static let paymentPerJob = Metric(
-    name: "payment_per_job", unit: .usdc, observed: .atEnd, meaning: "Mean payment.")
+    name: "payment_per_job", unit: .usdc, observed: .atEnd,
+    meaning: "Mean payment of the jobs completed, ETH at its price when it was paid.")
   static let challenges = Metric(
     name: "challenges", unit: .count, observed: .counted,
     meaning: "Proofs that somebody staked against.")
@@ -246,10 +248,12 @@ extension Metric {
   }
   static let paymentsPending = Metric(
     name: "payments_pending", unit: .usdc, observed: .atEnd,
-    meaning: "Payments of completed jobs that can still be challenged, in escrow at the horizon.")
+    meaning:
+      "Payments of completed jobs that can still be challenged, in escrow at the horizon; ETH at its "
+      + "price then.")
   static let refundedFunds = Metric(
     name: "refunded_funds", unit: .usdc, observed: .counted,
-    meaning: "Payments that went back to their renters.")
+    meaning: "Payments that went back to their renters, ETH at its price when it did.")
   static let unservedFraction = Metric(
     name: "unserved_fraction", unit: .ratio, observed: .atEnd,
     meaning:
@@ -348,7 +352,12 @@ extension Metric {
     meaning: "Gas used in blocks, background included, over the gas limit.")
   static let payments = Metric(
     name: "payments", unit: .usdc, observed: .counted,
-    meaning: "Payments of completed jobs that have left the escrow, platform fee included.")
+    meaning:
+      "Payments of completed jobs that have left the escrow, platform fee included; ETH at its price "
+      + "when it was paid.")
+  static let ethPayments = Metric(
+    name: "native_payments", unit: .eth, observed: .counted,
+    meaning: "Those of these payments that were made in ETH.")
   static let platformFees = Metric(
     name: "platform_fees", unit: .usdc, observed: .counted,
     meaning: "The platform's part of those payments.")
@@ -357,7 +366,7 @@ extension Metric {
     meaning: "The hosts' part of those payments.")
   static let stuckFunds = Metric(
     name: "stuck_funds", unit: .usdc, observed: .atEnd,
-    meaning: "Payments of stuck jobs, left in escrow.")
+    meaning: "Payments of stuck jobs, left in escrow; ETH at its price at the horizon.")
   static let revenueHHI = Metric(
     name: "revenue_hhi", unit: .ratio, observed: .atEnd,
     meaning: "Herfindahl-Hirschman index of the hosts' revenue: 1/hosts when equal, 1 for one.")

@@ -14,6 +14,7 @@ struct SampleInterval {
   var feesCorrection = 0.0
   /// Units of 10⁻⁶ USDC.
   var payments: UInt64 = 0
+  var ethPayments = Wei.zero
   var blocks = 0
   var blockFilling = 0.0
 }

@@ -29,7 +29,8 @@ extension TableSchema {
       Column("transactions_pending", .integer, .count, "Transactions waiting for a block, now."),
       Column("gas_used", .integer, .namedGas, "Their gas."),
       Column("fees", .real, .usd, "Their L2 and L1 fees."),
-      Column("payments", .amount(decimals: 6), .usdc, "Payments of the jobs completed."),
+      Column("payments", .amount(decimals: 6), .usdc, "Payments of jobs to hosts, in USDC."),
+      Column("payments", .amount(decimals: 18), .eth, "Payments of jobs to hosts, in ETH."),
     ])
 
   static let hosts = TableSchema(
@@ -52,11 +53,14 @@ extension TableSchema {
         "jobs_failed", .integer, .count,
         "Claimed jobs that the contract counts as failed and whose payment went back."),
       Column("output", .integer, .tokens, "Output tokens of the jobs paid."),
-      Column("revenue", .amount(decimals: 6), .usdc, "Received after the platform fee."),
+      Column("revenue", .amount(decimals: 6), .usdc, "USDC received after the platform fee."),
+      Column("revenue", .amount(decimals: 18), .eth, "ETH received after the platform fee."),
       Column("fees", .amount(decimals: 18), .eth, "L2 and L1 fees paid."),
       Column("energy", .real, .kilowattHours, "Energy of the busy GPUs at rated power."),
       Column("energy_cost", .real, .usd, "That energy at the cohort's price of electricity."),
-      Column("profit", .real, .usd, "Revenue minus fees, energy and slashed stake."),
+      Column(
+        "profit", .real, .usd,
+        "Revenue minus fees, energy and slashed stake, coins at their prices of the time."),
       Column("utilisation", .real, .ratio, "Busy time over up-time."),
       Column("up_share", .real, .ratio, "Up-time over the time that counts."),
       Column("reputation", .integer, .count, "Stored score."),
@@ -80,10 +84,16 @@ extension TableSchema {
         "jobs_refused", .integer, .count,
         "Requests that a rate limit or a closed marketplace turned away."),
       Column("jobs_stuck", .integer, .count, "Posted jobs that cannot be completed any more."),
-      Column("paid", .amount(decimals: 6), .usdc, "Moved into escrow."),
+      Column(
+        "paid", .amount(decimals: 6), .usdc, "Moved into escrow; empty for whoever pays in ETH."),
       Column("refunded", .amount(decimals: 6), .usdc, "Came back from it."),
       Column("fees", .amount(decimals: 18), .eth, "L2 and L1 fees paid."),
       Column("balance", .amount(decimals: 6), .usdc, "USDC left."),
+      Column(
+        "paid", .amount(decimals: 18), .eth,
+        "Moved into escrow; empty for whoever pays in USDC."),
+      Column("refunded", .amount(decimals: 18), .eth, "Came back from it."),
+      Column("balance", .amount(decimals: 18), .eth, "ETH left for jobs."),
     ])
 
   static let gas = TableSchema(
@@ -130,7 +140,8 @@ extension TableSchema {
       Column("jobs_failed", .integer, .count, "Failures, as the contract counts them."),
       Column("cheats", .integer, .count, "Completed jobs that the host did not work on."),
       Column("detections", .integer, .count, "Those of them for which it lost its payment."),
-      Column("revenue", .real, .usdc, "Received after the platform fee."),
+      Column(
+        "revenue", .real, .usdc, "Received after the platform fee, ETH at its price of the time."),
       Column("fees", .real, .usd, "L2 and L1 fees paid."),
       Column("energy_cost", .real, .usd, "Electricity at the cohort's price."),
       Column("slashed", .real, .fab, "Stake taken."),
@@ -275,7 +286,9 @@ extension TableSchema {
       .seconds("first_token", "First token at the renter."),
       .seconds("computed", "Last token at the host."),
       .seconds("settled", "Block of the payment."),
-      Column("payment", .amount(decimals: 6), .usdc, "Paid into escrow."),
+      Column("payment", .amount(decimals: 6), .usdc, "Paid into escrow; empty where it was ETH."),
+      Column(
+        "payment", .amount(decimals: 18), .eth, "Paid into escrow; empty where it was USDC."),
     ])
 
   static let transactions = TableSchema(

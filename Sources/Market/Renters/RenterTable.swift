@@ -20,11 +20,13 @@ struct Renter: BitwiseCopyable {
   var refused: UInt32 = 0
   /// Posts that no block has executed yet.
   var pendingPosts: UInt32 = 0
-  /// Units of 10⁻⁶ USDC in posts that no block has executed yet.
+  // Amounts are in units of what the renter pays in: 10⁻⁶ USDC, or 10⁶ wei.
+
+  /// In posts that no block has executed yet.
   var committed: UInt64 = 0
-  /// Units of 10⁻⁶ USDC paid into escrow.
+  /// Paid into escrow.
   var paid: UInt64 = 0
-  /// Units of 10⁻⁶ USDC that came back from it.
+  /// Came back from it.
   var refunded: UInt64 = 0
   /// L2 and L1 fees, wei.
   var fees: UInt64 = 0

@@ -35,8 +35,14 @@ struct RenterTerms: BitwiseCopyable {
   /// Probabilities of disputing wrong and good results.
   var notices = 0.0
   var frivolous = 0.0
+  var paysInETH: Bool
+  /// At the start, in units of what the renter pays in.
+  var budget: UInt64
 
-  init(_ cohort: RenterCohort, paymasters: [String]) {
+  /// - Parameter ethPrice: USD, at the start.
+  init(_ cohort: RenterCohort, paymasters: [String], ethPrice: Double) {
+    paysInETH = cohort.pays == .eth
+    budget = cohort.budgetUnits(ethPrice: ethPrice)
     patience = cohort.patience
     willingnessToPay = cohort.willingnessToPay ?? .infinity
     ratingProbability = cohort.ratingProbability

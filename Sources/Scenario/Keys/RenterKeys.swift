@@ -27,8 +27,14 @@ enum RenterKeys {
       .amount("USD/Mtoken", in: .from(0, to: 1e6), example: "5 USD/Mtoken")),
     standard: "unlimited", "Highest price that a renter pays, for prompt and output alike.")
   static let budget = Key(
-    "budget", .amount("USDC", in: .above(0, to: 1e12), example: "1000 USDC"),
-    standard: "1000 USDC", "Money of each renter at the start.")
+    "budget", .amount(inOneOf: ["USDC", "ETH"], in: .above(0, to: 1e12), example: "1000 USDC"),
+    standard: "1000 USDC",
+    "What each renter has for its jobs at the start; USDC buy ETH at chain.ethPrice for whoever pays in it."
+  )
+  static let pays = Key(
+    "pays", Kind<PaymentCurrency>.word([("usdc", .usdc), ("eth", .eth)]), standard: "usdc",
+    "Token that jobs are paid in; ETH at its price of the moment of the quote, where contracts take it."
+  )
   static let regions = Key(
     "regions", .shares(of: "region"), optional: "every region, in equal parts",
     "Where the renters live.")
@@ -60,7 +66,7 @@ enum RenterKeys {
       keys: [
         name.declaration, count.declaration, arrivals.declaration, lengths.declaration,
         models.declaration, patience.declaration, timeToComplete.declaration,
-        willingnessToPay.declaration, budget.declaration, regions.declaration,
+        willingnessToPay.declaration, pays.declaration, budget.declaration, regions.declaration,
         sameRegion.declaration, minGPUMemory.declaration, minReputation.declaration,
         proofRequired.declaration, ratingProbability.declaration,
         expectedFirstToken.declaration, expectedPerToken.declaration,
@@ -77,6 +83,7 @@ enum RenterKeys {
     let patience = section.standard(patience)
     let timeToComplete = section.standard(timeToComplete)
     let willingnessToPay = section.standard(willingnessToPay)
+    let pays = section.standard(pays)
     let budget = section.standard(budget)
     let regions = RegionKeys.share(section.optional(regions), of: section)
     let sameRegion = section.standard(sameRegion)
@@ -96,10 +103,12 @@ enum RenterKeys {
     var cohort = RenterCohort(
       name: name, count: count, arrivals: arrivals, lengths: lengths, models: models,
       patience: patience, timeToComplete: timeToComplete, willingnessToPay: willingnessToPay,
-      budget: budget, regions: regions, sameRegion: sameRegion, minGPUMemory: minGPUMemory,
+      budget: budget.number, regions: regions, sameRegion: sameRegion, minGPUMemory: minGPUMemory,
       minReputation: minReputation, proofRequired: proofRequired,
       ratingProbability: ratingProbability, expectedFirstToken: expectedFirstToken,
       expectedPerToken: expectedPerToken, wallet: wallet)
+    cohort.pays = pays
+    if budget.unit == "ETH" { cohort.ethBudget = budget.number }
     cohort.isSpamming = isSpamming
     cohort.retry = retry
     cohort.disputes = disputes

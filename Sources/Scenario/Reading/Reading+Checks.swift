@@ -7,6 +7,7 @@ extension Reading {
   func check(_ configuration: MarketConfiguration, against tree: DocumentTree) {
     checkStakes(configuration, tree)
     checkProofs(configuration, tree)
+    checkPayments(configuration, tree)
     checkConduct(configuration, tree)
     checkReputations(configuration, tree)
     checkBusiness(configuration, tree)

@@ -56,7 +56,7 @@ extension Kind where Value == Double {
     quantity(Unit.only(unit), in: bounds, boundsUnit: unit, example: example) { $0.number.double }
   }
 
-  private static func quantity(
+  fileprivate static func quantity(
     _ units: [Unit], in bounds: Bounds, boundsUnit: String, example: String,
     value: @escaping @Sendable (Quantity) -> Double
   ) -> Kind {
@@ -73,6 +73,27 @@ extension Kind where Value == Double {
         at: tree.location, "\(path)", "is \(text), which is out of range",
         do: bounds.instruction(unit: boundsUnit))
       return nil
+    }
+  }
+}
+
+/// A number and which of its units it was written with.
+struct WrittenAmount: Sendable, Equatable {
+  var number: Double
+  var unit: String
+}
+
+extension Kind where Value == WrittenAmount {
+  /// An amount in one of several tokens, as `1000 USDC` or `0.5 ETH`.
+  static func amount(inOneOf units: [String], in bounds: Bounds, example: String) -> Kind {
+    let known = units.map { Unit(name: $0, scale: 1) }
+    let number = Kind<Double>.quantity(known, in: bounds, boundsUnit: "", example: example) {
+      $0.number.double
+    }
+    return Kind(notation: number.notation) { tree, path, reading in
+      guard let amount = number.read(tree, path, reading) else { return nil }
+      let unit = units.first { tree.text?.hasSuffix($0) == true } ?? units[0]
+      return WrittenAmount(number: amount, unit: unit)
     }
   }
 }

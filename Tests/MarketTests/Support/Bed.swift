@@ -134,6 +134,16 @@ enum MarketCase: String, CaseIterable, CustomTestStringConvertible {
   // The original contracts, and those that the documentation promises.
   case ethMarket, documented, proofs, documentedOutages, documentedImpatience, documentedRace
   case halts, rateLimits, releases, wholePromptsDocumented, slashedOut, crooks, provenOnGPU
+  // Half of the renters, or all, pay in ETH.
+  case paidInBoth, paidInETH, paidInETHByWallets
+
+  /// Where amounts in USDC are not the whole story.
+  var paysInETH: Bool {
+    switch self {
+    case .paidInBoth, .paidInETH, .paidInETHByWallets: true
+    default: false
+    }
+  }
 
   var testDescription: String { rawValue }
 
@@ -314,6 +324,34 @@ enum MarketCase: String, CaseIterable, CustomTestStringConvertible {
         rules.arbiterAccuracy = 9_000
       }
       configuration.verifiers.checkRate = 0.5
+      return configuration
+    case .paidInBoth:
+      // As `crooks`, so that payments go every way that there is.
+      var configuration = MarketCase.crooks.configuration
+      configuration.hosts[0].behaviour.ring = nil
+      var others = configuration.renters[0]
+      others.name = "ether"
+      others.pays = .eth
+      configuration.renters.append(others)
+      return configuration
+    case .paidInETH:
+      var renters = Bed.many(rate: 1.5, timeToComplete: .seconds(60))
+      renters.pays = .eth
+      renters.ethBudget = 0.25
+      return Bed.market(
+        hosts: [Bed.homes(10, availability: outages)], renters: [renters],
+        assignment: .reputationWeighted, rules: ProtocolConfiguration(profile: .referenceETH))
+    case .paidInETHByWallets:
+      // As `documentedImpatience`, so that some payments go back.
+      let hosts = MarketCase.documentedImpatience.configuration.hosts
+      var own = Bed.many(rate: 0.5, patience: .fixed(.seconds(40)))
+      (own.pays, own.wallet) = (.eth, .smart)
+      var guests = own
+      (guests.name, guests.wallet) = ("guests", .sponsored(by: "patron"))
+      var configuration = Bed.documentedMarket(
+        hosts: hosts, renters: [own, guests], assignment: .powerOfTwo)
+      configuration.accounts = AccountsConfiguration(
+        bundleSize: 4, paymasters: [AccountsConfiguration.Paymaster(name: "patron", deposit: 1)])
       return configuration
     case .quiet:
       return Bed.market(hosts: homes, renters: [Bed.renters(rate: 1e-6)])

@@ -26,6 +26,11 @@ struct RecordedRun {
   let renterUSDC: [UInt256]
   let arbiterUSDC: UInt256
   let escrowUSDC: UInt256
+  let hostETH: [UInt256]
+  let renterETH: [UInt256]
+  let escrowETH: UInt256
+  let marketplaceETH: UInt256
+  let ethRevenues: [ETHFlow]
   let stakes: [UInt256]
   /// ETH of hosts, renters and the vault together.
   let ethTotal: UInt256
@@ -59,6 +64,7 @@ struct RecordedRun {
     verifiers = market.verifiers
     liveArea = market.measured.jobsLive.area(until: market.horizon)
     var hostUSDC: [UInt256] = []
+    var hostETH: [UInt256] = []
     var stakes: [UInt256] = []
     var eth = market.chain.world.ethBalance(of: market.chain.vault)
     vaultETH = eth
@@ -66,18 +72,26 @@ struct RecordedRun {
       let host = market.hosts[index]
       hostUSDC.append(market.chain.usdcBalance(of: host.account))
       stakes.append(market.chain.stake(of: host.account))
+      hostETH.append(market.chain.world.ethBalance(of: host.account))
       eth = eth + market.chain.world.ethBalance(of: host.account)
     }
     var renterUSDC: [UInt256] = []
+    var renterETH: [UInt256] = []
     for index in market.renters.indices {
       let renter = market.renters[index]
       renterUSDC.append(market.chain.usdcBalance(of: renter.account))
+      renterETH.append(market.chain.world.ethBalance(of: renter.account))
       eth = eth + market.chain.world.ethBalance(of: renter.account)
     }
     for verifier in market.verifiers {
       eth = eth + market.chain.world.ethBalance(of: verifier.account)
     }
     self.hostUSDC = hostUSDC
+    self.hostETH = hostETH
+    self.renterETH = renterETH
+    escrowETH = market.chain.world.ethBalance(of: market.chain.contracts.escrow)
+    marketplaceETH = market.chain.world.ethBalance(of: market.chain.contracts.marketplace)
+    ethRevenues = market.ethRevenues
     self.stakes = stakes
     self.renterUSDC = renterUSDC
     ethTotal = eth
@@ -85,7 +99,7 @@ struct RecordedRun {
     escrowUSDC = market.chain.usdcBalance(of: market.chain.contracts.escrow)
     tables = Dictionary(
       uniqueKeysWithValues: sinks.map {
-        ($0.schema.name, RecordedTable(columns: $0.schema.columns.map(\.name), rows: $0.rows))
+        ($0.schema.name, RecordedTable(columns: $0.schema.distinctNames, rows: $0.rows))
       })
   }
 
@@ -100,6 +114,17 @@ struct RecordedRun {
   }
 
   func number(_ metric: String) -> Double { values.number(named: metric) ?? .nan }
+}
+
+extension TableSchema {
+  /// Names of the columns; of two with one name the second goes by its header.
+  fileprivate var distinctNames: [String] {
+    var names: [String] = []
+    for column in columns {
+      names.append(names.contains(column.name) ? column.unit.header(for: column.name) : column.name)
+    }
+    return names
+  }
 }
 
 extension Market {
