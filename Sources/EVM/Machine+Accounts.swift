@@ -83,7 +83,7 @@ extension Machine {
   }
 
   /// Transactions that the account has sent.
-  public func nonce(of account: AccountID) -> UInt32 {
+  @inlinable @inline(__always) public func nonce(of account: AccountID) -> UInt32 {
     UInt32(
       truncatingIfNeeded: accounts.row(Int(account.index)).bits(at: Machine.codeOffset + 4) >> 16)
   }
@@ -94,7 +94,7 @@ extension Machine {
   }
 
   /// Whether sending value there makes a new account: no code, no ETH, no transaction sent.
-  public func isUnused(_ account: AccountID) -> Bool {
+  @inlinable @inline(__always) public func isUnused(_ account: AccountID) -> Bool {
     codeKind(of: account) == 0 && ethBalance(of: account).isZero && nonce(of: account) == 0
   }
 

@@ -1,3 +1,4 @@
+import Contracts
 import EVM
 import Kernel
 public import Statistics
@@ -20,6 +21,8 @@ public struct MarketScenario: Sendable {
     /// 16 hexadecimal digits.
     public let eventDigest: String
     public let eventCount: Int
+    /// Bytes of the tables in which the contracts keep their storage, which only grows.
+    public let storageBytes: Int
   }
 
   /// Runs one replication to its horizon; twice where MSER-5 has to find its warm-up.
@@ -56,7 +59,8 @@ public struct MarketScenario: Sendable {
     return Outcome(
       values: market.values(at: market.horizon),
       eventDigest: String(repeating: "0", count: 16 - digest.count) + digest,
-      eventCount: market.kernel.executedCount)
+      eventCount: market.kernel.executedCount,
+      storageBytes: market.chain.world.evm.tableMemory)
   }
   /// Runs the replication for its warm-up alone. The same events then happen again with the counting
   /// begun in time: so every metric and table counts from one instant, and nothing is kept per batch.

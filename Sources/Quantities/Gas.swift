@@ -4,7 +4,7 @@ public struct Gas: BitwiseCopyable, Hashable, Comparable, Sendable {
 
   @inlinable public init(_ units: UInt64) { self.units = units }
 
-  public static let zero = Gas(0)
+  @inlinable public static var zero: Gas { Gas(0) }
 
   @inlinable public static func < (lhs: Self, rhs: Self) -> Bool { lhs.units < rhs.units }
   @inlinable public static func + (lhs: Self, rhs: Self) -> Self { Gas(lhs.units + rhs.units) }

@@ -4,7 +4,7 @@ public struct SimDuration: BitwiseCopyable, Hashable, Comparable, Sendable {
 
   @inlinable public init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
 
-  public static let zero = SimDuration(nanoseconds: 0)
+  @inlinable public static var zero: SimDuration { SimDuration(nanoseconds: 0) }
 
   @inlinable public static func nanoseconds(_ count: Int64) -> Self { Self(nanoseconds: count) }
   @inlinable public static func microseconds(_ count: Int64) -> Self {

@@ -6,9 +6,9 @@ public struct SimTime: BitwiseCopyable, Hashable, Comparable, Sendable {
 
   @inlinable public init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
 
-  public static let zero = SimTime(nanoseconds: 0)
+  @inlinable public static var zero: SimTime { SimTime(nanoseconds: 0) }
   /// Later than every event of any run.
-  public static let distantFuture = SimTime(nanoseconds: .max)
+  @inlinable public static var distantFuture: SimTime { SimTime(nanoseconds: .max) }
 
   /// For reports and models; loses ticks beyond 2⁵³ ns.
   @inlinable public var seconds: Double { Double(nanoseconds) * 1e-9 }

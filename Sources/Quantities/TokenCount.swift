@@ -4,7 +4,7 @@ public struct TokenCount: BitwiseCopyable, Hashable, Comparable, Sendable {
 
   @inlinable public init(_ rawValue: Int64) { self.rawValue = rawValue }
 
-  public static let zero = TokenCount(0)
+  @inlinable public static var zero: TokenCount { TokenCount(0) }
 
   @inlinable public static func < (lhs: Self, rhs: Self) -> Bool { lhs.rawValue < rhs.rawValue }
   @inlinable public static func + (lhs: Self, rhs: Self) -> Self {

@@ -6,7 +6,7 @@ public struct Wei: BitwiseCopyable, Hashable, Comparable, Sendable {
 
   @inlinable public init(_ rawValue: UInt128) { self.rawValue = rawValue }
 
-  public static let zero = Wei(0)
+  @inlinable public static var zero: Wei { Wei(0) }
 
   /// The fee for `gas` at this price per unit of gas.
   @inlinable public func times(_ gas: Gas) -> Wei { Wei(rawValue * UInt128(gas.units)) }

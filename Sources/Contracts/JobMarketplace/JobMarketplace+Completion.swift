@@ -34,7 +34,8 @@ extension JobMarketplace {
     try guardian.leave(&world)
   }
 
-  private func resultCost(_ result: StringID, in world: borrowing World) -> Int64 {
+  @inline(__always) private func resultCost(_ result: StringID, in world: borrowing World) -> Int64
+  {
     let words = world.dataWords(of: result)
     return words == 0 ? 0 : Compute.longResult + Compute.resultWord * Int64(words)
   }

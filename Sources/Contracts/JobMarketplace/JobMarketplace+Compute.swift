@@ -106,12 +106,16 @@ extension JobMarketplace {
   }
 
   /// Copying and storing the strings of a new job.
-  func copyingCost(_ strings: StringID..., in world: borrowing World) -> Int64 {
-    var cost: Int64 = 0
-    for string in strings {
-      let words = world.dataWords(of: string)
-      if words > 0 { cost += Compute.longString + Compute.copiedWord * Int64(words) }
-    }
-    return cost
+  @inline(__always) func copyingCost(
+    _ model: StringID, _ input: StringID, _ result: StringID, in world: borrowing World
+  ) -> Int64 {
+    copyingCost(model, world) + copyingCost(input, world) + copyingCost(result, world)
+  }
+
+  @inline(__always) private func copyingCost(
+    _ string: StringID, _ world: borrowing World
+  ) -> Int64 {
+    let words = world.dataWords(of: string)
+    return words > 0 ? Compute.longString + Compute.copiedWord * Int64(words) : 0
   }
 }

@@ -91,7 +91,7 @@ extension Market {
   }
 
   /// Whether a puppet buys from somebody else this time.
-  func buysOutside(_ id: JobID, _ terms: RenterTerms) -> Bool {
+  mutating func buysOutside(_ id: JobID, _ terms: RenterTerms) -> Bool {
     guard terms.outside > 0 else { return false }
     var stream = streams.conduct.stream(entity: 1, event: jobs[id].number)
     return stream.bernoulli(terms.outside)

@@ -90,7 +90,7 @@ extension Market {
   }
 
   /// Reading prompt and output takes a verifier as long as it takes such a host.
-  private func verifyingTime(of id: JobID) -> SimDuration {
+  private mutating func verifyingTime(of id: JobID) -> SimDuration {
     let number = serverKindIndex(of: id, on: jobs[id].host)
     guard proofTerms[number].isReexecuted else { return configuration.verifiers.checkTime }
     return SimDuration(

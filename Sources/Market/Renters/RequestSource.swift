@@ -109,7 +109,11 @@ struct RequestSource {
   }
 
   /// Draws the request that arrives now, the last one that `nextArrival` announced.
-  func draw(streams: borrowing MarketStreams, renters: borrowing UniqueList<Renter>) -> Request {
+  ///
+  /// Mutating, so that an array lends it out in place instead of a copy.
+  mutating func draw(
+    streams: borrowing MarketStreams, renters: borrowing UniqueList<Renter>
+  ) -> Request {
     let index = drawn - 1
     var stream = streams.requests.stream(entity: UInt64(cohort), event: index)
     let renter = RenterID(firstRenter + UInt32(stream.below(renterCount)))
