@@ -56,6 +56,7 @@ struct Market: ~Copyable {
   var controllers: [AccountID] = []
   /// Those who vote on the rules.
   var assembly = Assembly()
+  var council = CouncilState()
   /// `[hosts]` where some review their business, else empty.
   var business: [Business] = []
   /// Names of the models by number, and GiB of each cohort's GPUs; what hosts register.
@@ -168,6 +169,7 @@ extension Market {
     case .reviewDue(let cohort): reviewDue(cohort: cohort, at: time)
     case .retryDue(let job, let generation): retryDue(job, generation: generation, at: time)
     case .guardianDue: guardianDue(at: time)
+    case .councilDue: councilDue(at: time)
     case .challengeDue(let job, let generation):
       challengeDue(job, generation: generation, at: time)
     case .proposalDue(let motion): proposalDue(motion, at: time)

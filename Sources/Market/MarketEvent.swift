@@ -34,6 +34,8 @@ enum MarketEvent: DigestibleEvent {
   case retryDue(JobID, generation: UInt32)
   /// The guardian tries to open the marketplace.
   case guardianDue
+  /// The emergency council pauses the marketplace, or opens it again.
+  case councilDue
   /// A challenger has done a proven job again, or a verifier has looked at its challenge.
   case challengeDue(JobID, generation: UInt32)
   /// A change of rules is to be proposed, queued or executed.
@@ -64,6 +66,7 @@ enum MarketEvent: DigestibleEvent {
     case .reviewDue(let cohort): 18 << 56 | UInt64(cohort)
     case .retryDue(let job, let generation): Self.key(19, job, generation)
     case .guardianDue: 20 << 56
+    case .councilDue: 24 << 56
     case .challengeDue(let job, let generation): Self.key(23, job, generation)
     case .proposalDue(let motion): 21 << 56 | UInt64(motion)
     case .voteDue(let motion, let voter):
@@ -111,6 +114,7 @@ enum MarketEvent: DigestibleEvent {
     case .voteDue: "voteDue"
     case .retryDue: "retryDue"
     case .guardianDue: "guardianDue"
+    case .councilDue: "councilDue"
     case .warmUpEnded: "warmUpEnded"
     case .proofReady: "proofReady"
     case .verdictReached: "verdictReached"

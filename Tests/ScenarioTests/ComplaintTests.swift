@@ -49,7 +49,7 @@ struct ComplaintTests {
       "s.yaml:4:1: error: arbiter is a key that markets do not know yet; remove it; "
         + "the keys here are marketsim, extends, name, description, question, seed, "
         + "duration, horizon, replications, chain, protocol, accounts, regions, hosts, renters, "
-        + "verifiers, script, changes, challengers, guardian, governance, detectors, "
+        + "verifiers, script, changes, challengers, guardian, emergency, governance, detectors, "
         + "detectionInterval, assignment, outputs, expect, reputationModels, test"
     ),
     Case(

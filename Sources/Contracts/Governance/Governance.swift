@@ -1,5 +1,5 @@
 public import EVM
-import Quantities
+package import Quantities
 
 /// Proposals, votes and time locks of the token's holders: storage layout.
 ///
@@ -18,7 +18,7 @@ public struct Governance: BitwiseCopyable {
   let proposals: Mapping<UInt256>
   let voters: Mapping<UInt64>
 
-  static let emergencyRole = UInt256(bigEndian: Keccak.hash("EMERGENCY_ROLE".utf8))
+  package static let emergencyRole = UInt256(bigEndian: Keccak.hash("EMERGENCY_ROLE".utf8))
 
   var nextProposalID: Slot<UInt32> { Slot(state, slot: 0, offset: Row.headerSize) }
 

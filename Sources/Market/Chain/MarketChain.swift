@@ -53,7 +53,7 @@ struct MarketChain: ~Copyable {
     tip = chain.priorityFee
     environment = producer.environment
     let contracts = MarketDeployment(
-      configuration.rules.profile, in: &world, unwired: configuration.script.unwired,
+      configuration.rules.profile, in: &world, unwired: configuration.unwired,
       block: producer.environment)
     self.contracts = contracts
     usdcBalances = world.balances(of: contracts.usdc)

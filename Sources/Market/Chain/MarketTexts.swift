@@ -14,6 +14,9 @@ struct MarketTexts {
   let feedback: StringID
   let metadata: StringID
   let region: StringID
+  /// Emergency actions.
+  let pause: StringID
+  let unpause: StringID
 
   /// Public values of every proof: only whether they agree matters to a contract.
   static let proofModel: UInt256 = 1
@@ -37,6 +40,8 @@ struct MarketTexts {
     feedback = world.evm.strings.intern(Self.feedbackText)
     metadata = world.evm.strings.intern(Self.metadataText)
     region = world.evm.strings.intern("eu")
+    pause = world.evm.strings.intern("pause")
+    unpause = world.evm.strings.intern("unpause")
   }
 
   /// Calldata of each function for the L1 fee, with random-looking text of the given length where
@@ -117,6 +122,10 @@ struct MarketTexts {
           .string(Array(feedbackText.utf8)),
         ])
     case .unpause: return call("unpause()", [])
+    case .pauseInEmergency, .endEmergency:
+      let action = function == .pauseInEmergency ? "pause" : "unpause"
+      return call(
+        "executeEmergencyAction(string,address)", [.string(Array(action.utf8)), party])
     case .propose:
       let update = ABIValue.tuple([
         ABIValue.Field("targetContract", party),

@@ -28,6 +28,8 @@ struct MarketTransaction: BitwiseCopyable {
     // Officials.
     case slashNode
     case unpause
+    case pauseInEmergency
+    case endEmergency
     // Voters.
     case propose
     case castVote
@@ -66,6 +68,7 @@ extension MarketTransaction.Function {
     case arbiter
     case governor
     case guardian
+    case council
     case voter
     case challenger
   }
@@ -83,6 +86,7 @@ extension MarketTransaction.Function {
     case .resolveDispute: .arbiter
     case .slashNode: .governor
     case .unpause: .guardian
+    case .pauseInEmergency, .endEmergency: .council
     case .propose, .castVote, .queueProposal, .executeProposal: .voter
     }
   }
@@ -93,7 +97,9 @@ extension MarketTransaction.Function {
       .disputeResult, .resolveDispute, .giveUp, .unpause:
       deployment.marketplaceName
     case .rateHost: "ReputationSystem"
-    case .propose, .castVote, .queueProposal, .executeProposal: "Governance"
+    case .propose, .castVote, .queueProposal, .executeProposal, .pauseInEmergency,
+      .endEmergency:
+      "Governance"
     case .submitProof, .verifyProof, .challengeProof, .resolveChallenge: "ProofSystem"
     case .topUp, .unregisterNode, .withdrawStake, .registerNode, .slashNode: "NodeRegistry"
     case .transferStake, .approveRegistry, .approveMarketplace: "FAB"
@@ -127,6 +133,7 @@ extension MarketTransaction.Function {
     case .giveUp: "failJob"
     case .slashNode: "slashNode"
     case .unpause: "unpause"
+    case .pauseInEmergency, .endEmergency: "executeEmergencyAction"
     case .propose: "proposeParameterUpdate"
     case .castVote: "castVote"
     case .queueProposal: "queue"
@@ -163,6 +170,7 @@ extension MarketTransaction.Function {
     case .giveUp: 500_000
     case .slashNode: 250_000
     case .unpause: 150_000
+    case .pauseInEmergency, .endEmergency: 250_000
     case .propose: 2_000_000
     case .castVote: 250_000
     case .queueProposal: 250_000

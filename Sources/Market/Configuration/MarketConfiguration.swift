@@ -29,6 +29,7 @@ public struct MarketConfiguration: Sendable, Equatable {
   public var detection: DetectionConfiguration
   /// Nil: nobody opens a marketplace that its breakers closed.
   public var guardian: Guarding?
+  public var emergency: EmergencyCouncil?
   public var governance = GovernanceConfiguration()
   public var challengers = ChallengerConfiguration()
   /// Each at most once; kept and measured beside each other.
@@ -72,9 +73,15 @@ public struct MarketConfiguration: Sendable, Equatable {
 }
 
 extension MarketConfiguration {
+  /// Setters that the deployer leaves to somebody else.
+  var unwired: [String] {
+    script.unwired + (emergency == nil ? [] : ["JobMarketplace.setGovernance"])
+  }
+
   /// Whether governor, guardian or deployer send transactions.
   var needsOfficials: Bool {
-    !script.isEmpty || guardian != nil || detection.actions.values.contains(.slash)
+    !script.isEmpty || guardian != nil || emergency != nil
+      || detection.actions.values.contains(.slash)
   }
 }
 

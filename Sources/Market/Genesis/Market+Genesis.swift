@@ -79,6 +79,7 @@ extension Market {
       ethRevenues = [ETHFlow](repeating: ETHFlow(), count: hosts.count)
     }
     if configuration.needsOfficials { self.chain.endowOfficials() }
+    if configuration.emergency != nil { self.chain.empowerCouncil() }
     prepareBusiness()
     register(population)
     prepareGovernance()

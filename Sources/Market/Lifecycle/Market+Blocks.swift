@@ -108,7 +108,7 @@ extension Market {
       party = .official
       sender = chain.contracts.governor
       wallet = .ownAccount
-    case .guardian:
+    case .guardian, .council:
       party = .official
       sender = chain.contracts.deployer
       wallet = .ownAccount
@@ -195,6 +195,8 @@ extension Market {
     case .giveUp: givenUp(transaction.job, receipt, at: time)
     case .slashNode: observeStake(of: transaction.host, after: .detector, at: time)
     case .unpause: unpauseExecuted(receipt, at: time)
+    case .pauseInEmergency: pauseExecuted(receipt, at: time)
+    case .endEmergency: emergencyEnded(at: time)
     case .challengeProof: challengeExecuted(transaction.job, receipt, at: time)
     case .resolveChallenge:
       challengeResolved(
@@ -245,6 +247,8 @@ extension Market {
     case .giveUp: return chain.failJob(UInt64(transaction.contractJob), from: sender)
     case .slashNode: return slashAccused(transaction.host)
     case .unpause: return chain.unpause()
+    case .pauseInEmergency, .endEmergency:
+      return chain.actInEmergency(transaction.function, from: sender)
     case .challengeProof:
       return chain.challengeProof(of: UInt64(transaction.contractJob), from: sender)
     case .resolveChallenge:

@@ -107,6 +107,7 @@ extension Market {
   /// The contract has counted a failure of the host, which may have cost it score and stake.
   mutating func hostFailed(_ host: HostID, because cause: SlashCause, at time: SimTime) {
     measured.failures += 1
+    councilSees(failureAt: time)
     countFailedJob(of: host, at: time)
     observeScore(of: host)
     observeStake(of: host, after: cause, at: time)

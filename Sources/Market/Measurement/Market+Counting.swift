@@ -126,6 +126,7 @@ extension Measurements {
     rest.challenges -= earlier.challenges
     rest.challengesWon -= earlier.challengesWon
     rest.unpauses -= earlier.unpauses
+    rest.emergencyPauses -= earlier.emergencyPauses
     rest.hostExits -= earlier.hostExits
     rest.hostEntries -= earlier.hostEntries
     rest.identitiesChanged -= earlier.identitiesChanged

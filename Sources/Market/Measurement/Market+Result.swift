@@ -89,6 +89,7 @@ extension Market {
     values.set(.challenges, Double(counted.challenges))
     values.set(.challengesWon, Double(counted.challengesWon))
     values.set(.unpauses, Double(counted.unpauses))
+    values.set(.emergencyPauses, Double(counted.emergencyPauses))
     values.set(.hostExits, Double(counted.hostExits))
     values.set(.hostEntries, Double(counted.hostEntries))
     values.set(.identitiesChanged, Double(counted.identitiesChanged))

@@ -68,6 +68,7 @@ struct Measurements {
   var challenges = 0
   var challengesWon = 0
   var unpauses = 0
+  var emergencyPauses = 0
   var registrationsRefused = 0
 
   var firstToken = Observed()

@@ -20,6 +20,7 @@ extension MetricSet {
     .failures, .stakeSlashed, .stakeAdded, .proofsVerified, .pauses, .closedShare, .jobsWrong,
     .checks, .disputes, .disputesUpheld, .cheatsDetected, .cheaterEarnings, .honestEarnings,
     .honestSlashRate, .hostsRefused, .honestRefused, .genuineRefusedShare, .retries, .unpauses,
+    .emergencyPauses,
     .proposalsExecuted, .proposalsDefeated, .votesCast, .platformFeeShare, .paymentPerJob,
     .challenges, .challengesWon, .challengersGain, .dishonestRevenueShare, .honestSide.profit,
     .dishonestSide.profit, .honestSide.score, .dishonestSide.score, .washJobs, .hostsInMarket,
@@ -166,6 +167,9 @@ extension Metric {
   static let unpauses = Metric(
     name: "unpauses", unit: .count, observed: .counted,
     meaning: "Times that the guardian opened the marketplace again.")
+  static let emergencyPauses = Metric(
+    name: "emergency_pauses", unit: .count, observed: .counted,
+    meaning: "Times that the emergency council paused the marketplace.")
   static let platformFeeShare = Metric(
     name: "platform_fee_share", unit: .ratio, observed: .atEnd,
     meaning: "Platform fees over payments.")

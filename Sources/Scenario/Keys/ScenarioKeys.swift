@@ -65,6 +65,9 @@ enum ScenarioKeys {
   static let guardian = Key(
     "guardian", GuardianKeys.shape.kind, optional: "a closed marketplace stays closed",
     "Who opens a marketplace that its breakers closed.")
+  static let emergency = Key(
+    "emergency", EmergencyKeys.shape.kind, optional: "nobody pauses the marketplace by hand",
+    "Who pauses the marketplace when many jobs fail.")
   static let detectors = Key(
     "detectors", DetectionKeys.kind, optional: "nobody watches",
     "Observers of the public record, whose verdicts detections.csv scores against the truth.")
@@ -103,6 +106,7 @@ enum ScenarioKeys {
         chain.declaration, rules.declaration, accounts.declaration, regions.declaration,
         hosts.declaration, renters.declaration, verifiers.declaration, script.declaration,
         changes.declaration, challengers.declaration, guardian.declaration,
+        emergency.declaration,
         governance.declaration, detectors.declaration, detectionInterval.declaration,
         assignment.declaration,
         outputs.declaration,
@@ -133,6 +137,7 @@ enum ScenarioKeys {
     let changes = section.optional(changes) ?? []
     let challengers = section.optional(challengers) ?? ChallengerConfiguration()
     let guardian = section.optional(guardian)
+    let emergency = section.optional(emergency)
     let governance = section.optional(governance) ?? GovernanceConfiguration()
     let detectors = section.optional(detectors) ?? []
     let detectionInterval = section.optional(detectionInterval)
@@ -153,6 +158,7 @@ enum ScenarioKeys {
       assignment: assignment, outputs: outputs, expectations: expectations)
     configuration.question = question
     configuration.guardian = guardian
+    configuration.emergency = emergency
     configuration.challengers = challengers
     configuration.governance = governance
     configuration.reputationModels = reputationModels

@@ -103,6 +103,12 @@ extension Reading {
         "opens a marketplace that profile \(configuration.rules.profile.rawValue) never closes",
         do: "leave it out, or choose profile documented")
     }
+    if configuration.emergency != nil, configuration.rules.profile != .documented {
+      complain(
+        DocumentPath.top.appending("emergency"), tree,
+        "pauses a marketplace that profile \(configuration.rules.profile.rawValue) gives no pause",
+        do: "leave it out, or choose profile documented")
+    }
     if !configuration.governance.proposals.isEmpty, configuration.rules.profile != .documented {
       complain(
         DocumentPath.top.appending("governance"), tree,
