@@ -66,6 +66,22 @@ extension UInt256: MappingKey {
     }
   }
 
+  /// Asks the cache for the place in the index where a look-up of `key` will begin.
+  @inlinable @inline(__always) public func fetchIndex(of key: Key) {
+    unsafe CacheFetch.lines(from: index.pointee.positions + start(of: key), size: 4)
+  }
+
+  /// Asks the cache for the row that is most likely the key's, once the index has been fetched; a row
+  /// not yet made stays so.
+  @inlinable @inline(__always) public func fetchRow(of key: Key) {
+    let entry = unsafe index.pointee.positions[start(of: key)]
+    if entry != 0 { rows.fetchRow(Int(entry) &- 1) }
+  }
+
+  @inlinable @inline(__always) func start(of key: Key) -> Int {
+    unsafe Int(truncatingIfNeeded: key.indexBits >> 20) & (index.pointee.capacity &- 1)
+  }
+
   /// The number of the key's row, in the order of first use.
   ///
   /// - Complexity: O(chunks of rows).

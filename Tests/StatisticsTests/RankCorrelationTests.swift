@@ -17,6 +17,19 @@ import Testing
     #expect(RankCorrelation.spearman([1, 1, 1], [1, 2, 3]).isNaN)
   }
 
+  @Test("of whole numbers is that of the same numbers as reals", arguments: 0..<8)
+  func whole(trial: Int) {
+    var stream = StreamSource(seed: 5, replication: 0, name: "spearman").stream(entity: trial)
+    let count = 2 + trial * 40
+    let left = (0..<count).map { _ in UInt64(stream.below(9)) }
+    let right = (0..<count).map { UInt64(stream.below(1 << 40)) >> 36 + left[$0] }
+    let whole = RankCorrelation.spearman(ofWhole: left, right)
+    let real = RankCorrelation.spearman(left.map(Double.init), right.map(Double.init))
+    #expect(abs(whole - real) < 1e-12 || whole.isNaN && real.isNaN)
+    #expect(RankCorrelation.spearman(ofWhole: left, left.map { _ in 3 }).isNaN)
+    #expect(RankCorrelation.spearman(ofWhole: [], []).isNaN)
+  }
+
   @Test("by Kendall's τ-b equals a count of all pairs, ties included", arguments: 0..<8)
   func kendall(trial: Int) {
     var stream = StreamSource(seed: 3, replication: 0, name: "kendall").stream(entity: trial)

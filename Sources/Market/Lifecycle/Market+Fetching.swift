@@ -6,12 +6,14 @@ import Quantities
 
 /// Asks the cache for what the next events and transactions will touch, while this one is handled.
 ///
-/// Only hints: none changes a result, and one that proves wrong costs a few instructions. In two
-/// steps, since the rows of a second one are named by a row of the first.
+/// Only hints: none changes a result, and one that proves wrong costs a few instructions. In steps,
+/// since the rows of a second one are named by a row of the first.
 extension Market {
   @inline(__always) mutating func fetchUpcomingEvents() {
     switch kernel.upcoming(1) {
-    case .promptReached(let job, _): jobs.rows.fetch(Int(job.index))
+    case .promptReached(let job, _), .releaseDue(let job, _), .deadlinePassed(let job, _),
+      .renterReneged(let job, _):
+      jobs.rows.fetch(Int(job.index))
     case .serverDue(let host): fetchHost(host)
     default: break
     }
@@ -26,10 +28,19 @@ extension Market {
   }
 
   @inline(__always) mutating func fetchUpcomingTransactions() {
-    if let later = chain.pool.upcoming(1) {
+    if let later = chain.pool.upcoming(2) {
       if !later.job.isNone { jobs.rows.fetch(Int(later.job.index)) }
       if !later.host.isNone { hosts.fetch(Int(later.host.index)) }
       chain.rows.fetchJob(later.contractJob)
+    }
+    if let later = chain.pool.upcoming(1) {
+      switch later.function {
+      case .postJob:
+        chain.rows.fetchAllowanceIndex(
+          of: renters[Int(jobs[later.job].renter.index)].account)
+      case .claimJob: chain.rows.fetchModelIndex(of: hosts[Int(later.host.index)].account)
+      default: break
+      }
     }
     guard let next = chain.pool.upcoming(0) else { return }
     switch next.function {
@@ -39,6 +50,7 @@ extension Market {
       let renter = renters[Int(jobs[next.job].renter.index)].account
       chain.rows.fetchSender(renter)
       chain.rows.fetchBalance(of: renter)
+      chain.rows.fetchAllowance(of: renter)
     case .claimJob:
       let host = hosts[Int(next.host.index)].account
       chain.rows.fetchSender(host)
@@ -48,6 +60,10 @@ extension Market {
       chain.rows.fetchSender(host)
       chain.rows.fetchBalance(of: host)
       chain.rows.fetchScore(of: host)
+    case .releasePayment:
+      let host = hosts[Int(next.host.index)].account
+      chain.rows.fetchSender(host)
+      chain.rows.fetchBalance(of: host)
     case .rateHost:
       chain.rows.fetchSender(renters[Int(jobs[next.job].renter.index)].account)
       chain.rows.fetchScore(of: hosts[Int(next.host.index)].account)

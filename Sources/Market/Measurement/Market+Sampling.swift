@@ -69,15 +69,18 @@ extension Market {
   /// from; NaN while no host has failed a job, since then every rate is 1.
   private func scoreCorrelation() -> Double {
     guard measured.hostsWithLostJobs > 0 else { return .nan }
-    var scores: [Double] = []
-    var rates: [Double] = []
+    var scores: [UInt64] = []
+    var rates: [UInt64] = []
+    scores.reserveCapacity(hosts.count)
+    rates.reserveCapacity(hosts.count)
     for index in hosts.indices {
-      let host = hosts[index]
-      let lost = host.stuck + host.failed
-      guard host.completed + lost > 0 else { continue }
-      scores.append(Double(host.score))
-      rates.append(Double(host.completed) / Double(host.completed + lost))
+      let completed = UInt64(hosts[index].completed)
+      let ended = completed + UInt64(hosts[index].stuck) + UInt64(hosts[index].failed)
+      guard ended > 0 else { continue }
+      scores.append(UInt64(hosts[index].score))
+      // In steps of 2⁻³², so that rates of fewer than 65,536 jobs are equal only if they are equal.
+      rates.append(completed << 32 / ended)
     }
-    return RankCorrelation.spearman(scores, rates)
+    return RankCorrelation.spearman(ofWhole: scores, rates)
   }
 }
