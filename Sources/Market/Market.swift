@@ -51,6 +51,8 @@ struct Market: ~Copyable {
   /// Whether wallets found the marketplace closed after the last block.
   var isClosed = false
   var verifiers: [Verifier] = []
+  /// What is known of checks and of what they found.
+  var vigilance = Vigilance()
   var challengers: [Challenger] = []
   /// Those who registered whole rings of hosts.
   var controllers: [AccountID] = []

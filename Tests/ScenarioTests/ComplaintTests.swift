@@ -62,6 +62,14 @@ struct ComplaintTests {
         + "remove it; the keys here are honest, lazy, forging, abandoning, milking, sybilRing, "
         + "overcommitted, flaky, whitewashing, washTrading, griefing"),
     Case(
+      "count: 2, gpu", "count: 2, behaviour: {lazy: {saving: 0.1 USD}}, gpu",
+      "s.yaml:6:55: error: hosts[0].behaviour.lazy.saving is weighed against the share of jobs done "
+        + "again, and nobody does any; give verifiers a checkRate above 0 %"),
+    Case(
+      "seed: 7", "seed: 7\nverifiers: {effort: {cost: 0.1 USD, reward: 1 USD}}",
+      "s.yaml:4:21: error: verifiers.effort goes by the wrong results that spot checks find, and "
+        + "there are none; give verifiers a checkRate above 0 %"),
+    Case(
       "seed: 7", "seed: 7\nprotocol: {arbiter: {accuracy: 40%}}",
       "s.yaml:4:32: error: protocol.arbiter.accuracy makes the arbiter worse than a coin; "
         + "keep it at 50% or above, or add adversarial: true beside it"),

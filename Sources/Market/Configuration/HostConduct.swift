@@ -6,6 +6,9 @@ public struct HostConduct: Sendable, Equatable {
   /// Probability of sending a made-up result at once in place of the work, 0 … 1. A host that must
   /// prove a job does the work: it could not prove anything else.
   public var lazy: Double
+  /// What the work on a job costs the host, USD, > 0: it sends made-up results only while that is more
+  /// than what it expects to lose by them. Nil: it does so whatever they cost it.
+  public var saving: Double?
   /// Probability of sending a made-up result with a proof that passes, where a job must be proven,
   /// 0 … 1: only a challenger who does the job again can tell.
   public var forging: Double
@@ -28,7 +31,7 @@ public struct HostConduct: Sendable, Equatable {
     overcommitted: Double = 1, whitewashing: Whitewashing? = nil,
     washTrading: WashTrading? = nil, griefing: Griefing? = nil,
     flaky: HostCohort.Availability? = nil,
-    forging: Double = 0
+    forging: Double = 0, saving: Double? = nil
   ) {
     self.lazy = lazy
     self.abandoning = abandoning
@@ -40,6 +43,7 @@ public struct HostConduct: Sendable, Equatable {
     self.griefing = griefing
     self.flaky = flaky
     self.forging = forging
+    self.saving = saving
   }
 
   public static let honest = HostConduct()

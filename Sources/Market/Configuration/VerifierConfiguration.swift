@@ -11,16 +11,20 @@ public struct VerifierConfiguration: Sendable, Equatable {
   /// is told, and disputes it.
   public var checkRate: Double
 
+  /// Nil: verifiers do again what `checkRate` draws, and no more.
+  public var effort: VerifierEffort?
+
   /// Probability that a verifier decides a challenge for the host whatever is true, 0 … 1.
   public var colluding: Double
 
   public init(
     count: Int = 0, checkTime: SimDuration = .seconds(2), checkRate: Double = 0,
-    colluding: Double = 0
+    colluding: Double = 0, effort: VerifierEffort? = nil
   ) {
     self.count = count
     self.checkTime = checkTime
     self.checkRate = checkRate
     self.colluding = colluding
+    self.effort = effort
   }
 }

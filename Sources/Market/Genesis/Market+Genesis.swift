@@ -104,6 +104,7 @@ extension Market {
       renters[index].account = chain.addRenter(
         budget: terms.budget, inETH: terms.paysInETH)
     }
+    vigilance.effort = configuration.verifiers.effort
     verifiers = chain.verifiers.map { Verifier(account: $0) }
     for _ in 0..<configuration.challengers.count {
       let capital = configuration.challengers.capital

@@ -13,6 +13,8 @@ struct HostTerms: BitwiseCopyable {
   var electricity: Double
   var topUp: HostCohort.TopUp
   var lazy: Double
+  /// What a job's work costs it, USD; infinite where it does not ask.
+  var saving: Double
   var abandoning: Double
   var forging: Double
   var milkingFrom: UInt32
@@ -29,6 +31,7 @@ struct HostTerms: BitwiseCopyable {
     self.watts = watts
     topUp = cohort.topUp
     lazy = cohort.behaviour.lazy
+    saving = cohort.behaviour.saving ?? .infinity
     abandoning = cohort.behaviour.abandoning
     forging = cohort.behaviour.forging
     milkingFrom = UInt32(clamping: cohort.behaviour.milkingFrom)

@@ -14,6 +14,8 @@ struct JobRules: BitwiseCopyable {
   var enforcesRequirements: Bool
   /// Hosts lose stake when they fail.
   var slashes: Bool
+  /// Share of its stake that a host loses for a failure, 0 … 1.
+  var slash: Double
   /// Disputes lead somewhere.
   var disputesAct: Bool
   var arbiterDelay: SimDuration
@@ -31,6 +33,7 @@ struct JobRules: BitwiseCopyable {
     paysOthersAtCompletion = !rules.escrowPerJob || rules.payoutWithoutProof == .onCompletion
     enforcesRequirements = rules.requirementsEnforced
     slashes = rules.slash > 0 || !rules.challengePenalty.isZero
+    slash = Double(rules.slash) / 10_000
     disputesAct = rules.disputesAct && rules.escrowPerJob
     arbiterDelay = .seconds(Int64(rules.arbiterDelay))
     arbiterAccuracy = Double(rules.arbiterAccuracy) / 10_000

@@ -26,6 +26,7 @@ extension Market {
     // Without forging only the work itself can be proven.
     let isProven = jobs[id].requiresProof && jobRules.enforcesRequirements
     guard stream.bernoulli(isProven ? terms.forging : terms.lazy) else { return false }
+    if !isProven, terms.saving < lossExpected(of: id, as: host) { return false }
     jobs[id].isWrong = true
     computed(id, firstTokenAt: time, at: time)
     return true

@@ -11,10 +11,12 @@ extension Market {
   }
 
   @inline(never) private mutating func drawCheck(of id: JobID, at time: SimTime) {
-    let rate = checkRate
-    guard rate > 0, jobRules.disputesAct, !jobs[id].requiresProof else { return }
+    guard checkRate > 0 || vigilance.effort != nil, jobRules.disputesAct, !jobs[id].requiresProof
+    else { return }
     var stream = streams.checks.stream(event: jobs[id].number)
-    guard stream.bernoulli(rate) else { return }
+    measured.checkable += 1
+    vigilance.offered += 1
+    guard stream.bernoulli(checkRate) || vigilance.isWorthACheck else { return overlook(id) }
     measured.checks += 1
     let verifier = nextVerifier()
     jobs[id].verifier = UInt16(verifier)
@@ -39,9 +41,9 @@ extension Market {
   }
 
   mutating func checkDone(_ id: JobID, generation: UInt32, at time: SimTime) {
-    guard jobs[id].generation == generation, jobs[id].isWrong, !jobs[id].hasLeftEscrow else {
-      return
-    }
+    guard jobs[id].generation == generation else { return }
+    learn(from: id)
+    guard jobs[id].isWrong, !jobs[id].hasLeftEscrow else { return }
     measured.disputes += 1
     send(.disputeResult, for: id, at: time)
   }

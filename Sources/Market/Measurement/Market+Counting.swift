@@ -112,7 +112,9 @@ extension Measurements {
     rest.blocksClosed -= earlier.blocksClosed
     rest.pauses -= earlier.pauses
     rest.wrong -= earlier.wrong
+    rest.checkable -= earlier.checkable
     rest.checks -= earlier.checks
+    rest.verifiersGain -= earlier.verifiersGain
     rest.disputes -= earlier.disputes
     rest.disputesUpheld -= earlier.disputesUpheld
     rest.cheatsDetected -= earlier.cheatsDetected

@@ -75,6 +75,13 @@ extension Market {
     values.set(.stakeAdded, counted.toppedUp)
     values.set(.jobsWrong, Double(counted.wrong))
     values.set(.checks, Double(counted.checks))
+    values.set(
+      .checkShare,
+      counted.checkable > 0 ? Double(counted.checks) / Double(counted.checkable) : .nan)
+    values.set(
+      .wrongShare,
+      counted.completed > 0 ? Double(counted.wrong) / Double(counted.completed) : .nan)
+    values.set(.verifiersGain, counted.verifiersGain)
     values.set(.disputes, Double(counted.disputes))
     values.set(.disputesUpheld, Double(counted.disputesUpheld))
     values.set(.cheatsDetected, Double(counted.cheatsDetected))

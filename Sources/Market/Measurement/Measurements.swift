@@ -43,8 +43,11 @@ struct Measurements {
   var pauses = 0
   /// Completed jobs that their hosts did not work on.
   var wrong = 0
-  /// Completed jobs that a verifier did again.
+  /// Completed jobs that a verifier could have done again, and those that one did.
+  var checkable = 0
   var checks = 0
+  /// What checks brought verifiers less what they and overlooked cheats cost them, USD.
+  var verifiersGain = 0.0
   var disputes = 0
   /// Disputes that the arbiter decided for the renter.
   var disputesUpheld = 0

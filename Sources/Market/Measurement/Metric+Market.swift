@@ -18,7 +18,8 @@ extension MetricSet {
     .payments, .ethPayments, .platformFees, .hostRevenue, .paymentsPending, .refundedFunds,
     .stuckFunds,
     .failures, .stakeSlashed, .stakeAdded, .proofsVerified, .pauses, .closedShare, .jobsWrong,
-    .checks, .disputes, .disputesUpheld, .cheatsDetected, .cheaterEarnings, .honestEarnings,
+    .wrongShare, .checks, .checkShare, .verifiersGain, .disputes, .disputesUpheld, .cheatsDetected,
+    .cheaterEarnings, .honestEarnings,
     .honestSlashRate, .hostsRefused, .honestRefused, .genuineRefusedShare, .retries, .unpauses,
     .emergencyPauses,
     .proposalsExecuted, .proposalsDefeated, .votesCast, .platformFeeShare, .paymentPerJob,
@@ -124,6 +125,17 @@ extension Metric {
   static let checks = Metric(
     name: "spot_checks", unit: .count, observed: .counted,
     meaning: "Completed jobs that a verifier did again.")
+  static let wrongShare = Metric(
+    name: "wrong_share", unit: .ratio, observed: .atEnd,
+    meaning: "Share of completed jobs that their hosts did not work on.")
+  static let checkShare = Metric(
+    name: "check_share", unit: .ratio, observed: .atEnd,
+    meaning: "Share of completed jobs without proof, not paid yet, that a verifier did again.")
+  static let verifiersGain = Metric(
+    name: "verifiers_gain", unit: .usd, observed: .atEnd,
+    meaning:
+      "What verifiers who choose their effort got for cheats and planted errors found, less what "
+      + "checks and overlooked cheats cost them.")
   static let disputes = Metric(
     name: "disputes", unit: .count, observed: .counted, meaning: "Results that renters disputed.")
   static let disputesUpheld = Metric(

@@ -17,7 +17,12 @@ enum ConductKeys {
       make: { _ in true }
     ).kind, optional: "what the other parts say", "Serves every job as promised.")
   private static let lazy = Key(
-    "lazy", probability(of: "lazy", "Sends a made-up result at once in place of the work."),
+    "lazy",
+    SectionShape<HostConduct>(
+      declaration: SectionDeclaration(
+        name: "lazy", doc: "Sends a made-up result at once in place of the work.",
+        keys: [share.declaration, saving.declaration])
+    ) { HostConduct(lazy: $0.standard(share), saving: $0.optional(saving)) }.kind,
     optional: "never", "Sends a made-up result at once in place of the work.")
   private static let abandoning = Key(
     "abandoning", probability(of: "abandoning", "Claims a job and never comes back to it."),
@@ -86,17 +91,24 @@ enum ConductKeys {
       lacking: LackingKeys.behaviours)
   ) { section in
     _ = section.optional(honest)
+    let lazy = section.optional(lazy)
     return HostConduct(
-      lazy: section.optional(lazy) ?? 0, abandoning: section.optional(abandoning) ?? 0,
+      lazy: lazy?.lazy ?? 0, abandoning: section.optional(abandoning) ?? 0,
       milkingFrom: section.optional(milking) ?? 0, ring: section.optional(ring),
       overcommitted: section.optional(overcommitted) ?? 1,
       whitewashing: section.optional(whitewashing), washTrading: section.optional(washTrading),
       griefing: section.optional(griefing), flaky: section.optional(flaky),
-      forging: section.optional(forging) ?? 0)
+      forging: section.optional(forging) ?? 0, saving: lazy?.saving)
   }
 
   private static let share = Key(
     "probability", .fraction(in: .from(0, to: 1)), standard: "100%", "For each job, 0 to 1.")
+
+  private static let saving = Key(
+    "saving", .amount("USD", in: .above(0, to: 1e9), example: "0.05 USD"),
+    optional: "it does not ask whether that pays",
+    "What the work on a job costs it: it sends made-up results only while that is more than payment "
+      + "and slash, times the share of jobs that verifiers did again so far.")
 
   private static func probability(of name: String, _ doc: String) -> Kind<Double> {
     SectionShape<Double>(

@@ -21,6 +21,7 @@ extension Reading {
         "is \(ring.size), and the cohort has \(host.count) hosts",
         do: "write a size from 2 to the cohort's count")
     }
+    checkEffort(configuration, tree)
     guard configuration.verifiers.checkRate > 0 else { return }
     let path = DocumentPath.top.appending("verifiers")
     if configuration.verifiers.count == 0 {
@@ -34,6 +35,23 @@ extension Reading {
         path.appending("checkRate"), tree,
         "asks for checks of jobs that are paid as soon as they complete, which change nothing",
         do: "choose profile documented and payoutWithoutProof: afterChallengeWindow")
+    }
+  }
+
+  /// Who weighs what the other side does must see some of it.
+  private func checkEffort(_ configuration: MarketConfiguration, _ tree: DocumentTree) {
+    guard configuration.verifiers.checkRate == 0 else { return }
+    let cure = "give verifiers a checkRate above 0 %"
+    if configuration.verifiers.effort != nil {
+      complain(
+        DocumentPath.top.appending("verifiers").appending("effort"), tree,
+        "goes by the wrong results that spot checks find, and there are none", do: cure)
+    }
+    for (index, host) in configuration.hosts.enumerated() where host.behaviour.saving != nil {
+      let path = DocumentPath.top.appending("hosts").appending(index).appending("behaviour")
+      complain(
+        path.appending("lazy").appending("saving"), tree,
+        "is weighed against the share of jobs done again, and nobody does any", do: cure)
     }
   }
 
