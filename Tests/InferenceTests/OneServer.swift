@@ -2,7 +2,8 @@ import Quantities
 
 @testable import Inference
 
-/// A fleet of one server. A class, because test macros copy what they look at and a fleet cannot be.
+/// A fleet of one server. A class, because test macros copy what they look at and a fleet cannot be;
+/// never inlined into tests, because Swift 6.3.1's optimiser fails on the fleet in a macro's closure.
 final class OneServer {
   private var fleet = ServerFleet()
   private let server: ServerFleet.ServerID
@@ -32,14 +33,14 @@ final class OneServer {
   }
 
   @discardableResult
-  func submit(
+  @inline(never) func submit(
     _ job: UInt32, prompt: Int32, output: Int32, at time: SimTime
   ) -> ServerFleet.RequestID {
     fleet.submit(job, prompt: prompt, output: output, to: server, at: time)
   }
 
   var nextBoundary: SimTime? { fleet.nextBoundary(of: server) }
-  func advance(to time: SimTime) { fleet.advance(server, to: time) }
+  @inline(never) func advance(to time: SimTime) { fleet.advance(server, to: time) }
   func pop(by time: SimTime) -> ServerFleet.Completion? {
     fleet.popCompletion(of: server, by: time)
   }
@@ -53,7 +54,9 @@ final class OneServer {
     fleet.occupy(server, for: duration, at: time)
   }
   func fail(at time: SimTime) { fleet.fail(server, at: time) }
-  var load: ServerFleet.Load { fleet.load(of: server) }
+  var load: ServerFleet.Load {
+    @inline(never) get { fleet.load(of: server) }
+  }
   var busyTime: SimDuration { fleet.busyTime(of: server) }
   var requestsInFlight: Int { fleet.requestsInFlight }
 
