@@ -78,7 +78,7 @@ extension Market {
     convene(after: emergency.pause, at: time)
   }
 
-  mutating func emergencyEnded(at time: SimTime) { council = CouncilState() }
+  mutating func emergencyEnded() { council = CouncilState() }
 }
 
 extension MarketChain {
