@@ -31,6 +31,16 @@ enum CanonicalText {
       for (index, child) in mirror.children.enumerated() {
         append(child.value, at: "\(path)[\(index)]", to: &lines)
       }
+    case .dictionary, .set:
+      // In the order of the text: the one of the table differs from process to process.
+      lines.append("\(path).count = \(mirror.children.count)")
+      var entries: [[String]] = []
+      for child in mirror.children {
+        var entry: [String] = []
+        append(child.value, at: "\(path)[]", to: &entry)
+        entries.append(entry)
+      }
+      for entry in entries.sorted(by: { $0.lexicographicallyPrecedes($1) }) { lines += entry }
     case .optional:
       guard let wrapped = mirror.children.first else { return lines.append("\(path) = none") }
       append(wrapped.value, at: path, to: &lines)

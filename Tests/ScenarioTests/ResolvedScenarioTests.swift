@@ -172,6 +172,28 @@ struct ResolvedScenarioTests {
     }
   }
 
+  @Test("has one text however a table of it was filled") func tableOrder() throws {
+    let kinds = DetectionConfiguration.Kind.allCases
+    var configuration = try Fixture.load(Fixture.minimal).configuration
+    var texts: Set<String> = []
+    // The order in which a dictionary is walked changes with its capacity.
+    for capacity in [1, 50, 500, 5_000, 50_000] {
+      var actions: [DetectionConfiguration.Kind: DetectionConfiguration.Action] = [:]
+      actions.reserveCapacity(capacity)
+      for (number, kind) in kinds.enumerated() { actions[kind] = number < 2 ? .refuse : .watch }
+      configuration.detection.actions = actions
+      texts.insert(CanonicalText.of(configuration))
+    }
+    let text = try #require(texts.first)
+    #expect(texts.count == 1)
+    #expect(text.contains("\ndetection.actions.count = \(kinds.count)\n"))
+    for action in ["refuse", "watch"] {
+      #expect(text.contains("\ndetection.actions[].value = \(action)\n"))
+    }
+    configuration.detection.actions[kinds[0]] = .slash
+    #expect(CanonicalText.of(configuration) != text)
+  }
+
   @Test("knows a trace by what is in it, not by where it lies") func traceIdentity() throws {
     func text(_ path: String, _ content: String) throws -> String {
       let scenario = TraceFileTests.scenario.replacing("t.csv", with: path)
