@@ -202,6 +202,7 @@ import struct Market.Expectation
 
 final class Counter: Sendable {
   private let value = Atomic<Int>(0)
-  func add() { value.add(1, ordering: .relaxed) }
+  /// - Returns: The new count, which no other call returns.
+  @discardableResult func add() -> Int { value.add(1, ordering: .relaxed).newValue }
   var count: Int { value.load(ordering: .relaxed) }
 }

@@ -27,8 +27,7 @@ import Testing
     func run(
       replication: Int, tables: TableOutlet, control: ReplicationControl
     ) throws -> ReplicationOutput {
-      runs.add()
-      guard runs.count == 2 else {
+      guard runs.add() == 2 else {
         return try model.run(replication: replication, tables: tables, control: control)
       }
       let outlet = TableOutlet(replication: tables.replication) { schema in
@@ -93,8 +92,7 @@ import Testing
     func run(
       replication: Int, tables: TableOutlet, control: ReplicationControl
     ) throws -> ReplicationOutput {
-      calls.add()
-      let isLate = calls.count > 4
+      let isLate = calls.add() > 4
       let output = try model.run(replication: replication, tables: tables, control: control)
       guard isLate, replication == 1 else { return output }
       return ReplicationOutput(
