@@ -86,6 +86,57 @@ public struct PublicRecord: Sendable {
     failures.append(Failure(host: UInt32(host), second: Self.second(of: time)))
   }
 
+  /// How many entries of each kind there are.
+  public struct Extent: BitwiseCopyable, Sendable {
+    fileprivate var registrations = 0
+    fileprivate var transfers = 0
+    fileprivate var claims = 0
+    fileprivate var payments = 0
+    fileprivate var ratings = 0
+    fileprivate var failures = 0
+
+    /// Of an empty record.
+    public init() {}
+  }
+
+  public var extent: Extent {
+    var extent = Extent()
+    extent.registrations = registrations.count
+    extent.transfers = transfers.count
+    extent.claims = claims.count
+    extent.payments = payments.count
+    extent.ratings = ratings.count
+    extent.failures = failures.count
+    return extent
+  }
+
+  /// The entries made since the record was of `extent`, for `append` to a copy from then.
+  public func news(since extent: Extent) -> PublicRecord {
+    var news = PublicRecord()
+    news.registrations = Array(registrations[extent.registrations...])
+    news.transfers = Array(transfers[extent.transfers...])
+    news.claims = Array(claims[extent.claims...])
+    news.payments = Array(payments[extent.payments...])
+    news.ratings = Array(ratings[extent.ratings...])
+    news.failures = Array(failures[extent.failures...])
+    news.hostCount = hostCount
+    news.renterCount = renterCount
+    news.walletCount = walletCount
+    return news
+  }
+
+  public mutating func append(_ news: PublicRecord) {
+    registrations += news.registrations
+    transfers += news.transfers
+    claims += news.claims
+    payments += news.payments
+    ratings += news.ratings
+    failures += news.failures
+    hostCount = max(hostCount, news.hostCount)
+    renterCount = max(renterCount, news.renterCount)
+    walletCount = max(walletCount, news.walletCount)
+  }
+
   /// What could be seen up to and at `time`.
   ///
   /// The counts stay, so that scores before and after have the same shape.

@@ -1,3 +1,5 @@
+public import Quantities
+
 /// Detectors that follow one record as it grows: a round costs what is new since the last one and a
 /// look at what is known, not the whole record again.
 ///
@@ -7,6 +9,8 @@ public struct Surveillance: Sendable {
   public let detectors: [Detector]
   /// Of each detector in the latest round, shape `[hosts]`; none before the first.
   public private(set) var scores: [[Double]] = []
+  /// Of each detector.
+  public private(set) var flags: [Flags]
 
   /// Of each behavioural correlation; nil for other detectors.
   private var traces: [FollowedTraces?]
@@ -18,6 +22,7 @@ public struct Surveillance: Sendable {
 
   public init(_ detectors: [Detector]) {
     self.detectors = detectors
+    flags = detectors.map { _ in Flags() }
     traces = detectors.map { detector in
       guard case .behaviouralCorrelation(let correlation) = detector else { return nil }
       return FollowedTraces(correlation)
@@ -30,11 +35,21 @@ public struct Surveillance: Sendable {
     }
   }
 
-  /// Looks at all that there is.
+  /// Looks at all that there is, and flags the hosts whose scores reach their detector's threshold.
   ///
   /// - Precondition: `record` is the one of the round before, with or without more entries; `hosts`
   ///   are no fewer than it names, and no fewer than before.
-  public mutating func look(at record: PublicRecord, hosts: Int) {
+  /// - Returns: Of each detector, the hosts that it flags for the first time, ascending.
+  @discardableResult
+  public mutating func look(at record: PublicRecord, hosts: Int, time: SimTime) -> [[Int]] {
+    score(record, hosts)
+    return detectors.indices.map { number in
+      flags[number].raise(
+        scores: scores[number], threshold: detectors[number].threshold, at: time)
+    }
+  }
+
+  private mutating func score(_ record: PublicRecord, _ hosts: Int) {
     if readsDealings { dealings.read(record) }
     let isFirst = scores.isEmpty
     if isFirst { scores = detectors.map { _ in [] } }

@@ -36,8 +36,8 @@ public struct MarketModel: Replicable {
     replication: Int, tables: TableOutlet, control: ReplicationControl
   ) throws -> ReplicationOutput {
     let outcome = try scenario.run(
-      replication: replication, tables: tables, shouldStop: { control.shouldStop },
-      report: { control.report(fraction: $0) })
+      replication: replication, tables: tables, hasSpareThread: control.hasSpareThread,
+      shouldStop: { control.shouldStop }, report: { control.report(fraction: $0) })
     guard let outcome else { throw ReplicationStopped() }
     return ReplicationOutput(
       values: outcome.values, eventDigest: outcome.eventDigest, eventCount: outcome.eventCount)

@@ -5,7 +5,13 @@ public final class ReplicationControl: Sendable {
   private let stop: StopFlag
   private let progressBits = Atomic<UInt64>(0)
 
-  init(stop: StopFlag) { self.stop = stop }
+  /// Whether a thread of the run has nothing else to do than to help this replication.
+  public let hasSpareThread: Bool
+
+  init(stop: StopFlag, hasSpareThread: Bool = false) {
+    self.stop = stop
+    self.hasSpareThread = hasSpareThread
+  }
 
   /// A control that never stops, for running a model outside the engine.
   public convenience init() { self.init(stop: StopFlag()) }

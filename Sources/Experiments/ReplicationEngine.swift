@@ -62,8 +62,9 @@ public struct ReplicationEngine<Model: Replicable>: Sendable {
     }
     watch()
     let runner = runner
+    let hasSpareThread = plan.workers >= 2 * missing.count
     let body: @Sendable (Int) -> Void = { replication in
-      let control = ReplicationControl(stop: stop)
+      let control = ReplicationControl(stop: stop, hasSpareThread: hasSpareThread)
       outcomes.start(replication, control)
       do {
         outcomes.end(replication, try runner.run(replication, control: control))

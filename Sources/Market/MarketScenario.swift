@@ -28,13 +28,14 @@ public struct MarketScenario: Sendable {
   /// Runs one replication to its horizon; twice where MSER-5 has to find its warm-up.
   ///
   /// - Parameters:
+  ///   - hasSpareThread: Whether a second thread may be used; it does not change what comes out.
   ///   - shouldStop: Asked once a block.
   ///   - report: Told the share of the duration that has passed, once a block.
   /// - Returns: Nil when stopped.
   /// - Throws: What a table's file throws.
   public func run(
-    replication: Int, tables outlet: TableOutlet, shouldStop: () -> Bool = { false },
-    report: (Double) -> Void = { _ in }
+    replication: Int, tables outlet: TableOutlet, hasSpareThread: Bool = false,
+    shouldStop: () -> Bool = { false }, report: (Double) -> Void = { _ in }
   ) throws -> Outcome? {
     var warmUp = MarketWarmUp.none
     var isSearched = false
@@ -50,7 +51,8 @@ public struct MarketScenario: Sendable {
     }
     let tables = try MarketTables(configuration.outputs, outlet: outlet)
     var market = Market(
-      configuration, population, replication: replication, warmUp: warmUp, tables: tables)
+      configuration, population, replication: replication, warmUp: warmUp,
+      hasSpareThread: hasSpareThread, tables: tables)
     let isFinished = market.run(shouldStop: shouldStop) { report(isSearched ? 0.5 + $0 / 2 : $0) }
     guard isFinished else { return nil }
     market.closeBooks(at: market.horizon)

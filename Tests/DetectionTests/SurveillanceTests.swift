@@ -69,7 +69,7 @@ import Testing
     var surveillance = Surveillance(Self.detectors)
     #expect(surveillance.scores.isEmpty)
     for round in 0..<12 {
-      surveillance.look(at: market.record, hosts: market.hosts)
+      surveillance.look(at: market.record, hosts: market.hosts, time: .zero)
       for (number, detector) in Self.detectors.enumerated() {
         #expect(
           surveillance.scores[number] == detector.scores(of: market.record, hosts: market.hosts),
@@ -87,7 +87,7 @@ import Testing
     var surveillance = Surveillance(Self.detectors)
     for _ in 0..<8 {
       market.grow()
-      surveillance.look(at: market.record, hosts: market.hosts)
+      surveillance.look(at: market.record, hosts: market.hosts, time: .zero)
       for (number, detector) in Self.detectors.enumerated() {
         guard case .behaviouralCorrelation(let correlation) = detector else { continue }
         let slow = SlowDetection.likeness(correlation, market.record, hosts: market.hosts)

@@ -4,7 +4,7 @@ import Testing
 @testable import Market
 
 @Suite("Observers of a market") struct WatchTests {
-  private static func run(lazy: Double = 0.2) throws -> RecordedRun {
+  private static func configuration(lazy: Double = 0.2) -> MarketConfiguration {
     var hidden = Bed.homes(20, name: "hidden")
     hidden.behaviour = HostConduct(lazy: lazy, ring: HostConduct.SybilRing(size: 10))
     var brazen = Bed.homes(20, name: "brazen")
@@ -15,13 +15,13 @@ import Testing
       minutes: 30, hosts: [Bed.homes(100), hidden, brazen],
       renters: [Bed.renters(rate: 1, count: 400)])
     configuration.detection.detectors = DetectionConfiguration.Kind.allCases
-    return try RecordedRun(configuration)
+    return configuration
   }
 
   @Test("find every ring that shares a wallet, and each that shows its controller") func rings()
     throws
   {
-    let table = try Self.run().table("detections")
+    let table = try RecordedRun(Self.configuration()).table("detections")
     #expect(table.rows.count == DetectionConfiguration.Kind.allCases.count)
     for row in table.rows.indices {
       let name = table.text(row, "detector")
@@ -53,6 +53,20 @@ import Testing
       configuration.detection.interval = .seconds(seconds)
       #expect(try secondsToDetection() == Double(seconds))
     }
+  }
+
+  @Test("find the same beside the market as in its way", arguments: [nil, 1])
+  func spareThread(acting: Int?) throws {
+    var configuration = Self.configuration()
+    if let acting {
+      configuration.detection.actions = [DetectionConfiguration.Kind.allCases[acting]: .refuse]
+    }
+    let alone = try RecordedRun(configuration)
+    let helped = try RecordedRun(configuration, hasSpareThread: true)
+    #expect(alone.table("detections").rows.count == DetectionConfiguration.Kind.allCases.count)
+    for name in alone.tables.keys { #expect(alone.tables[name]?.rows == helped.tables[name]?.rows) }
+    #expect(alone.digest == helped.digest)
+    #expect(alone.measured.hostsRefused == (acting == nil ? 0 : 40))
   }
 
   @Test("change nothing by watching") func silence() throws {

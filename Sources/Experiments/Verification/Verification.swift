@@ -55,7 +55,8 @@ public struct Verification<Model: Replicable>: Sendable {
       let replication = item % expected.count
       do {
         let output = try model.run(
-          replication: replication, tables: .discarding, control: ReplicationControl(stop: stop))
+          replication: replication, tables: .discarding,
+          control: ReplicationControl(stop: stop, hasSpareThread: true))
         let divergence = Divergence(
           of: expected[replication], output, replication: replication,
           between: ["one worker", "\(workers) workers"])

@@ -9,7 +9,7 @@ import Statistics
 extension Market {
   init(
     _ configuration: MarketConfiguration, _ population: borrowing Population, replication: Int,
-    warmUp: MarketWarmUp = .none, tables: consuming MarketTables
+    warmUp: MarketWarmUp = .none, hasSpareThread: Bool = false, tables: consuming MarketTables
   ) {
     boxedTables = Boxed(tables)
     boxedScript = Boxed(ScriptPlayer(configuration.script))
@@ -17,7 +17,8 @@ extension Market {
     checkRate = configuration.verifiers.checkRate
     let seeds = Market.seeds(
       population.hosts, population.hostTerms, count: configuration.detection.seeds)
-    boxedWatch = Boxed(Watch(configuration.detection, seeds: seeds))
+    boxedWatch = Boxed(
+      Watch(configuration.detection, seeds: seeds, hasSpareThread: hasSpareThread))
     isWatched =
       !configuration.detection.detectors.isEmpty || !configuration.reputationModels.isEmpty
     let kept = Reputations(

@@ -13,6 +13,7 @@ extension Market {
     auditBooks(at: end)
     takeFinalSample(at: end)
     if tables.jobs.isRecording { recordOpenJobs() }
+    watch.gather()
   }
 
   func values(at end: SimTime) -> MetricValues {

@@ -14,9 +14,13 @@ struct Watch {
   /// Wallet of each host's present identity.
   private(set) var wallets: [Int] = []
   private(set) var surveillance: Surveillance
-  var flags: [Flags]
+  /// Where the rounds go on beside the market, until `gather`.
+  private let background: BackgroundSurveillance?
+  /// What of the record `background` has.
+  private var told = PublicRecord.Extent()
 
-  init(_ configuration: DetectionConfiguration, seeds: [Int]) {
+  /// - Parameter hasSpareThread: Whether observers who only watch may work on a thread of their own.
+  init(_ configuration: DetectionConfiguration, seeds: [Int], hasSpareThread: Bool) {
     let detectors: [Detector] = configuration.detectors.map { kind in
       switch kind {
       case .controllerThreshold: .controllerThreshold(ControllerThreshold(threshold: 3))
@@ -34,14 +38,32 @@ struct Watch {
       }
     }
     surveillance = Surveillance(detectors)
-    flags = detectors.map { _ in Flags() }
+    let isOnlyWatching = configuration.actions.values.allSatisfy { $0 == .watch }
+    background =
+      hasSpareThread && isOnlyWatching && !detectors.isEmpty
+      ? BackgroundSurveillance(surveillance) : nil
   }
 
   var detectors: [Detector] { surveillance.detectors }
   /// Of the latest round.
   var scores: [[Double]] { surveillance.scores }
+  var flags: [Flags] { surveillance.flags }
 
-  mutating func look() { surveillance.look(at: record, hosts: truth.hostCount) }
+  /// - Returns: Of each detector, whom it accuses for the first time; empty while observers only
+  ///   watch, and do so beside the market.
+  mutating func look(at time: SimTime) -> [[Int]] {
+    guard let background else {
+      return surveillance.look(at: record, hosts: truth.hostCount, time: time)
+    }
+    background.look(at: record.news(since: told), hosts: truth.hostCount, time: time)
+    told = record.extent
+    return []
+  }
+
+  /// Waits for the rounds that are under way.
+  mutating func gather() {
+    if let background { surveillance = background.finished() }
+  }
 }
 
 extension Watch {
@@ -115,10 +137,7 @@ extension Market {
   }
 
   mutating func detectionDue(at time: SimTime) {
-    watch.look()
-    for number in watch.detectors.indices {
-      let accused = watch.flags[number].raise(
-        scores: watch.scores[number], threshold: watch.detectors[number].threshold, at: time)
+    for (number, accused) in watch.look(at: time).enumerated() {
       act(on: accused, by: configuration.detection.detectors[number], at: time)
     }
     scheduleDetection(after: time)

@@ -36,8 +36,8 @@ extension Benchmark {
         }
         let following = Stopwatch.medianNanoseconds(runs: effort.runs) {
           var surveillance = Surveillance([detector])
-          surveillance.look(at: before, hosts: size)
-          return Stopwatch.nanoseconds { surveillance.look(at: record, hosts: size) }
+          surveillance.look(at: before, hosts: size, time: end)
+          return Stopwatch.nanoseconds { surveillance.look(at: record, hosts: size, time: end) }
         }
         let score = DetectionScore(
           scores: scores, truth: planted.truth, threshold: detector.threshold)

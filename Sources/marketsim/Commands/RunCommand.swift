@@ -122,7 +122,7 @@ struct RunCommand: ParsableCommand {
         seed: configuration.seed, replications: configuration.replications, tables: tables,
         build: BuildIdentity.digest))
     plan.expectations = configuration.expectations
-    plan.workers = min(workers, configuration.replications)
+    plan.workers = workers
     plan.root = output
     plan.isForced = force
     plan.version = MarketsimCommand.version

@@ -37,7 +37,8 @@ struct RecordedRun {
   let vaultETH: UInt256
 
   init(
-    _ configuration: MarketConfiguration, replication: Int = 0, warmUp: SimDuration = .zero
+    _ configuration: MarketConfiguration, replication: Int = 0, warmUp: SimDuration = .zero,
+    hasSpareThread: Bool = false
   ) throws {
     var sinks: [MemorySink] = []
     let outlet = TableOutlet(replication: nil) { schema in
@@ -46,7 +47,8 @@ struct RecordedRun {
       return sink
     }
     var market = try Market.made(
-      from: configuration, replication: replication, warmUp: warmUp, outlet: outlet)
+      from: configuration, replication: replication, warmUp: warmUp,
+      hasSpareThread: hasSpareThread, outlet: outlet)
     precondition(market.run(shouldStop: { false }, report: { _ in }))
     market.closeBooks(at: market.horizon)
     try market.writeFinalTables(to: outlet, at: market.horizon)
@@ -131,12 +133,12 @@ extension Market {
   /// A market before its first event.
   static func made(
     from configuration: MarketConfiguration, replication: Int = 0, warmUp: SimDuration = .zero,
-    outlet: TableOutlet = .discarding
+    hasSpareThread: Bool = false, outlet: TableOutlet = .discarding
   ) throws -> Market {
     let tables = try MarketTables(configuration.outputs, outlet: outlet)
     let configuration = configuration.withPuppets()
     return try Market(
       configuration, Population(configuration), replication: replication,
-      warmUp: MarketWarmUp(duration: warmUp), tables: tables)
+      warmUp: MarketWarmUp(duration: warmUp), hasSpareThread: hasSpareThread, tables: tables)
   }
 }
