@@ -71,7 +71,7 @@ enum MarketEvent: DigestibleEvent {
     case .proposalDue(let motion): 21 << 56 | UInt64(motion)
     case .voteDue(let motion, let voter):
       22 << 56 | UInt64(motion & 0xFF_FFFF) << 32 | UInt64(voter)
-    case .changeDue(let point): 23 << 56 | UInt64(point)
+    case .changeDue(let point): 25 << 56 | UInt64(point)
     case .scriptDue(let step): 16 << 56 | UInt64(step)
     case .warmUpEnded: 9 << 56
     case .proofReady(let job, let generation): Self.key(10, job, generation)

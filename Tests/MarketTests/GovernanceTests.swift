@@ -7,6 +7,10 @@ import Testing
 @Suite("Governance during a run") struct GovernanceTests {
   typealias Voters = GovernanceConfiguration.Voters
 
+  private static let founders = [
+    Voters(name: "founders", count: 1, tokens: 200_000, turnout: 1, support: 1)
+  ]
+
   private static func market(
     _ voters: [Voters], _ updates: [(String, UInt256)], support: [Double?]? = nil,
     hosts: [HostCohort] = [Bed.homes(20, spread: 0)]
@@ -102,11 +106,32 @@ import Testing
       cohort.extraStake = 500
       return cohort
     }()
-    let voters = [Voters(name: "founders", count: 1, tokens: 200_000, turnout: 1, support: 1)]
+    // With 1,000 FAB besides their stake.
+    let keen = Bed.homes(10, name: "keen", spread: 0)
     let run = try RecordedRun(
-      Self.market(voters, [("minStake", UInt256(1_400) * coin)], hosts: [poor, rich]))
+      Self.market(
+        Self.founders, [("minStake", UInt256(1_400) * coin)], hosts: [poor, rich, keen]))
     #expect(run.table("governance").texts("outcome") == ["executed"])
     #expect(run.hosts.allSatisfy { $0.isBarred == ($0.cohort == 0) })
+    let stakes = [1_000, 1_500, 1_400].map { UInt256(UInt64($0)) * coin }
+    #expect(run.stakes == run.hosts.map { stakes[Int($0.cohort)] })
+    #expect((run.measured.toppedUp - 10 * 400).magnitude < 1e-9)
+  }
+
+  @Test(
+    "has the last word over a change of the same rule that ends later", arguments: [2_000, 5_000])
+  func lastWord(vote: UInt64) throws {
+    var configuration = Self.market(Self.founders, [("fee", UInt256(vote))])
+    configuration.changes.append(
+      MarketChange(
+        at: .minutes(20), duration: .minutes(30), effect: .rule(key: "fee", value: 5_000)))
+    let run = try RecordedRun(configuration)
+    let executed = try #require(run.table("governance").ticks(0, "executed"))
+    let minute = Double(executed) / 60e9
+    #expect(minute > 30 && minute < 31)
+    let parts = 20 * 0.01 + (minute - 20) * 0.5 + (120 - minute) * Double(vote) / 10_000
+    let share = run.number("platform_fees_usdc") / run.number("payments_usdc")
+    #expect((share - parts / 120).magnitude < 0.015, "\(share)")
   }
 
   @Test("deals out every vote, by a Pareto law where asked") func shares() {

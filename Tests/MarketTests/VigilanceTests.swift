@@ -8,7 +8,7 @@ import Testing
   /// 5,400 jobs of 0.18 USD, from hosts whose saving is that share of what a found cheat costs them.
   private static func market(
     saving share: Double? = nil, slash: UInt64 = 500, effort: VerifierEffort?,
-    checkRate: Double = 0.1, lazy: Double = 1, seed: UInt64 = 21
+    checkRate: Double = 0.1, lazy: Double = 1, seed: UInt64 = 21, pays: PaymentCurrency = .usdc
   ) -> MarketConfiguration {
     var cohort = Bed.homes(20, name: "crooks", spread: 0)
     cohort.behaviour = HostConduct(
@@ -16,6 +16,7 @@ import Testing
     cohort.reserve = 1_000_000
     var renters = Bed.many(rate: 1.5)
     renters.lengths = .fixed(prompt: 1_000, output: 200)
+    renters.pays = pays
     var configuration = Bed.documentedMarket(
       minutes: 60, hosts: [cohort], renters: [renters], verifiers: 3, assignment: .random
     ) { rules in
@@ -117,5 +118,17 @@ import Testing
     #expect(run.number("check_share") == 1)
     let tame = try RecordedRun(Self.market(saving: 0.05, effort: effort))
     #expect(tame.number("wrong_share") < 0.01)
+  }
+
+  @Test("leave hosts to weigh a payment at what it is worth", arguments: PaymentCurrency.allCases)
+  func worth(currency: PaymentCurrency) throws {
+    func wrongShare(_ saving: Double) throws -> Double {
+      try RecordedRun(
+        Self.market(
+          saving: saving, slash: 0, effort: VerifierEffort(cost: 0.01, reward: 1), pays: currency)
+      ).number("wrong_share")
+    }
+    #expect(try wrongShare(1.1) == 1)
+    #expect(try wrongShare(0.05) < 0.01)
   }
 }

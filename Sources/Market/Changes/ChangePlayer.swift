@@ -28,6 +28,13 @@ struct ChangePlayer {
     backgroundLoad = configuration.chain.backgroundLoad
   }
 
+  /// Changes of this rule that are to end do not bring back what was: a vote outlasts them.
+  mutating func settle(rule key: String) {
+    for index in replaced.indices {
+      if case .rule(key, _) = replaced[index] { replaced[index] = nil }
+    }
+  }
+
   /// In order of time; at one instant ends come before beginnings, else the order of the list holds.
   static func timeline(of changes: [MarketChange]) -> [Point] {
     var points: [Point] = []

@@ -22,13 +22,20 @@ extension Market {
       changes.replaced[point.change] = replaced
     } else if let replaced = changes.replaced[point.change] {
       changes.replaced[point.change] = nil
-      if case .hostsDown = replaced {
-        release(point.change, at: time)
-      } else if replaced != .sequencerDown {
-        _ = apply(replaced, number: point.change, until: .distantFuture, at: time)
+      switch replaced {
+      case .hostsDown: release(point.change, at: time)
+      case .sequencerDown: break
+      case .rule where !isInForce(change.effect): break
+      default: _ = apply(replaced, number: point.change, until: .distantFuture, at: time)
       }
     }
     if tables.changes.isRecording { recordChange(change, begins: point.begins, at: time) }
+  }
+
+  /// Whether a rule is still what a change made it, and nobody has changed it since.
+  private func isInForce(_ effect: MarketChange.Effect) -> Bool {
+    guard case .rule(let key, let value) = effect else { return true }
+    return ProtocolParameter.named(key)?.value(in: chain.world.rules) == value
   }
 
   /// - Returns: The effect that brings back what was.
@@ -60,7 +67,7 @@ extension Market {
       guard let before = chain.changeRule(key, to: value) else {
         preconditionFailure("no contract follows \(key)")
       }
-      rulesChanged()
+      rulesChanged(at: time)
       return .rule(key: key, value: before)
     case .checkRate(let rate):
       let before = checkRate

@@ -109,7 +109,10 @@ extension Market {
       assembly.motions[motion].outcome = receipt.isSuccess ? .executed : .failed
       guard receipt.isSuccess else { return }
       assembly.motions[motion].executedAt = time
-      rulesChanged()
+      for update in configuration.governance.proposals[motion].updates {
+        changes.settle(rule: update.key)
+      }
+      rulesChanged(at: time)
     }
   }
 
@@ -141,15 +144,12 @@ extension Market {
   }
 
   /// Everything that keeps a copy of a rule reads it again.
-  mutating func rulesChanged() {
+  mutating func rulesChanged(at time: SimTime) {
     jobRules = JobRules(chain.world.rules)
     feeBasisPoints = chain.world.rules.fee
     chain.rulesChanged()
     for index in hosts.indices where jobRules.slashes && !hosts[index].isAway {
-      let isBarred = chain.stake(of: hosts[index].account) < chain.minStake
-      guard isBarred != hosts[index].isBarred else { continue }
-      hosts[index].isBarred = isBarred
-      refresh(HostID(UInt32(index)))
+      judgeStake(of: HostID(UInt32(index)), chain.stake(of: hosts[index].account), at: time)
     }
   }
 

@@ -150,6 +150,12 @@ extension Market {
     } else {
       measured.toppedUp += change
     }
+    judgeStake(of: host, stake, at: time)
+  }
+
+  /// Who has less than the least stake must not claim, and may add to it.
+  mutating func judgeStake(of host: HostID, _ stake: UInt256, at time: SimTime) {
+    let index = Int(host.index)
     let isBarred = stake < chain.minStake
     if isBarred != hosts[index].isBarred {
       hosts[index].isBarred = isBarred
