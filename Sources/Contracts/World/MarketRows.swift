@@ -7,6 +7,8 @@ public struct MarketRows: BitwiseCopyable {
   @usableFromInline let usdc: Table
   @usableFromInline let nodes: Table
   @usableFromInline let jobs: Table
+  /// What the marketplace keeps of renters and hosts; nil where it keeps nothing.
+  @usableFromInline let parties: Table?
   @usableFromInline let scores: Table
   @usableFromInline let flags: Table
   /// Nil where escrows are not kept by job, and where nodes have no controllers and list no models.
@@ -27,6 +29,9 @@ public struct MarketRows: BitwiseCopyable {
   @inlinable @inline(__always) public func fetchJob(_ number: UInt32) {
     jobs.fetchRow(Int(number))
     escrows?.fetchRow(Int(number))
+  }
+  @inlinable @inline(__always) public func fetchParty(_ account: AccountID) {
+    parties?.fetchRow(Int(account.index))
   }
   /// Where the index of allowances says which row `fetchAllowance` asks for.
   @inlinable @inline(__always) public func fetchAllowanceIndex(of renter: AccountID) {
@@ -60,6 +65,7 @@ extension World {
       accounts: evm.accountRows, usdc: tokens[evm.instance(of: deployment.usdc)].balances,
       nodes: isFAB ? fabRegistries[registry].nodes : nodeRegistries[registry].nodes,
       jobs: isFAB ? fabMarketplaces[marketplace].jobs : marketplaces[marketplace].jobs,
+      parties: isFAB ? nil : marketplaces[marketplace].parties,
       scores: reputation.hosts, flags: reputation.flags,
       escrows: rules.escrowPerJob
         ? escrows[evm.instance(of: deployment.escrow)].jobEscrows : nil,

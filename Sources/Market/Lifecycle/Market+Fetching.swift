@@ -51,18 +51,22 @@ extension Market {
       chain.rows.fetchSender(renter)
       chain.rows.fetchBalance(of: renter)
       chain.rows.fetchAllowance(of: renter)
+      chain.rows.fetchParty(renter)
     case .claimJob:
       let host = hosts[Int(next.host.index)].account
       chain.rows.fetchSender(host)
       chain.rows.fetchNode(of: host)
+      chain.rows.fetchParty(host)
     case .completeJob:
       let host = hosts[Int(next.host.index)].account
       chain.rows.fetchSender(host)
       chain.rows.fetchBalance(of: host)
       chain.rows.fetchScore(of: host)
+      chain.rows.fetchParty(host)
     case .releasePayment:
       let host = hosts[Int(next.host.index)].account
       chain.rows.fetchSender(host)
+      chain.rows.fetchParty(host)
       chain.rows.fetchBalance(of: host)
     case .rateHost:
       chain.rows.fetchSender(renters[Int(jobs[next.job].renter.index)].account)
