@@ -5,6 +5,7 @@ public enum Detector: Hashable, Sendable {
   case behaviouralCorrelation(BehaviouralCorrelation)
   case sybilRank(SybilRank)
   case eigenTrust(EigenTrust)
+  case selfDealing(SelfDealing)
 
   /// Suspicion of each host, higher for more; scales differ between detectors.
   ///
@@ -17,6 +18,7 @@ public enum Detector: Hashable, Sendable {
     case .behaviouralCorrelation(let detector): detector.scores(of: record, hosts: hosts)
     case .sybilRank(let detector): detector.scores(of: record, hosts: hosts)
     case .eigenTrust(let detector): detector.scores(of: record, hosts: hosts)
+    case .selfDealing(let detector): detector.scores(of: record, hosts: hosts)
     }
   }
 
@@ -28,6 +30,7 @@ public enum Detector: Hashable, Sendable {
     case .behaviouralCorrelation(let detector): detector.threshold
     case .sybilRank(let detector): detector.threshold
     case .eigenTrust(let detector): detector.threshold
+    case .selfDealing(let detector): detector.threshold
     }
   }
 
@@ -44,6 +47,7 @@ public enum Detector: Hashable, Sendable {
       }
     case .sybilRank: "sybilRank"
     case .eigenTrust: "eigenTrust"
+    case .selfDealing: "selfDealing"
     }
   }
 }

@@ -9,6 +9,12 @@ extension PublicRecord {
     public var controller: UInt32? { controllerOrNone == Self.none ? nil : controllerOrNone }
   }
 
+  public struct Customer: BitwiseCopyable, Hashable, Sendable {
+    public let renter: UInt32
+    public let wallet: UInt32
+    public let second: UInt32
+  }
+
   public struct Transfer: BitwiseCopyable, Hashable, Sendable {
     public let source: UInt32
     public let target: UInt32

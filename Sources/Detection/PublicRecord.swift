@@ -1,6 +1,6 @@
 public import Quantities
 
-/// What anyone can see of a market: registrations, money, claims, ratings and failures.
+/// What anyone can see of a market: registrations, customers, money, claims, ratings and failures.
 ///
 /// It is all that a detector gets. Who cheats is not in it, and the types that know are in modules
 /// that this one cannot import.
@@ -11,6 +11,7 @@ public import Quantities
 /// An entry takes 8 to 16 bytes; a job that is claimed, paid and rated takes 40.
 public struct PublicRecord: Sendable {
   public private(set) var registrations: [Registration] = []
+  public private(set) var customers: [Customer] = []
   public private(set) var transfers: [Transfer] = []
   public private(set) var claims: [Claim] = []
   public private(set) var payments: [Payment] = []
@@ -39,6 +40,16 @@ public struct PublicRecord: Sendable {
         host: UInt32(host), wallet: UInt32(wallet),
         controllerOrNone: controller.map(UInt32.init) ?? Registration.none,
         second: Self.second(of: time)))
+  }
+
+  /// A renter has appeared.
+  ///
+  /// - Parameter wallet: The account that it pays from; it has one from now on.
+  public mutating func recordCustomer(renter: Int, wallet: Int, at time: SimTime) {
+    renterCount = max(renterCount, renter + 1)
+    walletCount = max(walletCount, wallet + 1)
+    customers.append(
+      Customer(renter: UInt32(renter), wallet: UInt32(wallet), second: Self.second(of: time)))
   }
 
   /// Money moved between wallets outside the market.
@@ -89,6 +100,7 @@ public struct PublicRecord: Sendable {
   /// How many entries of each kind there are.
   public struct Extent: BitwiseCopyable, Sendable {
     fileprivate var registrations = 0
+    fileprivate var customers = 0
     fileprivate var transfers = 0
     fileprivate var claims = 0
     fileprivate var payments = 0
@@ -102,6 +114,7 @@ public struct PublicRecord: Sendable {
   public var extent: Extent {
     var extent = Extent()
     extent.registrations = registrations.count
+    extent.customers = customers.count
     extent.transfers = transfers.count
     extent.claims = claims.count
     extent.payments = payments.count
@@ -114,6 +127,7 @@ public struct PublicRecord: Sendable {
   public func news(since extent: Extent) -> PublicRecord {
     var news = PublicRecord()
     news.registrations = Array(registrations[extent.registrations...])
+    news.customers = Array(customers[extent.customers...])
     news.transfers = Array(transfers[extent.transfers...])
     news.claims = Array(claims[extent.claims...])
     news.payments = Array(payments[extent.payments...])
@@ -127,6 +141,7 @@ public struct PublicRecord: Sendable {
 
   public mutating func append(_ news: PublicRecord) {
     registrations += news.registrations
+    customers += news.customers
     transfers += news.transfers
     claims += news.claims
     payments += news.payments
@@ -144,6 +159,7 @@ public struct PublicRecord: Sendable {
     let last = Self.second(of: time)
     var past = self
     past.registrations.removeAll { $0.second > last }
+    past.customers.removeAll { $0.second > last }
     past.transfers.removeAll { $0.second > last }
     past.claims.removeAll { $0.second > last }
     past.payments.removeAll { $0.second > last }
@@ -156,6 +172,7 @@ public struct PublicRecord: Sendable {
   public func inOrder() -> PublicRecord {
     var ordered = self
     ordered.registrations.sort { $0.second < $1.second }
+    ordered.customers.sort { $0.second < $1.second }
     ordered.transfers.sort { $0.second < $1.second }
     ordered.claims.sort { $0.second < $1.second }
     ordered.payments.sort { $0.second < $1.second }

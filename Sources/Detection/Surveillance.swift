@@ -29,7 +29,7 @@ public struct Surveillance: Sendable {
     }
     readsDealings = detectors.contains { detector in
       switch detector {
-      case .sybilRank, .eigenTrust: true
+      case .sybilRank, .eigenTrust, .selfDealing: true
       case .controllerThreshold, .fundingCluster, .behaviouralCorrelation: false
       }
     }
@@ -64,6 +64,8 @@ public struct Surveillance: Sendable {
         scores[number] = detector.scores(of: dealings, hosts: hosts)
       case .eigenTrust(let detector):
         scores[number] = detector.scores(of: dealings, hosts: hosts)
+      case .selfDealing(let detector):
+        scores[number] = detector.scores(of: record, dealings, hosts: hosts)
       case .controllerThreshold, .fundingCluster:
         guard isRegistryChanged || scores[number].count != hosts else { continue }
         scores[number] = detectors[number].scores(of: record, hosts: hosts)

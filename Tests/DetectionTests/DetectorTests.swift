@@ -105,11 +105,47 @@ import Testing
     #expect(scores[0..<5].allSatisfy { $0 < -0.1 })
   }
 
+  /// Hosts 0…2 have wallets 0…2; renter 0 has its money from host 0, renter 1 from who fed host 1,
+  /// renter 2 from an exchange, which fed host 2 as well, and renter 3 no wallet that anybody knows.
+  private static func washed() -> PublicRecord {
+    var record = PublicRecord()
+    for (source, wallet) in [(10, 0), (11, 1), (12, 2), (0, 5), (11, 6), (12, 7), (12, 8), (12, 9)]
+    {
+      record.recordTransfer(from: source, to: wallet, amount: 1, at: time(100))
+    }
+    for host in 0..<3 {
+      record.recordRegistration(host: host, wallet: host, controller: nil, at: time(200))
+    }
+    for renter in 0..<3 { record.recordCustomer(renter: renter, wallet: 5 + renter, at: time(300)) }
+    // Two of three jobs, one of four, none of two.
+    for (renter, host) in [
+      (0, 0), (0, 0), (2, 0), (1, 1), (2, 1), (3, 1), (0, 1), (2, 2), (3, 2),
+    ] {
+      record.recordPayment(
+        renter: renter, host: host, amount: renter == 0 ? 0.001 : 9, at: time(400))
+    }
+    return record
+  }
+
+  @Test("of dealings with oneself counts the jobs that a host's own money paid for")
+  func selfDealing() {
+    let record = Self.washed()
+    let detector = SelfDealing(fanOutMax: 3)
+    #expect(detector.scores(of: record, hosts: 4) == [2.0 / 3, 0.25, 0, 0])
+    // A source that feeds four others ties them together if it is not taken for an exchange.
+    #expect(SelfDealing(fanOutMax: 4).scores(of: record, hosts: 4) == [2.0 / 3, 0.25, 0.5, 0])
+    // One hop back from renter 0's wallet lies host 0's.
+    #expect(SelfDealing(hops: 1, fanOutMax: 3).scores(of: record, hosts: 3) == [2.0 / 3, 0.25, 0])
+    #expect(SelfDealing(window: .seconds(150)).scores(of: record, hosts: 3) == [0, 0, 0])
+    #expect(detector.scores(of: record.upTo(Self.time(350)), hosts: 3) == [0, 0, 0])
+  }
+
   @Test("accuses nobody of nothing") func empty() {
     let detectors: [Detector] = [
       .controllerThreshold(.init()), .fundingCluster(.init()),
       .behaviouralCorrelation(.init(.customers)), .sybilRank(.init(seeds: [0])),
-      .eigenTrust(.init(seeds: [0])), .behaviouralCorrelation(.init(.failures(within: .hours(1)))),
+      .eigenTrust(.init(seeds: [0])), .selfDealing(.init()),
+      .behaviouralCorrelation(.init(.failures(within: .hours(1)))),
     ]
     for detector in detectors {
       let scores = detector.scores(of: PublicRecord(), hosts: 3)

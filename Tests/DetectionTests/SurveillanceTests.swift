@@ -48,6 +48,11 @@ import Testing
         if below(5) > 0 {
           record.recordRating(renter: renter, host: host, stars: 1 + below(5), at: time)
         }
+        if below(20) == 0 {
+          let wallet = 3_000 + renter
+          record.recordTransfer(from: below(3) == 0 ? host : 1_000, to: wallet, amount: 1, at: time)
+          record.recordCustomer(renter: renter, wallet: wallet, at: time)
+        }
         if below(8) > 0 { record.recordPayment(renter: renter, host: host, amount: 1, at: time) }
       }
     }
@@ -60,6 +65,7 @@ import Testing
     .behaviouralCorrelation(.init(.failures(within: .seconds(600)), featuresMin: 1)),
     .behaviouralCorrelation(.init(.customers, commonShare: 0.45)),
     .sybilRank(.init(seeds: seeds)), .eigenTrust(.init(seeds: seeds)),
+    .selfDealing(.init()),
   ]
 
   @Test(

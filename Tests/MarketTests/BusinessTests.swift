@@ -158,7 +158,7 @@ import Testing
   @Test("lift their scores with jobs that nobody works on") func washing() throws {
     let honest = try RecordedRun(Self.market(HostConduct()))
     let run = try RecordedRun(
-      Self.market(HostConduct(washTrading: WashTrading(rate: 10.0 / 3_600, puppets: 3))))
+      Self.market(HostConduct(washTrading: WashTrading(Puppets(rate: 10.0 / 3_600)))))
     #expect(run.measured.washJobs > 60)
     let score = { (run: RecordedRun, cohort: UInt16) in
       let rows = run.hosts.filter { $0.cohort == cohort }
@@ -176,7 +176,7 @@ import Testing
       let run = try RecordedRun(
         Self.market(
           HostConduct(
-            washTrading: WashTrading(rate: 10.0 / 3_600, puppets: 3, outside: outside))))
+            washTrading: WashTrading(Puppets(rate: 10.0 / 3_600), outside: outside))))
       let puppets = run.renters.filter { $0.cohort == 1 }
       #expect(puppets.count == 15)
       return (run.measured.washJobs, puppets.reduce(0) { $0 + $1.paid })
@@ -189,7 +189,7 @@ import Testing
   @Test("trip the breaker by failing their own jobs, and pay for it with stake")
   func griefing() throws {
     var configuration = Self.market(
-      HostConduct(griefing: Griefing(rate: 6.0 / 3_600, puppets: 3)))
+      HostConduct(griefing: Griefing(Puppets(rate: 6.0 / 3_600))))
     configuration.rules.values.failureThreshold = 5
     let run = try RecordedRun(configuration)
     #expect(run.measured.pauses == 1, "nobody opens it again")

@@ -55,6 +55,21 @@ import Testing
     }
   }
 
+  @Test(
+    "find who pays himself, unless the money comes by way of an exchange", arguments: [true, false])
+  func washing(sharesFunding: Bool) throws {
+    var washers = Bed.homes(10, name: "washers")
+    washers.behaviour = HostConduct(
+      washTrading: WashTrading(Puppets(rate: 20.0 / 3_600, sharesFunding: sharesFunding)))
+    var configuration = Bed.documentedMarket(
+      minutes: 60, hosts: [Bed.homes(30), washers], renters: [Bed.renters(rate: 0.2, count: 100)])
+    configuration.detection.detectors = [.selfDealing]
+    let table = try RecordedRun(configuration).table("detections")
+    #expect(table.integer(0, "frauds") == 10 && table.integer(0, "honest_flagged") == 0)
+    #expect(table.integer(0, "flagged") == (sharesFunding ? 10 : 0))
+    #expect(table.real(0, "auc") == (sharesFunding ? 1 : 0.5))
+  }
+
   @Test("find the same beside the market as in its way", arguments: [nil, 1])
   func spareThread(acting: Int?) throws {
     var configuration = Self.configuration()

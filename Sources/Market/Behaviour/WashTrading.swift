@@ -1,25 +1,38 @@
 import Kernel
 import Quantities
 
+/// Renters of a host's own.
+public struct Puppets: Sendable, Equatable {
+  /// Requests per second of those of one host together, > 0.
+  public var rate: Double
+  /// Of each host, ≥ 1; rate limits are per renter.
+  public var count: Int
+  /// USDC of each of them at the start, > 0.
+  public var budget: Double
+  /// Whether their money comes from the host's wallet, for everybody to see, or from exchanges, as
+  /// anybody's.
+  public var sharesFunding: Bool
+
+  public init(rate: Double, count: Int = 3, budget: Double = 10, sharesFunding: Bool = true) {
+    self.rate = rate
+    self.count = count
+    self.budget = budget
+    self.sharesFunding = sharesFunding
+  }
+}
+
 /// Renters of the host's own, who buy from it to lift its score.
 ///
 /// The host does no work for them: the result is nobody's. What it costs is the platform's fee and
 /// the gas of both sides.
 public struct WashTrading: Sendable, Equatable {
-  /// Requests per second of each host, > 0.
-  public var rate: Double
-  /// Renters of each host, ≥ 1; rate limits are per renter.
-  public var puppets: Int
-  /// USDC of each of them at the start, > 0.
-  public var budget: Double
+  public var puppets: Puppets
   /// Share of their requests that they buy from the market at large, at its prices, 0 … 1: what ties
   /// them, and the host, to people whom others trust.
   public var outside: Double
 
-  public init(rate: Double, puppets: Int = 3, budget: Double = 10, outside: Double = 0) {
-    self.rate = rate
+  public init(_ puppets: Puppets, outside: Double = 0) {
     self.puppets = puppets
-    self.budget = budget
     self.outside = outside
   }
 }
@@ -27,16 +40,9 @@ public struct WashTrading: Sendable, Equatable {
 /// Renters of the host's own whose jobs it claims and gives up at once, to make the marketplace count
 /// failures until it pauses.
 public struct Griefing: Sendable, Equatable {
-  /// Requests per second of each host, > 0.
-  public var rate: Double
-  public var puppets: Int
-  public var budget: Double
+  public var puppets: Puppets
 
-  public init(rate: Double, puppets: Int = 3, budget: Double = 10) {
-    self.rate = rate
-    self.puppets = puppets
-    self.budget = budget
-  }
+  public init(_ puppets: Puppets) { self.puppets = puppets }
 }
 
 extension MarketConfiguration {
@@ -44,17 +50,15 @@ extension MarketConfiguration {
   func withPuppets() -> MarketConfiguration {
     var whole = self
     for (number, cohort) in hosts.enumerated() {
+      var master = RenterCohort.Master(cohort: number, puppetsPerHost: 0, isGriefing: false)
       if let washing = cohort.behaviour.washTrading {
-        whole.renters.append(
-          cohort.puppets(
-            "washing", washing.puppets, rate: washing.rate, budget: washing.budget, of: number,
-            outside: washing.outside))
+        master.outside = washing.outside
+        whole.renters.append(cohort.run(washing.puppets, "washing", as: master))
       }
       if let griefing = cohort.behaviour.griefing {
-        whole.renters.append(
-          cohort.puppets(
-            "griefing", griefing.puppets, rate: griefing.rate, budget: griefing.budget,
-            of: number))
+        master.outside = 0
+        master.isGriefing = true
+        whole.renters.append(cohort.run(griefing.puppets, "griefing", as: master))
       }
     }
     return whole
@@ -62,20 +66,20 @@ extension MarketConfiguration {
 }
 
 extension HostCohort {
-  fileprivate func puppets(
-    _ purpose: String, _ count: Int, rate: Double, budget: Double, of number: Int,
-    outside: Double = 0
+  fileprivate func run(
+    _ puppets: Puppets, _ purpose: String, as master: RenterCohort.Master
   ) -> RenterCohort {
     var cohort = RenterCohort(
-      name: "\(name)-\(purpose)", count: count * self.count,
-      arrivals: .poisson(rate: rate * Double(self.count), profile: nil),
+      name: "\(name)-\(purpose)", count: puppets.count * count,
+      arrivals: .poisson(rate: puppets.rate * Double(count), profile: nil),
       // The smallest job that contracts take: its price is next to nothing.
       lengths: .fixed(prompt: 1, output: 1),
       models: [RenterCohort.Demand(model: serves[0].model, precision: serves[0].precision)],
-      patience: .endless, timeToComplete: .hours(1), budget: budget, ratingProbability: 1)
-    cohort.master = RenterCohort.Master(
-      cohort: number, puppetsPerHost: count, isGriefing: purpose == "griefing",
-      outside: outside)
+      patience: .endless, timeToComplete: .hours(1), budget: puppets.budget, ratingProbability: 1)
+    var master = master
+    master.puppetsPerHost = puppets.count
+    master.fundsPuppets = puppets.sharesFunding
+    cohort.master = master
     cohort.regions = regions
     return cohort
   }

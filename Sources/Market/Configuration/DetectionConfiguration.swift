@@ -16,6 +16,8 @@ public struct DetectionConfiguration: Sendable, Equatable {
     case sybilRank
     /// Hosts that renters' ratings lend little trust.
     case eigenTrust
+    /// Hosts whose customers have their money from them.
+    case selfDealing
   }
 
   /// What happens to a host that a detector flags for the first time.

@@ -93,6 +93,8 @@ public struct RenterCohort: Sendable, Equatable {
     var isGriefing: Bool
     /// Share of its requests that go to the market at large, 0 … 1.
     var outside = 0.0
+    /// Their money comes from the host's wallet, for everybody to see.
+    var fundsPuppets = true
   }
 
   public init(

@@ -100,6 +100,7 @@ struct Population: Sendable {
       terms.firstRenter = UInt32(renters.count)
       terms.isGriefing = master.isGriefing
       terms.outside = master.outside
+      terms.isFundedByMaster = master.fundsPuppets
     }
     renterTerms.append(terms)
     for member in 0..<cohort.count {

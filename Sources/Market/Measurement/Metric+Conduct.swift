@@ -157,7 +157,7 @@ extension Metric {
   /// One for each kind of detector, in the order of `DetectionConfiguration.Kind.allCases`.
   static let areas = [
     "controller_threshold", "funding_cluster", "claim_timing", "shared_customers", "sybil_rank",
-    "eigen_trust",
+    "eigen_trust", "self_dealing",
   ].map { name in
     Metric(
       name: "auc_\(name)", unit: .ratio, observed: .atEnd,

@@ -27,7 +27,7 @@ extension MetricSet {
     .dishonestSide.profit, .honestSide.score, .dishonestSide.score, .washJobs, .hostsInMarket,
     .hostExits, .hostEntries, .identitiesChanged, .registrationsRefused, .shortfall, .attackersGain,
     .victimsGain, .scriptReverted, .scriptUnexpected, .areas[0], .areas[1], .areas[2], .areas[3],
-    .areas[4], .areas[5],
+    .areas[4], .areas[5], .areas[6],
     .revenueHHI, .revenueGini,
     .reputation, .rating, .jobsLive, .jobsLivePeak, .warmUp, .warmUpUndetermined,
     .newcomersFirstJob,

@@ -35,6 +35,7 @@ struct Watch {
       // so unevenly that a sharper line accuses most of them.
       case .sybilRank: .sybilRank(SybilRank(seeds: seeds, threshold: -0.5))
       case .eigenTrust: .eigenTrust(EigenTrust(seeds: seeds, threshold: -0.05))
+      case .selfDealing: .selfDealing(SelfDealing())
       }
     }
     surveillance = Surveillance(detectors)
@@ -128,7 +129,21 @@ extension Market {
           amount: 1_000, at: .zero)
       }
     }
+    recordCustomers(firstWallet: firstOutsider + exchanges * 100) { firstExchange + $0 % exchanges }
     scheduleDetection(after: .zero)
+  }
+
+  /// Renters have their money from exchanges, and puppets from the host that they belong to if it
+  /// does not mind.
+  private mutating func recordCustomers(firstWallet: Int, exchange: (Int) -> Int) {
+    for index in renters.indices {
+      let terms = renterTerms[Int(renters[index].cohort)]
+      let master = master(of: RenterID(UInt32(index)))
+      let source = terms.isFundedByMaster ? watch.wallets[Int(master.index)] : exchange(index)
+      let wallet = firstWallet + index
+      watch.record.recordTransfer(from: source, to: wallet, amount: 1_000, at: .zero)
+      watch.record.recordCustomer(renter: index, wallet: wallet, at: .zero)
+    }
   }
 
   private mutating func scheduleDetection(after time: SimTime) {

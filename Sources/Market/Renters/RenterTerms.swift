@@ -21,6 +21,7 @@ struct RenterTerms: BitwiseCopyable {
   var firstMaster: UInt32 = 0
   var firstRenter: UInt32 = 0
   var isGriefing = false
+  var isFundedByMaster = false
   var outside = 0.0
   /// Posts to take back at once.
   var isSpamming = false

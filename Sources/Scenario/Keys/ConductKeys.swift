@@ -75,8 +75,7 @@ enum ConductKeys {
     "Renters of its own buy from it and rate it, and no work is done.")
   private static let griefing = Key(
     "griefing",
-    PuppetKeys.shape("griefing") { Griefing(rate: $0, puppets: $1, budget: $2) }.kind,
-    optional: "fails nobody on purpose",
+    PuppetKeys.griefing.kind, optional: "fails nobody on purpose",
     "Claims jobs of renters of its own and fails them at once, to trip the breaker.")
 
   static let shape = SectionShape<HostConduct>(
@@ -127,7 +126,7 @@ enum RingKeys {
   static let funding = Key(
     "funding", sharing, standard: "shared", "shared: stakes and gas come from one wallet.")
 
-  private static let sharing = Kind<Bool>.word([("shared", true), ("separate", false)])
+  static let sharing = Kind<Bool>.word([("shared", true), ("separate", false)])
 
   static let shape = SectionShape<HostConduct.SybilRing>(
     declaration: SectionDeclaration(
@@ -153,37 +152,42 @@ enum PuppetKeys {
   private static let budget = Key(
     "budget", .amount("USDC", in: .above(0, to: 1e9), example: "10 USDC"), standard: "10 USDC",
     "Money of each of them at the start.")
+  private static let funding = Key(
+    "funding", RingKeys.sharing, standard: "shared",
+    "shared: it comes from the host's wallet, for everybody to see; separate: from exchanges, as "
+      + "anybody's.")
 
   private static let outside = Key(
     "outside", .fraction(in: .from(0, to: 1)), standard: "0%",
     "Share of their requests that they buy from the market at large, at its prices: edges to people "
       + "whom others trust.")
+
+  private static let declarations = [
+    rate.declaration, puppets.declaration, budget.declaration, funding.declaration,
+  ]
+
   static let washTrading = SectionShape<WashTrading>(
     declaration: SectionDeclaration(
       name: "wash trading", doc: "Renters that a host runs itself.",
-      keys: [
-        rate.declaration, puppets.declaration, budget.declaration, outside.declaration,
-      ])
+      keys: declarations + [outside.declaration])
   ) { section in
-    let rate = section.required(rate)
-    let puppets = section.standard(puppets)
-    let budget = section.standard(budget)
+    let puppets = read(section)
     let outside = section.standard(outside)
-    return rate.map { WashTrading(rate: $0, puppets: puppets, budget: budget, outside: outside) }
+    return puppets.map { WashTrading($0, outside: outside) }
   }
 
-  static func shape<Value: Sendable>(
-    _ name: String, _ make: @escaping @Sendable (Double, Int, Double) -> Value
-  ) -> SectionShape<Value> {
-    SectionShape<Value>(
-      declaration: SectionDeclaration(
-        name: name, doc: "Renters that a host runs itself.",
-        keys: [rate.declaration, puppets.declaration, budget.declaration])
-    ) { section in
-      let rate = section.required(rate)
-      let puppets = section.standard(puppets)
-      let budget = section.standard(budget)
-      return rate.map { make($0, puppets, budget) }
+  static let griefing = SectionShape<Griefing>(
+    declaration: SectionDeclaration(
+      name: "griefing", doc: "Renters that a host runs itself.", keys: declarations)
+  ) { section in read(section).map { Griefing($0) } }
+
+  private static func read(_ section: Section) -> Puppets? {
+    let rate = section.required(rate)
+    let count = section.standard(puppets)
+    let budget = section.standard(budget)
+    let sharesFunding = section.standard(funding)
+    return rate.map {
+      Puppets(rate: $0, count: count, budget: budget, sharesFunding: sharesFunding)
     }
   }
 }

@@ -23,5 +23,5 @@ enum DetectionKeys {
   static let kind = Kind<[Entry]>.list(
     of: .either(
       scalar: .word(DetectionConfiguration.Kind.allCases.map { ($0.rawValue, ($0, .watch)) }),
-      section: entry.kind), count: 0...6)
+      section: entry.kind), count: 0...DetectionConfiguration.Kind.allCases.count)
 }
