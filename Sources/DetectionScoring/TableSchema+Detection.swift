@@ -2,25 +2,32 @@ public import Statistics
 
 extension TableSchema {
   public static let detections = TableSchema(
-    "detections", "How right one detector was about all hosts, at the end of the run.",
+    "detections",
+    "How right one detector was about all hosts in its latest round, and whom it ever flagged.",
     columns: [
       Column("detector", .text, "Which detector."),
-      Column("hosts", .integer, "Hosts that were judged."),
+      Column(
+        "hosts", .integer,
+        "Identities that were judged: each name of a host that changed it, and hosts that never came."
+      ),
       Column("frauds", .integer, "Hosts that really were fraudulent."),
       Column("auc", .real, "Area under the ROC curve."),
       Column("auc_lower", .real, "Lower end of DeLong's 95 % interval."),
       Column("auc_upper", .real, "Upper end of DeLong's 95 % interval."),
       Column("average_precision", .real, "Area under precision over recall."),
-      Column("flagged", .integer, "Hosts at or above the detector's threshold."),
+      Column("flagged", .integer, "Hosts at or above the detector's threshold in that round."),
       Column("precision", .real, "Share of frauds among the flagged."),
       Column("recall", .real, "Share of frauds that are flagged."),
       Column("precision_at_k", .real, "Share of frauds among the k most suspicious."),
       Column("k", .integer, "The k of precision_at_k."),
       Column(
         "recall_at_1pct_fpr", .real, "Share of frauds caught when 1 % of the honest are hurt."),
-      Column("honest_flagged", .integer, "Honest hosts that were flagged."),
-      Column("false_positive_rate", .real, "Share of honest hosts that were flagged."),
-      Column("detected_ever", .integer, "Frauds flagged at any time before the end."),
+      Column("honest_flagged", .integer, "Honest hosts that are flagged in that round."),
+      Column("false_positive_rate", .real, "Share of honest hosts that are."),
+      Column("detected_ever", .integer, "Frauds flagged in any round."),
+      Column(
+        "honest_flagged_ever", .integer,
+        "Honest hosts flagged in any round, which is what a detector that acts does to them."),
       Column(
         "time_to_detection_median", .real, .seconds,
         "Kaplan–Meier median from entry to first flag; empty when fewer than half were flagged."),
@@ -33,7 +40,8 @@ extension TableSchema {
 extension ResultTable {
   /// Appends the cells of one detector to a table of schema `.detections`; the caller ends the row.
   public mutating func appendDetection(
-    _ score: DetectionScore, by detector: String, time: KaplanMeier, jobs: KaplanMeier
+    _ score: DetectionScore, by detector: String, time: KaplanMeier, jobs: KaplanMeier,
+    honestEver: Int
   ) {
     append(detector)
     append(score.frauds + score.honest)
@@ -51,6 +59,7 @@ extension ResultTable {
     append(score.honestFlagged)
     append(score.falsePositiveRate)
     append(time.detected)
+    append(honestEver)
     append(time.median ?? .nan)
     append(jobs.median ?? .nan)
   }

@@ -45,7 +45,7 @@ import Testing
     let score = DetectionScore(scores: [1, 0], truth: truth, threshold: 1)
     var table = ResultTable(.detections)
     let watch = KaplanMeier(durations: [3], isDetected: [true])
-    table.appendDetection(score, by: "sybilRank", time: watch, jobs: watch)
+    table.appendDetection(score, by: "sybilRank", time: watch, jobs: watch, honestEver: 3)
     table.endRow()
     #expect(table.rowCount == 1 && table.cells.count == TableSchema.detections.columns.count)
   }

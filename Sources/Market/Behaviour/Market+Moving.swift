@@ -21,12 +21,19 @@ extension Market {
   private mutating func setAway(_ isAway: Bool, _ index: Int, at time: SimTime) {
     guard hosts[index].isAway != isAway else { return }
     hosts[index].isAway = isAway
+    // Out of the market it is neither up nor down.
     if isAway {
       hosts[index].awaySince = time
       measured.hostsAway += 1
+      if hosts[index].isUp {
+        measured.hostsUp -= 1
+      } else {
+        hosts[index].downTotal += time - hosts[index].downSince
+      }
     } else {
       hosts[index].awayTotal += time - hosts[index].awaySince
       measured.hostsAway -= 1
+      if hosts[index].isUp { measured.hostsUp += 1 } else { hosts[index].downSince = time }
     }
     let host = HostID(UInt32(index))
     refresh(host)

@@ -146,4 +146,29 @@ extension Market {
     hostFailed(jobs[id].host, because: .deadline, at: time)
     send(.cancelJob, for: id, at: time)
   }
+
+  /// What renters of each host's own spent, of what counts; empty where no host runs any.
+  ///
+  /// - Complexity: O(renters).
+  func puppetSpending() -> [PuppetSpending] {
+    guard renterTerms.contains(where: { $0.puppetsPerHost > 0 }) else { return [] }
+    var spending = [PuppetSpending](repeating: PuppetSpending(), count: hosts.count)
+    for index in renters.indices {
+      let master = master(of: RenterID(UInt32(index)))
+      if master.isNone { continue }
+      let renter = countedRenter(index)
+      spending[Int(master.index)].fees += Double(renter.fees) * 1e-18
+      spending[Int(master.index)].payments += Double(renter.paid) * 1e-6
+      spending[Int(master.index)].payments -= Double(renter.refunded) * 1e-6
+    }
+    return spending
+  }
+}
+
+/// What renters that a host runs spent.
+struct PuppetSpending {
+  /// ETH.
+  var fees = 0.0
+  /// USD, less what came back.
+  var payments = 0.0
 }

@@ -97,7 +97,10 @@ extension Market {
     let difference = changes.prices.eth - price
     interval.feesCorrection += interval.fees.eth * difference
     let rows = counted.gas.map { ($0.feeL2 + $0.feeL1).eth }
-    let fees = hosts.indices.map { Double(countedHost($0).fees) * 1e-18 }
+    let puppets = puppetSpending()
+    let fees = hosts.indices.map {
+      Double(countedHost($0).fees) * 1e-18 + (puppets.isEmpty ? 0 : puppets[$0].fees)
+    }
     changes.prices.changeETH(to: price, feesByRow: rows, feesByHost: fees)
   }
 

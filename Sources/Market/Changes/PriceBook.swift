@@ -9,7 +9,8 @@ struct PriceBook {
   private(set) var fab: Double
   /// `[row of the gas accounts]`; empty before the first change.
   private(set) var gasCorrections: [Double] = []
-  /// `[host]`, of fees and of slashed stakes; empty before the first change.
+  /// `[host]`, of its fees and those of its puppets, and of slashed stakes; empty before the first
+  /// change.
   private(set) var feeCorrections: [Double] = []
   private(set) var slashCorrections: [Double] = []
 

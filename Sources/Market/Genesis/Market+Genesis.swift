@@ -113,7 +113,7 @@ extension Market {
         Challenger(
           account: chain.addChallenger(capital: capital), capital: Double(capital)))
     }
-    measured.hostsUp = hosts.count
+    measured.hostsUp = hosts.count - measured.hostsAway
   }
 
   private mutating func account(

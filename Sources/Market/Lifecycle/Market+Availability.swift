@@ -17,7 +17,7 @@ extension Market {
     let isUp = stream.uniform() < up / (up + down)
     if !isUp {
       hosts[Int(host.index)].outages = 1
-      measured.hostsUp -= 1
+      if !hosts[Int(host.index)].isAway { measured.hostsUp -= 1 }
     }
     endPeriod(of: host, isUp: isUp)
   }
@@ -48,7 +48,7 @@ extension Market {
     hosts[Int(host.index)].outages += 1
     guard hosts[Int(host.index)].outages == 1 else { return }
     hosts[Int(host.index)].downSince = time
-    measured.hostsUp -= 1
+    if !hosts[Int(host.index)].isAway { measured.hostsUp -= 1 }
     kernel.cancel(hosts[Int(host.index)].timer)
     hosts[Int(host.index)].timerAt = .distantFuture
     let server = hosts[Int(host.index)].server
@@ -69,8 +69,10 @@ extension Market {
   mutating func bringUp(_ host: HostID, at time: SimTime) {
     hosts[Int(host.index)].outages -= 1
     guard hosts[Int(host.index)].isUp else { return }
-    hosts[Int(host.index)].downTotal += time - hosts[Int(host.index)].downSince
-    measured.hostsUp += 1
+    if !hosts[Int(host.index)].isAway {
+      hosts[Int(host.index)].downTotal += time - hosts[Int(host.index)].downSince
+      measured.hostsUp += 1
+    }
     var stalled = hosts[Int(host.index)].stalled
     hosts[Int(host.index)].stalled = JobList()
     while let job = stalled.popFirst(in: &jobs) {

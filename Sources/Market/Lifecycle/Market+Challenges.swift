@@ -12,7 +12,7 @@ extension Market {
     let rules = configuration.challengers
     var stream = streams.checks.stream(entity: 3, event: jobs[id].number)
     guard stream.bernoulli(rules.checkRate) else { return }
-    measured.checks += 1
+    measured.challengersChecks += 1
     let isWorthIt = jobs[id].isWrong ? true : stream.bernoulli(rules.mistakes)
     guard isWorthIt else { return }
     jobs[id].verifier = UInt16(stream.below(challengers.count))

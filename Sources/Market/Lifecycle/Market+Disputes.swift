@@ -11,10 +11,10 @@ extension Market {
   }
 
   @inline(never) private mutating func drawCheck(of id: JobID, at time: SimTime) {
-    guard checkRate > 0 || vigilance.effort != nil, jobRules.disputesAct, !jobs[id].requiresProof
-    else { return }
-    var stream = streams.checks.stream(event: jobs[id].number)
+    guard jobRules.disputesAct, !jobs[id].requiresProof else { return }
     measured.checkable += 1
+    guard checkRate > 0 || vigilance.effort != nil else { return }
+    var stream = streams.checks.stream(event: jobs[id].number)
     vigilance.offered += 1
     guard stream.bernoulli(checkRate) || vigilance.isWorthACheck else { return overlook(id) }
     measured.checks += 1
@@ -85,6 +85,7 @@ extension Market {
   mutating func giveBack(_ id: JobID, because cause: SlashCause, at time: SimTime) {
     let host = jobs[id].host
     bookRefund(of: id)
+    hosts[Int(host.index)].overturned += 1
     if jobs[id].isWrong {
       measured.cheatsDetected += 1
       hosts[Int(host.index)].detections += 1

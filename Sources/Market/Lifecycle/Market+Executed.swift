@@ -12,7 +12,9 @@ extension Market {
     renters[Int(jobs[id].renter.index)].pendingPosts -= 1
     guard receipt.isSuccess else {
       releaseReservation(of: id, at: time)
-      return end(id, outcome: outcome(ofFailedPost: receipt), at: time)
+      let outcome = outcome(ofFailedPost: receipt)
+      if outcome == .balked { return end(id, outcome: outcome, at: time) }
+      return turnAway(id, outcome, at: time)
     }
     measured.posted += 1
     jobs[id].contractJob = receipt.contractJob

@@ -31,6 +31,7 @@ extension Market {
   mutating func bookPayment(of id: JobID, at time: SimTime) {
     jobs[id].hasLeftEscrow = true
     let worth = jobs[id].isPaidInETH ? bookETHPayment(of: id) : bookUSDCPayment(of: id)
+    measured.paid += 1
     measured.settlement.record((time - jobs[id].arrivedAt).seconds)
     guard isWatched else { return }
     watch.record.recordPayment(

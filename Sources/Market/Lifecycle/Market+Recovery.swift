@@ -139,14 +139,19 @@ extension Market {
     guard jobRules.slashes else { return }
     let index = Int(host.index)
     let stake = chain.stake(of: hosts[index].account)
-    let coins = stake.approximate * 1e-18
+    let coins = stake.approximate / 1e18
     let change = coins - hosts[index].stake
     hosts[index].stake = coins
     if change < 0 {
-      measured.slashed -= change
-      hosts[index].slashed -= change
-      if hostTerms[Int(hosts[index].cohort)].isHonest { measured.honestSlashed += 1 }
-      if tables.slashing.isRecording { recordSlash(of: host, -change, cause, at: time) }
+      let parts = chain.partsTaken(of: hosts[index].account)
+      for part in parts {
+        measured.slashed += part.coins
+        hosts[index].slashed += part.coins
+        if tables.slashing.isRecording { recordSlash(of: host, part, cause, at: time) }
+      }
+      if !parts.isEmpty, hostTerms[Int(hosts[index].cohort)].isHonest {
+        measured.honestSlashed += 1
+      }
     } else {
       measured.toppedUp += change
     }

@@ -10,7 +10,10 @@ struct CohortTotals {
   var detections = 0
   /// USD, but for the stake, which is FAB.
   var revenue = 0.0
+  /// Those of their puppets included.
   var fees = 0.0
+  /// Payments of their puppets, less what came back.
+  var puppets = 0.0
   var energy = 0.0
   var rent = 0.0
   var away = 0
@@ -28,6 +31,7 @@ struct CohortTotals {
     sum.detections += cohort.detections
     sum.revenue += cohort.revenue
     sum.fees += cohort.fees
+    sum.puppets += cohort.puppets
     sum.energy += cohort.energy
     sum.rent += cohort.rent
     sum.slashed += cohort.slashed
@@ -39,7 +43,7 @@ struct CohortTotals {
 
   /// USD before fees: what the work itself brings.
   func earnings(fabPrice: Double) -> Double {
-    revenue - energy - (slashed * fabPrice + slashCorrection)
+    revenue - puppets - energy - (slashed * fabPrice + slashCorrection)
   }
 }
 
@@ -47,8 +51,10 @@ extension Market {
   /// - Complexity: O(hosts).
   func cohortTotals(at end: SimTime) -> [CohortTotals] {
     var totals = [CohortTotals](repeating: CohortTotals(), count: hostTerms.count)
+    let puppets = puppetSpending()
     for index in hosts.indices {
       let host = countedHost(index)
+      let spending = puppets.isEmpty ? PuppetSpending() : puppets[index]
       let cohort = Int(host.cohort)
       totals[cohort].hosts += 1
       totals[cohort].completed += Int(host.completed)
@@ -58,8 +64,9 @@ extension Market {
       totals[cohort].revenue +=
         Double(host.revenue) * 1e-6 + countedETHRevenue(ofHost: index).worth
       totals[cohort].fees +=
-        Double(host.fees) * 1e-18 * changes.prices.eth
+        (Double(host.fees) * 1e-18 + spending.fees) * changes.prices.eth
         + changes.prices.feeCorrection(ofHost: index)
+      totals[cohort].puppets += spending.payments
       totals[cohort].energy += energyUsed(by: host) * hostTerms[cohort].electricity
       totals[cohort].slashed += host.slashed
       totals[cohort].slashCorrection += changes.prices.slashCorrection(ofHost: index)
@@ -85,6 +92,7 @@ extension Market {
       table.row.append(cohort.detections)
       table.row.append(cohort.revenue)
       table.row.append(cohort.fees)
+      table.row.append(cohort.puppets)
       table.row.append(cohort.energy)
       table.row.append(cohort.slashed)
       table.row.append(cohort.rent)

@@ -17,6 +17,9 @@ struct Counting {
   var renters: [Renter] = []
   /// Empty where nobody pays in ETH, too.
   var ethRevenues: [ETHFlow] = []
+  var votesCast = 0
+  /// FAB.
+  var challengersGain = 0.0
 
   init(warmUp: MarketWarmUp, measured: Measurements) {
     self.warmUp = warmUp
@@ -35,6 +38,8 @@ extension Market {
     counting.hosts = hosts.indices.map { hosts[$0].closed(at: time) }
     counting.renters = renters.indices.map { renters[$0] }
     counting.ethRevenues = ethRevenues
+    counting.votesCast = assembly.votesCast
+    counting.challengersGain = challengersGain()
     measured.restart(at: time)
     changes.prices.beginCounting()
   }
@@ -114,6 +119,7 @@ extension Measurements {
     rest.wrong -= earlier.wrong
     rest.checkable -= earlier.checkable
     rest.checks -= earlier.checks
+    rest.challengersChecks -= earlier.challengersChecks
     rest.verifiersGain -= earlier.verifiersGain
     rest.disputes -= earlier.disputes
     rest.disputesUpheld -= earlier.disputesUpheld
@@ -141,6 +147,7 @@ extension Measurements {
     rest.bundles -= earlier.bundles
     rest.resent -= earlier.resent
     rest.unpaid -= earlier.unpaid
+    rest.paid -= earlier.paid
     rest.payments -= earlier.payments
     rest.hostRevenue -= earlier.hostRevenue
     rest.stuckFunds -= earlier.stuckFunds
@@ -169,7 +176,7 @@ extension Host {
       host.busy += time - busySince
       host.busySince = time
     }
-    if !isUp {
+    if !isUp, !isAway {
       host.downTotal += time - downSince
       host.downSince = time
     }
@@ -188,6 +195,7 @@ extension Host {
     rest.slashed -= earlier.slashed
     rest.cheats -= earlier.cheats
     rest.detections -= earlier.detections
+    rest.overturned -= earlier.overturned
     rest.completed -= earlier.completed
     rest.stuck -= earlier.stuck
     rest.tokens -= earlier.tokens

@@ -21,17 +21,19 @@ extension Market {
   private func writeHosts(to outlet: TableOutlet, at end: SimTime) throws {
     var table = try outlet.stream(.hosts)
     guard table.isRecording else { return }
+    let puppets = puppetSpending()
     for index in hosts.indices {
       let host = countedHost(index)
+      let spending = puppets.isEmpty ? PuppetSpending() : puppets[index]
       let cohort = configuration.hosts[Int(host.cohort)]
       let terms = hostTerms[Int(host.cohort)]
       let energy = energyUsed(by: host)
       let fees =
-        Double(host.fees) * 1e-18 * changes.prices.eth
+        (Double(host.fees) * 1e-18 + spending.fees) * changes.prices.eth
         + changes.prices.feeCorrection(ofHost: index)
       let span = (end - countedFrom).seconds
       let ethRevenue = countedETHRevenue(ofHost: index)
-      let upTime = (end - countedFrom - host.downTotal).seconds
+      let upTime = (end - countedFrom - host.downTotal - host.awayTotal).seconds
       table.row.append(index)
       table.row.append(cohort.name)
       table.row.append(configuration.regions.names[Int(host.region)])
@@ -49,8 +51,10 @@ extension Market {
       table.row.append(energy)
       table.row.append(energy * terms.electricity)
       let rent = rent(of: host, over: end - countedFrom)
+      table.row.append(spending.payments)
       table.row.append(
-        Double(host.revenue) * 1e-6 + ethRevenue.worth - fees - energy * terms.electricity - rent
+        Double(host.revenue) * 1e-6 + ethRevenue.worth - spending.payments - fees - energy
+          * terms.electricity - rent
           - (host.slashed * changes.prices.fab + changes.prices.slashCorrection(ofHost: index)))
       table.row.append(upTime > 0 ? host.busy.seconds / upTime : .nan)
       table.row.append(span > 0 ? upTime / span : .nan)

@@ -30,11 +30,18 @@ extension Market {
     values.set(.attackersGain, gains(ofAttackers: true))
     values.set(.victimsGain, gains(ofAttackers: false))
     values.set(.scriptReverted, Double(script.reverted))
+    let from = countedFrom
     values.set(
-      .proposalsExecuted, Double(assembly.motions.count { $0.outcome == .executed }))
-    values.set(.proposalsDefeated, Double(assembly.motions.count { $0.outcome == .defeated }))
-    values.set(.votesCast, Double(assembly.votesCast))
-    values.set(.challengersGain, challengersGain())
+      .proposalsExecuted,
+      Double(assembly.motions.count { $0.executedAt.map { $0 >= from } == true }))
+    values.set(
+      .proposalsDefeated,
+      Double(
+        assembly.motions.count {
+          $0.outcome == .defeated && $0.decidedAt.map { $0 >= from } == true
+        }))
+    values.set(.votesCast, Double(assembly.votesCast - counting.votesCast))
+    values.set(.challengersGain, challengersGain() - counting.challengersGain)
     values.set(.scriptUnexpected, Double(script.unexpected))
     Self.setMoney(&values, counted, ethPrice: changes.prices.eth)
     values.set(.paymentsPending, pendingPayments())
@@ -76,6 +83,7 @@ extension Market {
     values.set(.stakeAdded, counted.toppedUp)
     values.set(.jobsWrong, Double(counted.wrong))
     values.set(.checks, Double(counted.checks))
+    values.set(.challengersChecks, Double(counted.challengersChecks))
     values.set(
       .checkShare,
       counted.checkable > 0 ? Double(counted.checks) / Double(counted.checkable) : .nan)
@@ -215,12 +223,15 @@ extension Market {
     values.set(.blockUtilisation, counted.blockFilling / Double(counted.blocks))
   }
 
-  /// Payments of completed jobs that wait for the challenge window to end, USD.
+  /// Payments of completed jobs that wait for a challenge window or a verdict to end, USD.
   private func pendingPayments() -> Double {
     var (usdc, eth): (UInt64, UInt64) = (0, 0)
     for slot in jobs.rows.indices {
       let job = jobs.rows[slot]
-      guard job.phase == .released || job.phase == .settled, !job.hasLeftEscrow else { continue }
+      switch job.phase {
+      case .released, .settled, .disputed: if job.hasLeftEscrow { continue }
+      default: continue
+      }
       if job.isPaidInETH { eth += job.payment } else { usdc += job.payment }
     }
     return Double(usdc) * 1e-6 + ETHFlow.wei(ofUnits: eth).eth * changes.prices.eth
@@ -240,7 +251,7 @@ extension Market {
     values.set(.platformFees, fees * 1e-6)
     values.set(.platformFeeShare, payments > 0 ? fees / payments : .nan)
     values.set(
-      .paymentPerJob, payments > 0 ? payments * 1e-6 / Double(counted.completed) : .nan)
+      .paymentPerJob, counted.paid > 0 ? payments * 1e-6 / Double(counted.paid) : .nan)
     values.set(
       .stuckFunds, Double(counted.stuckFunds) * 1e-6 + counted.ethStuck.eth * ethPrice)
     values.set(.refundedFunds, Double(counted.refundedFunds) * 1e-6 + counted.ethRefunds.worth)

@@ -18,11 +18,12 @@ extension Market {
 
   /// The row of the last, possibly shorter, interval.
   mutating func takeFinalSample(at end: SimTime) {
-    guard end > lastSampleAt else { return }
-    sampleTimeSeries(at: end)
-    sampleReputation(at: end)
-    sampleSolvency(at: end)
-    measureReputations(at: end)
+    if end > lastSampleAt {
+      sampleTimeSeries(at: end)
+      sampleReputation(at: end)
+      sampleSolvency(at: end)
+    }
+    if reputations.measuredAt != end { measureReputations(at: end) }
   }
 
   private mutating func sampleTimeSeries(at time: SimTime) {
@@ -75,7 +76,7 @@ extension Market {
     rates.reserveCapacity(hosts.count)
     for index in hosts.indices {
       let completed = UInt64(hosts[index].completed)
-      let ended = completed + UInt64(hosts[index].stuck) + UInt64(hosts[index].failed)
+      let ended = UInt64(hosts[index].jobsEnded)
       guard ended > 0 else { continue }
       scores.append(UInt64(hosts[index].score))
       // In steps of 2⁻³², so that rates of fewer than 65,536 jobs are equal only if they are equal.

@@ -46,6 +46,8 @@ struct Measurements {
   /// Completed jobs that a verifier could have done again, and those that one did.
   var checkable = 0
   var checks = 0
+  /// Completed jobs with proof that a challenger did again.
+  var challengersChecks = 0
   /// What checks brought verifiers less what they and overlooked cheats cost them, USD.
   var verifiersGain = 0.0
   var disputes = 0
@@ -86,6 +88,7 @@ struct Measurements {
   var jobsLive = TimeWeightedLevel()
   /// Of every block, gwei.
   var baseFee = Tally()
+  /// In the market and up.
   var hostsUp = 0
   var hostsBusy = 0
   var waiting = 0
@@ -106,6 +109,8 @@ struct Measurements {
   /// Transactions that no block took because their senders could not pay.
   var unpaid = 0
 
+  /// Jobs that their hosts were paid for.
+  var paid = 0
   /// Units of 10⁻⁶ USDC.
   var payments: UInt64 = 0
   var hostRevenue: UInt64 = 0

@@ -26,6 +26,9 @@ extension Metric {
   static let checks = Metric(
     name: "spot_checks", unit: .count, observed: .counted,
     meaning: "Completed jobs that a verifier did again.")
+  static let challengersChecks = Metric(
+    name: "challengers_checks", unit: .count, observed: .counted,
+    meaning: "Completed jobs with proof that a challenger did again.")
   static let wrongShare = Metric(
     name: "wrong_share", unit: .ratio, observed: .atEnd,
     meaning: "Share of completed jobs that their hosts did not work on.")
@@ -47,7 +50,9 @@ extension Metric {
     meaning: "Wrong results for which the host lost its payment.")
   static let washJobs = Metric(
     name: "jobs_of_puppets", unit: .count, observed: .counted,
-    meaning: "Requests of renters whom hosts run themselves; they count among all requests too.")
+    meaning:
+      "Jobs that renters whom hosts run themselves set out to buy from their own host; their requests "
+      + "count among all requests too.")
   static let hostsInMarket = Metric(
     name: "hosts_in_market", unit: .count, observed: .atEnd,
     meaning: "Hosts that are registered and mean to stay, at the horizon.")
@@ -88,7 +93,7 @@ extension Metric {
     meaning: "Platform fees over payments.")
   static let paymentPerJob = Metric(
     name: "payment_per_job", unit: .usdc, observed: .atEnd,
-    meaning: "Mean payment of the jobs completed, ETH at its price when it was paid.")
+    meaning: "Mean payment of the jobs paid so far, ETH at its price when it was paid.")
   static let challenges = Metric(
     name: "challenges", unit: .count, observed: .counted,
     meaning: "Proofs that somebody staked against.")

@@ -16,10 +16,11 @@ extension TableSchema {
     columns: [
       .seconds("time", "End of the interval."),
       Column("jobs_requested", .integer, .count, "Requests that arrived in the interval."),
-      Column("jobs_completed", .integer, .count, "Jobs paid in the interval."),
+      Column(
+        "jobs_completed", .integer, .count, "Jobs whose result the contract took in the interval."),
       Column("jobs_waiting", .integer, .count, "Requests for which no host has room, now."),
       Column("jobs_live", .integer, .count, "Requests between arrival and last transaction, now."),
-      Column("hosts_up", .integer, .count, "Hosts that are up, now."),
+      Column("hosts_up", .integer, .count, "Hosts that are in the market and up, now."),
       Column("hosts_busy", .integer, .count, "Hosts with at least one job, now."),
       Column("ttft_mean", .real, .seconds, "Mean time to first token of jobs that got it."),
       Column("latency_mean", .real, .seconds, "Mean latency of jobs computed."),
@@ -45,24 +46,27 @@ extension TableSchema {
         "Asking price of output tokens."),
       Column("claims", .integer, .count, "Claims sent."),
       Column("claims_lost", .integer, .count, "Claims that reverted."),
-      Column("jobs_completed", .integer, .count, "Jobs paid."),
+      Column("jobs_completed", .integer, .count, "Jobs whose result the contract took."),
       Column(
         "jobs_stuck", .integer, .count,
         "Claimed jobs that missed their deadline and whose payment nobody can move."),
       Column(
         "jobs_failed", .integer, .count,
         "Claimed jobs that the contract counts as failed and whose payment went back."),
-      Column("output", .integer, .tokens, "Output tokens of the jobs paid."),
+      Column("output", .integer, .tokens, "Output tokens of the jobs completed."),
       Column("revenue", .amount(decimals: 6), .usdc, "USDC received after the platform fee."),
       Column("revenue", .amount(decimals: 18), .eth, "ETH received after the platform fee."),
       Column("fees", .amount(decimals: 18), .eth, "L2 and L1 fees paid."),
       Column("energy", .real, .kilowattHours, "Energy of the busy GPUs at rated power."),
       Column("energy_cost", .real, .usd, "That energy at the cohort's price of electricity."),
       Column(
+        "puppets", .real, .usd, "What renters of the host's own paid, less what came back."),
+      Column(
         "profit", .real, .usd,
-        "Revenue minus fees, energy and slashed stake, coins at their prices of the time."),
+        "Revenue less fees, those of the host's own renters and what they paid included, energy, rent "
+          + "and stake taken; coins at their prices of the time."),
       Column("utilisation", .real, .ratio, "Busy time over up-time."),
-      Column("up_share", .real, .ratio, "Up-time over the time that counts."),
+      Column("up_share", .real, .ratio, "Up-time in the market over the time that counts."),
       Column("reputation", .integer, .count, "Stored score."),
       Column(
         "stake", .amount(decimals: 18), .fab, "Stake in the registry; empty where it is in ETH."),
@@ -77,8 +81,8 @@ extension TableSchema {
       Column("cohort", .text, .count, "Cohort as named in the scenario."),
       Column("region", .text, .count, "Region of the renter."),
       Column("jobs_requested", .integer, .count, "Requests."),
-      Column("jobs_completed", .integer, .count, "Jobs paid."),
-      Column("jobs_late", .integer, .count, "Jobs paid whose first token came too late."),
+      Column("jobs_completed", .integer, .count, "Jobs whose result the contract took."),
+      Column("jobs_late", .integer, .count, "Those of them whose first token came too late."),
       Column("jobs_left", .integer, .count, "Requests given up before anything was posted."),
       Column(
         "jobs_refused", .integer, .count,
@@ -110,7 +114,7 @@ extension TableSchema {
       Column("gas_mean", .real, .namedGas, "Gas charged per transaction."),
       Column("fee_l2", .amount(decimals: 9), .gwei, "Base fees and tips."),
       Column("fee_l1", .amount(decimals: 9), .gwei, "L1 data fees."),
-      Column("fee", .real, .usd, "Both at the scenario's ETH price."),
+      Column("fee", .real, .usd, "Both at the ETH price of the time."),
     ])
 
   static let reputation = TableSchema(
@@ -142,12 +146,16 @@ extension TableSchema {
       Column("detections", .integer, .count, "Those of them for which it lost its payment."),
       Column(
         "revenue", .real, .usdc, "Received after the platform fee, ETH at its price of the time."),
-      Column("fees", .real, .usd, "L2 and L1 fees paid."),
+      Column(
+        "fees", .real, .usd, "L2 and L1 fees paid, those of renters that the hosts run included."),
+      Column("puppets", .real, .usd, "What those renters paid, less what came back."),
       Column("energy_cost", .real, .usd, "Electricity at the cohort's price."),
       Column("slashed", .real, .fab, "Stake taken."),
       Column("rent", .real, .usd, "For the time in the market."),
       Column(
-        "profit", .real, .usd, "Revenue less fees, energy, rent and stake taken at the FAB price."),
+        "profit", .real, .usd,
+        "Revenue less fees, puppets, energy, rent and stake taken; coins at their prices of the time."
+      ),
       Column(
         "profit_per_job", .real, .usd,
         "Of that, without fees and rent, per job completed; empty without jobs."),
@@ -157,7 +165,7 @@ extension TableSchema {
     ])
 
   static let slashing = TableSchema(
-    "slashing", "One row for each time that a host loses stake.",
+    "slashing", "One row for each part of its stake that a host loses.",
     columns: [
       .seconds("time", "Block of the loss."),
       Column("host", .integer, .count, "Number of the host."),
@@ -168,8 +176,10 @@ extension TableSchema {
         "deadline: failed, by its own word or reported late; dispute: lost before the arbiter; "
           + "challenge: a forged proof; detector: accused by an observer that acts."),
       Column("amount", .real, .fab, "Stake taken."),
-      Column("stake_left", .real, .fab, "Stake afterwards."),
-      Column("to", .text, .count, "Where it goes: treasury, burn, renter or challenger."),
+      Column("stake_left", .real, .fab, "Stake after the whole transaction."),
+      Column(
+        "to", .text, .count,
+        "Who has it now: treasury, burn, renter, challenger, or registry where it stays."),
     ])
 
   static let rateLimits = TableSchema(
@@ -285,7 +295,9 @@ extension TableSchema {
       .seconds("claimed", "Block of the claim."),
       .seconds("first_token", "First token at the renter."),
       .seconds("computed", "Last token at the host."),
-      .seconds("settled", "Block of the payment."),
+      .seconds(
+        "settled",
+        "Block that took the result; the payment comes with it, or after the challenge window."),
       Column("payment", .amount(decimals: 6), .usdc, "Paid into escrow; empty where it was ETH."),
       Column(
         "payment", .amount(decimals: 18), .eth, "Paid into escrow; empty where it was USDC."),

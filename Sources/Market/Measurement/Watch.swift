@@ -165,8 +165,11 @@ extension Market {
       let time = KaplanMeier.secondsToDetection(watch.flags[number], of: watch.truth, until: end)
       let jobs = KaplanMeier.jobsToDetection(
         watch.flags[number], of: watch.truth, record: watch.record, until: end)
+      let honestEver = watch.truth.isFraud.indices.count {
+        !watch.truth.isFraud[$0] && watch.flags[number].firstTime(of: $0) != nil
+      }
       table.row.appendDetection(
-        score, by: watch.detectors[number].name, time: time, jobs: jobs)
+        score, by: watch.detectors[number].name, time: time, jobs: jobs, honestEver: honestEver)
       table.endRow()
     }
     try table.finish()

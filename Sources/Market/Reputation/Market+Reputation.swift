@@ -6,7 +6,7 @@ import Statistics
 
 /// Reputations during a run: who asks them, and how well they tell what hosts are really like.
 extension Market {
-  /// Rounds of measurement in a run.
+  /// Rounds of measurement in a run, besides the one at its end.
   private static var reputationRounds: Int64 { 48 }
   /// Chance that an honest host scores above a dishonest one from which on cohorts count as separate.
   static var separateArea: Double { 0.95 }
@@ -43,6 +43,7 @@ extension Market {
 
   mutating func measureReputations(at time: SimTime) {
     guard !reputations.models.isEmpty else { return }
+    reputations.measuredAt = time
     reputations.read(watch.record, identities: watch.hosts.count)
     reputations.refresh(from: watch.record)
     copyStoredScores()
@@ -86,10 +87,8 @@ extension Market {
   /// Share of the jobs that a host claimed and really did; nil before the first has ended.
   private func trueQuality(of index: Int) -> Double? {
     let host = hosts[index]
-    // A cheat that was found out has both completed and failed.
-    let ended = Int(host.completed) + Int(host.failed) - Int(host.detections) + Int(host.stuck)
-    guard ended > 0 else { return nil }
-    return Double(max(0, Int(host.completed) - Int(host.cheats))) / Double(ended)
+    guard host.jobsEnded > 0 else { return nil }
+    return Double(host.completed - host.cheats) / Double(host.jobsEnded)
   }
 
   /// Newcomers that score as those do who were there at the start: 95 % of their median or more, since
@@ -123,7 +122,7 @@ extension Market {
     for cohort in hostTerms.indices {
       let own = zip(present, scores).filter { Int(hosts[$0.0].cohort) == cohort }.map(\.1).sorted()
       func quantile(_ share: Double) -> Double {
-        own.isEmpty ? .nan : own[min(own.count - 1, Int(share * Double(own.count)))]
+        own.isEmpty ? .nan : own[max(1, Int((share * Double(own.count)).rounded(.up))) - 1]
       }
       tables.reputationModels.row.append(time)
       tables.reputationModels.row.append(model.name.rawValue)

@@ -25,6 +25,8 @@ struct Reputations {
   private var failuresSeen = 0
   /// Identities whose scores may have changed since routers asked; any order, perhaps repeated.
   private(set) var touched: [Int] = []
+  /// Of the latest round of measurement; nil before the first.
+  var measuredAt: SimTime?
   var nextRound = SimTime.zero
 
   /// Ratings from here on are good experiences, others bad ones.
