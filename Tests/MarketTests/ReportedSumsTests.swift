@@ -178,8 +178,9 @@ import Testing
   @Test("votes, proposals and challengers' gain leave the warm-up out") func warmUp() throws {
     var configuration = Self.disputed(accuracy: 10_000)
     configuration.hosts[0].behaviour = HostConduct(forging: 0.5)
-    configuration.renters[0].proofRequired = 1
-    configuration.renters[0].disputes = nil
+    // Few enough for three verifiers.
+    configuration.renters = [Bed.many(rate: 0.5, proofs: 1)]
+    configuration.rules.values.challengePeriod = 300
     configuration.rules.values.slash = 0
     configuration.rules.values.votingPeriod = 100
     configuration.rules.values.timeLock = 60
