@@ -7,6 +7,7 @@
 /// - Source: Welford, Technometrics 4(3), 1962; Chan, Golub, LeVeque, 1979.
 public struct Tally: BitwiseCopyable, Sendable {
   @usableFromInline var n = 0
+  @usableFromInline var sum = 0.0
   @usableFromInline var average = 0.0
   @usableFromInline var squares = 0.0
   @usableFromInline var least = Double.infinity
@@ -22,6 +23,7 @@ public struct Tally: BitwiseCopyable, Sendable {
   @inlinable public mutating func record(_ value: Double) {
     precondition(!value.isNaN, "NaN recorded in a tally")
     n += 1
+    sum += value
     let deviation = value - average
     average += deviation / Double(n)
     squares += deviation * (value - average)
@@ -41,6 +43,7 @@ public struct Tally: BitwiseCopyable, Sendable {
     average += difference * (theirs / (ours + theirs))
     squares += other.squares + difference * difference * (ours * theirs / (ours + theirs))
     n += other.n
+    sum += other.sum
     least = Swift.min(least, other.least)
     greatest = Swift.max(greatest, other.greatest)
   }
@@ -53,5 +56,6 @@ public struct Tally: BitwiseCopyable, Sendable {
   /// Unbiased sample variance; NaN below two observations.
   public var variance: Double { n < 2 ? .nan : squares / Double(n - 1) }
   public var standardDeviation: Double { variance.squareRoot() }
-  public var total: Double { average * Double(n) }
+  /// Without rounding for whole numbers below 2⁵³.
+  public var total: Double { sum }
 }

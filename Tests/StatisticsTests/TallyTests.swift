@@ -38,6 +38,14 @@ import Testing
     #expect(Tally([3]).mean == 3 && Tally([3]).variance.isNaN)
   }
 
+  @Test("has the exact total of whole numbers") func total() {
+    var tally = Tally((1...99_999).map { Double($0 * 7 % 1_013) })
+    let sum = (1...99_999).reduce(0) { $0 + $1 * 7 % 1_013 }
+    #expect(tally.total == Double(sum))
+    tally.merge(Tally([0.5, 3]))
+    #expect(tally.total == Double(sum) + 3.5)
+  }
+
   @Test("traps on NaN") func refusesNaN() async {
     await #expect(processExitsWith: .failure) {
       var tally = Tally()
