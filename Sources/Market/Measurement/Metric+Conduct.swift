@@ -105,13 +105,16 @@ extension Metric {
     meaning: "Penalties that challengers received less stakes that they lost, before fees.")
   static let dishonestRevenueShare = Metric(
     name: "dishonest_revenue_share", unit: .ratio, observed: .atEnd,
-    meaning: "Share of all hosts' revenue that hosts of dishonest conduct have.")
+    meaning:
+      "Share of all hosts' revenue that hosts of dishonest conduct have, what they pay themselves "
+      + "included.")
   /// Of either side: what a host earns a day, and its score.
   static let honestSide = (
     profit: Metric(
       name: "honest_profit_per_host_day", unit: .usd, observed: .atEnd,
       meaning:
-        "Revenue less fees, energy, rent and stake taken of a host of honest conduct, a day."),
+        "Revenue less fees, energy, rent, stake taken and what renters of its own spend, of a host of "
+        + "honest conduct, a day of the run, in the market or not."),
     score: Metric(
       name: "honest_score_mean", unit: .count, observed: .atEnd,
       meaning: "Mean stored score of hosts of honest conduct.")
@@ -135,8 +138,9 @@ extension Metric {
   static let cheaterEarnings = Metric(
     name: "dishonest_earnings_per_job", unit: .usd, observed: .atEnd,
     meaning:
-      "What a completed job brings a host of dishonest conduct: revenue less energy and stake taken, "
-      + "before fees.")
+      "What a completed job brings a host of dishonest conduct: revenue less what renters of its own "
+      + "paid, energy and stake taken, before fees. Payments still pending at the horizon are not in "
+      + "it.")
   static let honestEarnings = Metric(
     name: "honest_earnings_per_job", unit: .usd, observed: .atEnd,
     meaning: "The same for a host of honest conduct.")
