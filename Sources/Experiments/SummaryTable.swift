@@ -41,7 +41,8 @@ public enum SummaryTable {
     return table
   }
 
-  /// The summary as a terminal shows it: what one replication leaves empty or repeats is left out.
+  /// The summary as a terminal shows it: what one replication leaves empty or repeats is left out, and
+  /// metrics that no replication has.
   public static func overview(of result: RunResult) -> ResultTable {
     let finished = result.outcomes.compactMap(\.output)
     let isSpread = finished.count > 1
@@ -49,6 +50,7 @@ public enum SummaryTable {
     var table = ResultTable(TableSchema("overview", "Metrics of a run.", columns: columns))
     for (index, entry) in result.metrics.entries.enumerated() {
       let tally = Tally(finished.map { $0.values.numbers[index] }.filter { !$0.isNaN })
+      if tally.count == 0 { continue }
       table.append(entry.name)
       table.append(entry.unit.symbol)
       table.append(tally.mean)

@@ -1,8 +1,8 @@
 /// Quantiles of a stream of observations in bounded memory, with a merge that ignores order.
 ///
 /// Up to 1,024 observations are kept and their quantiles are exact. Beyond, they are counted in
-/// logarithmic buckets and every quantile is within 0.5 % of the exact one (magnitudes from 2⁻⁴⁰;
-/// smaller ones count as zero). Which of the two applies depends on the number of observations
+/// logarithmic buckets, taken to lie evenly in each, and every quantile is within 0.5 % of the exact
+/// one (magnitudes from 2⁻⁴⁰; smaller ones count as zero). Which of the two applies depends on the number of observations
 /// alone, so merging replications gives the same result in any grouping.
 ///
 /// A quantile interpolates linearly between the two nearest order statistics (Hyndman & Fan's
@@ -114,7 +114,8 @@ extension Quantiles {
     if let negative {
       for index in negative.counts.indices.reversed() {
         if remaining < negative.counts[index] {
-          return clamp(-LogHistogram.representative(of: index))
+          return clamp(
+            -Self.spread(remaining, of: negative.counts[index], in: index, descending: true))
         }
         remaining -= negative.counts[index]
       }
@@ -122,12 +123,21 @@ extension Quantiles {
     if let positive {
       for index in positive.counts.indices {
         if remaining < positive.counts[index] {
-          return clamp(LogHistogram.representative(of: index))
+          return clamp(Self.spread(remaining, of: positive.counts[index], in: index))
         }
         remaining -= positive.counts[index]
       }
     }
     return greatest
+  }
+
+  /// The observations of a bucket are taken to lie evenly in it, as if nothing else is known of them: a
+  /// quantile then moves with every observation, and intervals of it over replications are not zero.
+  private static func spread(
+    _ place: UInt64, of count: UInt64, in index: Int, descending: Bool = false
+  ) -> Double {
+    let share = (Double(place) + 0.5) / Double(count)
+    return LogHistogram.value(in: index, at: descending ? 1 - share : share)
   }
 
   private func clamp(_ value: Double) -> Double { Swift.min(Swift.max(value, least), greatest) }

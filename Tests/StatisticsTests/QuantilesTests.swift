@@ -40,19 +40,34 @@ import Testing
     #expect(quantiles.value(at: 0) == sorted[0] && quantiles.value(at: 1) == sorted[19_999])
   }
 
-  @Test("represent every bucket within 0.4 % of its ends") func buckets() {
-    for index in [1, 2, 127, 128, 129, 5000, LogHistogram.bucketCount] {
-      let centre = LogHistogram.representative(of: index)
-      #expect(LogHistogram.bucket(of: centre) == index)
-      #expect(LogHistogram.bucket(of: centre * 0.996) <= index)
-      #expect(LogHistogram.bucket(of: centre * 0.992) < index)
-      #expect(index == LogHistogram.bucketCount || LogHistogram.bucket(of: centre * 1.008) > index)
+  @Test("have buckets no wider than 0.4 %, and stay within them") func buckets() {
+    for index in [1, 2, 255, 256, 257, 5000, LogHistogram.bucketCount] {
+      let (low, high) = (LogHistogram.value(in: index, at: 0), LogHistogram.value(in: index, at: 1))
+      #expect(high / low <= 1.004)
+      #expect(LogHistogram.bucket(of: low) == index)
+      #expect(LogHistogram.bucket(of: high.nextDown) == index)
+      #expect(LogHistogram.value(in: index, at: 0.25) == 0.75 * low + 0.25 * high)
     }
     #expect(LogHistogram.bucket(of: 0x1p-40) == 1)
     #expect(LogHistogram.bucket(of: (0x1p-40).nextDown) == 0)
     #expect(LogHistogram.bucket(of: 0) == 0)
     #expect(LogHistogram.bucket(of: (0x1p64).nextDown) == LogHistogram.bucketCount)
     #expect(LogHistogram.bucket(of: .greatestFiniteMagnitude) == LogHistogram.bucketCount)
+  }
+
+  @Test("follow an even law far below the width of a bucket, on either side of zero")
+  func even() {
+    // 100,001 numbers from 1.000 to 1.002, all in the same bucket.
+    let values = (0...100_000).map { 1 + 0.002 * Double($0) / 100_000 }
+    for sign in [1.0, -1] {
+      let quantiles = Quantiles(values.map { $0 * sign } + [sign, sign * 3])
+      #expect(quantiles.value(at: 0.9) - quantiles.value(at: 0.1) > 0.001)
+    }
+    // Whole buckets: 1,000,000 numbers evenly over an octave.
+    let octave = Quantiles((0..<1_000_000).map { 1 + Double($0) / 1_000_000 })
+    for share in [0.1, 0.37, 0.5, 0.95] {
+      #expect(abs(octave.value(at: share) - (1 + share)) < 1e-5)
+    }
   }
 
   @Test("do not depend on how observations were grouped", arguments: [10, 600, 1024, 1025, 5000])
