@@ -99,3 +99,22 @@ for figure in jobs transactions; do
     -v simpy="$(median <"$work/simpy_$figure")" 'BEGIN {
       printf "%20s %14.0f %14.0f %8.2fx\n", name, ours, simpy, ours / simpy }'
 done
+
+# A day of 10,000 hosts of every conduct, watched by every detector, beside the same day of honest
+# hosts by hand, who do none of this.
+: >"$work/jobs" && : >"$work/simpy_jobs"
+round=0
+while [ "$round" -lt "$rounds" ]; do
+  round=$((round + 1))
+  start=$(date +%s.%N)
+  "$marketsim" run Scenarios/population.yaml --force --quiet --output "$work/population" || true
+  end=$(date +%s.%N)
+  awk -F, -v start="$start" -v end="$end" \
+    '$1 == "jobs_completed" { print $3 / (end - start) }' "$work"/population/*/*/summary.csv \
+    >>"$work/jobs"
+  python3 "$peers/market_simpy.py" 10000 2000 14300 24 |
+    sed -n 's/.*jobs\/s=\([0-9.]*\).*/\1/p' >>"$work/simpy_jobs"
+done
+awk -v ours="$(median <"$work/jobs")" -v simpy="$(median <"$work/simpy_jobs")" 'BEGIN {
+  printf "\n%20s %14s %14s %9s\n", "market, 10000 hosts", "ours", "SimPy", "ratio"
+  printf "%20s %14.0f %14.0f %8.2fx\n", "jobs/s", ours, simpy, ours / simpy }'

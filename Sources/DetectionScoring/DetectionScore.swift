@@ -2,7 +2,7 @@ public import Statistics
 
 /// How right a detector's scores are.
 public struct DetectionScore: Hashable, Sendable {
-  /// Area under the ROC curve with DeLong's interval.
+  /// Area under the ROC curve with DeLong's interval; NaN without frauds or without honest hosts.
   public let area: Estimate
   /// Area under precision over recall, which falls where frauds are rare; NaN without a fraud.
   public let averagePrecision: Double
@@ -18,6 +18,8 @@ public struct DetectionScore: Hashable, Sendable {
   /// Share of frauds caught at the loosest threshold that flags at most 1 % of the honest.
   public let recallAtOnePercent: Double
 
+  /// Hosts that have not entered are left out.
+  ///
   /// - Parameters:
   ///   - scores: Higher for more suspicious, finite. Shape `[hosts]`.
   ///   - threshold: Score from which on the detector flags.
@@ -27,12 +29,17 @@ public struct DetectionScore: Hashable, Sendable {
     scores: [Double], truth: GroundTruth, threshold: Double, top: Int? = nil,
     confidence: Double = 0.95
   ) {
-    let curve = OperatingCurve(scores: scores, isFraud: truth.isFraud)
+    let judged = scores.indices.filter(truth.hasEntered)
+    let curve = OperatingCurve(
+      scores: judged.map { scores[$0] }, isFraud: judged.map { truth.isFraud[$0] })
     frauds = curve.frauds
     honest = curve.honest
-    let positive = scores.indices.filter { truth.isFraud[$0] }.map { scores[$0] }
-    let negative = scores.indices.filter { !truth.isFraud[$0] }.map { scores[$0] }
-    area = Discrimination(positive: positive, negative: negative).interval(confidence: confidence)
+    let positive = judged.filter { truth.isFraud[$0] }.map { scores[$0] }
+    let negative = judged.filter { !truth.isFraud[$0] }.map { scores[$0] }
+    area =
+      positive.isEmpty || negative.isEmpty
+      ? Estimate(value: .nan, lower: .nan, upper: .nan, confidence: confidence)
+      : Discrimination(positive: positive, negative: negative).interval(confidence: confidence)
     averagePrecision = curve.averagePrecision
     fraudsFlagged = positive.count { $0 >= threshold }
     honestFlagged = negative.count { $0 >= threshold }

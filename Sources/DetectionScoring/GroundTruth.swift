@@ -4,7 +4,7 @@ public import Quantities
 public struct GroundTruth: Sendable {
   /// Shape `[hosts]`.
   public private(set) var isFraud: [Bool] = []
-  /// When each host entered, from which on it could be detected.
+  /// When each host entered, from which on it could be detected; `distantFuture` while it has not.
   public private(set) var entries: [SimTime] = []
 
   public init() {}
@@ -14,6 +14,11 @@ public struct GroundTruth: Sendable {
     self.isFraud.append(isFraud)
     entries.append(time)
   }
+
+  /// A host that was admitted as one of the distant future is there from now on.
+  public mutating func enter(_ host: Int, at time: SimTime) { entries[host] = time }
+
+  public func hasEntered(_ host: Int) -> Bool { entries[host] != .distantFuture }
 
   public var hostCount: Int { isFraud.count }
   public var fraudCount: Int { isFraud.count { $0 } }

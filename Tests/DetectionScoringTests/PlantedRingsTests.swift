@@ -98,6 +98,8 @@ import Testing
     let detectors: [Detector] = [
       .fundingCluster(.init()), .behaviouralCorrelation(.init(.claims(within: .minutes(1)))),
       .sybilRank(.init(seeds: Self.seeds)), .eigenTrust(.init(seeds: Self.seeds)),
+      .controllerThreshold(.init()), .behaviouralCorrelation(.init(.customers)),
+      .selfDealing(.init()),
     ]
     for detector in detectors {
       let score = DetectionScore(

@@ -102,4 +102,16 @@ import Testing
     let transactions = run.table("transactions")
     #expect(transactions.rows.count > 1_000)
   }
+
+  @Test("last for years without an end on the clock", arguments: [true, false])
+  func years(isUp: Bool) throws {
+    let (long, short) = (SimDuration.days(3_650), SimDuration.seconds(1))
+    let availability = HostCohort.Availability(up: isUp ? long : short, down: isUp ? short : long)
+    // One draw in forty is beyond the clock's 36 years.
+    let run = try RecordedRun(
+      Bed.documentedMarket(
+        minutes: 5, hosts: [Bed.homes(1_000, availability: availability)],
+        renters: [Bed.renters(rate: 0.1)]))
+    #expect(run.measured.hostsUp == (isUp ? 1_000 : 0))
+  }
 }

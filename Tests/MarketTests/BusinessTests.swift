@@ -345,3 +345,39 @@ import Testing
       })
   }
 }
+
+@Suite("Hosts that top up when it pays") struct ProfitableTopUpTests {
+  private static func market() -> MarketConfiguration {
+    var cohort = Bed.homes(10, name: "crooks", spread: 0)
+    cohort.behaviour = HostConduct(abandoning: 0.1)
+    cohort.topUp = .whenProfitable
+    var renters = Bed.many(rate: 0.5, timeToComplete: .seconds(60))
+    renters.lengths = .fixed(prompt: 1_000, output: 200)
+    var configuration = Bed.documentedMarket(
+      minutes: 120, hosts: [cohort], renters: [renters], assignment: .random
+    ) { rules in rules.slash = 100 }
+    configuration.chain.fabPrice = 1e6
+    return configuration
+  }
+
+  @Test("ask again when FAB is cheaper") func cheaper() throws {
+    var configuration = Self.market()
+    let dear = try RecordedRun(configuration)
+    #expect(dear.measured.toppedUp == 0 && dear.hosts.allSatisfy(\.isBarred))
+    // 10 FAB at 0.0001 USD are less than what any of them has earned.
+    configuration.changes.append(MarketChange(at: .minutes(60), effect: .fabPrice(1e-4)))
+    let run = try RecordedRun(configuration)
+    #expect(run.measured.toppedUp >= 10 * 10)
+    #expect(run.hosts.count(where: \.isBarred) < 5)
+  }
+
+  @Test("ask again when they are paid, where they had earned nothing yet") func paid() throws {
+    var configuration = Self.market()
+    configuration.chain.fabPrice = 1e-4
+    configuration.rules.values.payoutWithoutProof = .afterChallengeWindow
+    configuration.rules.values.challengePeriod = 1_800
+    let run = try RecordedRun(configuration)
+    // Nobody is paid in the first half of an hour, in which most of them fail a job.
+    #expect(run.measured.toppedUp >= 10 * 10 && run.measured.failures > 20)
+  }
+}

@@ -1,3 +1,4 @@
+import Contracts
 import Quantities
 import Testing
 
@@ -91,5 +92,48 @@ import Testing
     let watched = try RecordedRun(configuration)
     #expect(plain.digest == watched.digest)
     #expect(plain.table("detections").rows.isEmpty)
+  }
+
+  @Test("judge nobody who never came, and take no such host for a known honest one")
+  func ghosts() throws {
+    var configuration = Self.configuration()
+    let plain = try RecordedRun(configuration)
+    var ghosts = Bed.homes(200, name: "ghosts")
+    ghosts.participation = Participation(initially: 0, entry: 1e9)
+    configuration.hosts.append(ghosts)
+    let haunted = try RecordedRun(configuration)
+    #expect(haunted.measured.hostEntries == 0)
+    #expect(plain.table("detections").rows == haunted.table("detections").rows)
+  }
+
+  @Test("see what pays for hosts that come during the run") func latecomers() throws {
+    var ring = Bed.homes(20, name: "ring")
+    ring.behaviour = HostConduct(lazy: 0.2, ring: HostConduct.SybilRing(size: 10))
+    ring.participation = Participation(initially: 0, exit: 0, entry: 1)
+    ring.review = .minutes(1)
+    var configuration = Bed.documentedMarket(
+      minutes: 60, hosts: [Bed.homes(40), ring], renters: [Bed.renters(rate: 0.5, count: 40)]
+    ) { $0.registrationLimit = 1_000 }
+    configuration.detection.detectors = [.fundingCluster]
+    let run = try RecordedRun(configuration)
+    let table = run.table("detections")
+    let entered = run.measured.hostEntries
+    #expect(entered >= 5 && table.integer(0, "frauds") == entered)
+    #expect(table.integer(0, "flagged") == entered && table.real(0, "auc") == 1)
+    // From entry, of which some are late, to the next round.
+    let median = try #require(table.real(0, "time_to_detection_median"))
+    #expect(median > 0 && median <= 150)
+  }
+
+  @Test("say whom they hurt where everybody is honest") func nobody() throws {
+    var configuration = Bed.documentedMarket(
+      minutes: 20, hosts: [Bed.homes(30)], renters: [Bed.renters(rate: 0.5, count: 100)])
+    configuration.detection.detectors = [.fundingCluster, .claimTiming]
+    let table = try RecordedRun(configuration).table("detections")
+    #expect(table.rows.count == 2 && table.integer(0, "frauds") == 0)
+    #expect(table.integer(0, "hosts") == 30 && table.integer(0, "honest_flagged") == 0)
+    for row in 0..<2 { #expect(try #require(table.real(row, "auc")).isNaN) }
+    let hurt = try #require(table.integer(1, "honest_flagged"))
+    #expect(table.real(1, "false_positive_rate") == Double(hurt) / 30)
   }
 }

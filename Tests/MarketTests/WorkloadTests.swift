@@ -294,3 +294,17 @@ import Testing
     #expect(Double(near) > 0.5 * Double(placed), "half must, some of the others happen to")
   }
 }
+
+@Suite("A cohort of nobody") struct EmptyCohortTests {
+  @Test("asks for nothing, and disturbs nobody") func empty() throws {
+    let base = Bed.documentedMarket(
+      minutes: 10, hosts: [Bed.homes(5)], renters: [Bed.renters(rate: 0.5)])
+    let plain = try RecordedRun(base)
+    var configuration = base
+    configuration.renters.append(Bed.renters(rate: 2, count: 0))
+    configuration.renters[1].name = "nobody"
+    let run = try RecordedRun(configuration)
+    #expect(run.measured.requested == plain.measured.requested)
+    #expect(run.measured.completed == plain.measured.completed && run.measured.completed > 0)
+  }
+}

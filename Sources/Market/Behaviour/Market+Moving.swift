@@ -117,7 +117,7 @@ extension Market {
     case .registerNode:
       measured.hostEntries += 1
       business[index].stage = .active
-      hosts[index].stake = chain.stake(of: hosts[index].account).approximate * 1e-18
+      hosts[index].stake = chain.stake(of: hosts[index].account).approximate / 1e18
       hosts[index].isBarred = false
       forgetScore(index)
       setAway(false, index, at: time)

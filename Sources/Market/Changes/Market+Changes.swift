@@ -51,6 +51,7 @@ extension Market {
       let before = changes.prices.fab
       let slashed = hosts.indices.map { countedHost($0).slashed }
       changes.prices.changeFAB(to: price, slashedByHost: slashed)
+      for index in hosts.indices { reconsiderTopUp(of: HostID(UInt32(index)), at: time) }
       return .fabPrice(before)
     case .backgroundLoad(let load):
       let before = changes.backgroundLoad

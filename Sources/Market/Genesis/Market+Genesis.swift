@@ -15,8 +15,7 @@ extension Market {
     boxedScript = Boxed(ScriptPlayer(configuration.script))
     boxedChanges = Boxed(ChangePlayer(configuration))
     checkRate = configuration.verifiers.checkRate
-    let seeds = Market.seeds(
-      population.hosts, population.hostTerms, count: configuration.detection.seeds)
+    let seeds = Market.seeds(configuration)
     boxedWatch = Boxed(
       Watch(configuration.detection, seeds: seeds, hasSpareThread: hasSpareThread))
     isWatched =

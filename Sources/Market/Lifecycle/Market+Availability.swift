@@ -30,6 +30,8 @@ extension Market {
       entity: UInt64(host.index), event: UInt64(hosts[Int(host.index)].periods))
     hosts[Int(host.index)].periods += 1
     let period = stream.exponential(mean: isUp ? availability.up : availability.down)
+    // A period of years may end after the clock does.
+    if period > horizon - kernel.now { return }
     kernel.schedule(isUp ? .hostWentDown(host) : .hostCameUp(host), after: period)
   }
 

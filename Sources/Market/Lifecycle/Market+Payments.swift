@@ -33,6 +33,8 @@ extension Market {
     let worth = jobs[id].isPaidInETH ? bookETHPayment(of: id) : bookUSDCPayment(of: id)
     measured.paid += 1
     measured.settlement.record((time - jobs[id].arrivedAt).seconds)
+    let host = jobs[id].host
+    if hosts[Int(host.index)].isBarred { reconsiderTopUp(of: host, at: time) }
     guard isWatched else { return }
     watch.record.recordPayment(
       renter: Int(jobs[id].renter.index),

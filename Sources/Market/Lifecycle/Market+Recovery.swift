@@ -170,6 +170,15 @@ extension Market {
     if isBarred { considerTopUp(of: host, missing: chain.minStake - stake, at: time) }
   }
 
+  /// Barred hosts ask again whether an addition pays, when they have earned more or FAB has another
+  /// price.
+  mutating func reconsiderTopUp(of host: HostID, at time: SimTime) {
+    let index = Int(host.index)
+    guard jobRules.slashes, hosts[index].isBarred, !hosts[index].isAway else { return }
+    let stake = chain.stake(of: hosts[index].account)
+    if stake < chain.minStake { considerTopUp(of: host, missing: chain.minStake - stake, at: time) }
+  }
+
   private mutating func considerTopUp(of host: HostID, missing: UInt256, at time: SimTime) {
     let index = Int(host.index)
     guard !hosts[index].isToppingUp, chain.fabBalance(of: hosts[index].account) >= missing

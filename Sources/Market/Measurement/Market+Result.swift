@@ -212,10 +212,8 @@ extension Market {
     values.set(.feesL2, counted.feesL2.eth)
     values.set(.feesL1, counted.feesL1.eth)
     values.set(.feesPerJob, fees / completed)
-    let payments =
-      counted.completed > 0
-      ? Double(counted.payments) * 1e-6 + counted.ethPayments.worth : .nan
-    values.set(.feeShareOfPayments, fees / payments)
+    let payments = Double(counted.payments) * 1e-6 + counted.ethPayments.worth
+    values.set(.feeShareOfPayments, payments > 0 ? fees / payments : .nan)
     values.set(.baseFee, counted.baseFee)
     values.set(
       .baseFeeRatio,

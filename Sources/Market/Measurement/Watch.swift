@@ -13,6 +13,8 @@ struct Watch {
   var hosts: [Int] = []
   /// Wallet of each host's present identity.
   private(set) var wallets: [Int] = []
+  /// Which wallet each host's first one is filled from.
+  private(set) var sources: [Int] = []
   private(set) var surveillance: Surveillance
   /// Where the rounds go on beside the market, until `gather`.
   private let background: BackgroundSurveillance?
@@ -68,8 +70,9 @@ struct Watch {
 }
 
 extension Watch {
-  /// A host of the start; its identity and its wallet have its own number.
-  mutating func enter(_ host: Int) {
+  /// A host, there or yet to come; its identity and its wallet have its own number.
+  mutating func admit(_ host: Int, fundedBy source: Int) {
+    sources.append(source)
     identities.append(host)
     hosts.append(host)
     wallets.append(host)
@@ -92,6 +95,10 @@ extension Market {
     if business[index].identities > 1 {
       let conduct = configuration.hosts[Int(hosts[index].cohort)].behaviour
       watch.rename(index, isFraud: !conduct.isHonest, at: time)
+    } else {
+      watch.truth.enter(index, at: time)
+      watch.record.recordTransfer(
+        from: watch.sources[index], to: watch.wallets[index], amount: 1_000, at: time)
     }
     watch.record.recordRegistration(
       host: watch.identities[index], wallet: watch.wallets[index], controller: nil, at: time)
@@ -107,7 +114,8 @@ extension Market {
     for index in hosts.indices {
       let host = hosts[index]
       let conduct = configuration.hosts[Int(host.cohort)].behaviour
-      watch.truth.admit(isFraud: !conduct.isHonest, at: .zero)
+      watch.truth.admit(
+        isFraud: !conduct.isHonest, at: host.isAway ? .distantFuture : .zero)
       var source = firstExchange + index % exchanges
       var controller: Int?
       if let ring = conduct.ring {
@@ -115,7 +123,7 @@ extension Market {
         if ring.sharesFunding { source = wallet }
         if ring.sharesController { controller = wallet + 1 }
       }
-      watch.enter(index)
+      watch.admit(index, fundedBy: source)
       if host.isAway { continue }
       watch.record.recordTransfer(from: source, to: index, amount: 1_000, at: .zero)
       watch.record.recordRegistration(host: index, wallet: index, controller: controller, at: .zero)
@@ -175,12 +183,9 @@ extension Market {
     try table.finish()
   }
 
-  /// How right each detector was in its latest round; nothing where there are not both kinds of
-  /// hosts to tell apart.
+  /// How right each detector was in its latest round; nothing before the first.
   private func detectionScores() -> [DetectionScore] {
-    let frauds = watch.truth.fraudCount
-    guard frauds > 0, frauds < watch.truth.hostCount else { return [] }
-    return watch.scores.indices.map {
+    watch.scores.indices.map {
       DetectionScore(
         scores: watch.scores[$0], truth: watch.truth, threshold: watch.detectors[$0].threshold)
     }
@@ -195,11 +200,17 @@ extension Market {
     }
   }
 
-  /// Honest hosts that observers know, spread over the honest cohorts.
-  static func seeds(_ hosts: [Host], _ terms: [HostTerms], count: Int) -> [Int] {
-    let honest = hosts.indices.filter { terms[Int(hosts[$0].cohort)].isHonest }
+  /// Honest hosts of the start that observers know, spread over the honest cohorts.
+  static func seeds(_ configuration: MarketConfiguration) -> [Int] {
+    var honest: [Int] = []
+    var first = 0
+    for cohort in configuration.hosts {
+      let staying = Double(cohort.count) * (cohort.participation?.initially ?? 1)
+      if cohort.behaviour.isHonest { honest += first..<first + Int(staying.rounded()) }
+      first += cohort.count
+    }
     guard !honest.isEmpty else { return [] }
-    let wanted = min(count, honest.count)
+    let wanted = min(configuration.detection.seeds, honest.count)
     return (0..<wanted).map { honest[$0 * honest.count / wanted] }
   }
 }

@@ -74,6 +74,7 @@ struct RequestSource {
 
   /// When the next request arrives; nil when there is none.
   mutating func nextArrival(streams: borrowing MarketStreams) -> SimTime? {
+    guard renterCount > 0 else { return nil }
     let index = drawn
     drawn += 1
     switch arrivals {

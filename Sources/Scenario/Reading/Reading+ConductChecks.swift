@@ -165,6 +165,11 @@ extension Reading {
         complain(path, tree, "names \(kind.rawValue) again", do: "name each detector once")
       }
       switch kind {
+      case .sybilRank where configuration.hasNoHonestHost,
+        .eigenTrust where configuration.hasNoHonestHost:
+        complain(
+          path, tree, "starts from known honest hosts, of which there are none at the start",
+          do: "add a cohort of honest hosts, or leave it out")
       case .eigenTrust where configuration.renters.allSatisfy({ $0.ratingProbability == 0 }):
         complain(
           path, tree, "follows ratings, and no renter rates anybody",
@@ -178,5 +183,11 @@ extension Reading {
       default: continue
       }
     }
+  }
+}
+
+extension MarketConfiguration {
+  fileprivate var hasNoHonestHost: Bool {
+    !hosts.contains { $0.behaviour.isHonest && $0.count > 0 && $0.participation?.initially != 0 }
   }
 }
