@@ -168,6 +168,9 @@ import Testing
     #expect(reverted > 0, "posts under way when the council paused")
     let away = run.number("requests_limited") + run.number("requests_halted")
     #expect(run.number("genuine_turned_away_share") == away / run.number("jobs_requested"))
+    let limits = run.table("ratelimits")
+    #expect(limits.integer(0, "accepted") == run.measured.requested - Int(away))
+    #expect(limits.amount(0, "fees") == UInt256(run.renters.reduce(0) { $0 + $1.fees }))
     // Renters who try again do so after a reverted post, too.
     configuration.renters[0].retry = Retrying(after: .minutes(3), attempts: 8)
     configuration.renters[0].patience = .endless

@@ -109,22 +109,25 @@ extension Market {
   func writeRateLimits(to outlet: TableOutlet) throws {
     var table = try outlet.stream(.rateLimits)
     guard table.isRecording else { return }
-    var rows = [(renters: Int, requests: Int, refused: Int, hit: Int)](
-      repeating: (0, 0, 0, 0), count: renterTerms.count)
+    var rows = [(renters: Int, requests: Int, refused: Int, hit: Int, fees: UInt256)](
+      repeating: (0, 0, 0, 0, .zero), count: renterTerms.count)
     for index in renters.indices {
       let renter = countedRenter(index)
       rows[Int(renter.cohort)].renters += 1
       rows[Int(renter.cohort)].requests += Int(renter.requests)
       rows[Int(renter.cohort)].refused += Int(renter.refused)
       rows[Int(renter.cohort)].hit += renter.refused > 0 ? 1 : 0
+      rows[Int(renter.cohort)].fees = rows[Int(renter.cohort)].fees + UInt256(renter.fees)
     }
     for (number, row) in rows.enumerated() {
       table.row.append(configuration.renters[number].name)
       table.row.append(row.renters)
       table.row.append(row.requests)
+      table.row.append(row.requests - row.refused)
       table.row.append(row.refused)
       table.row.append(row.requests > 0 ? Double(row.refused) / Double(row.requests) : .nan)
       table.row.append(row.hit)
+      table.row.append(row.fees)
       table.endRow()
     }
     try table.finish()

@@ -188,9 +188,13 @@ extension TableSchema {
       Column("cohort", .text, .count, "Cohort as named in the scenario."),
       Column("renters", .integer, .count, "Renters of the cohort."),
       Column("requests", .integer, .count, "Requests."),
+      Column("accepted", .integer, .count, "Those that were not turned away."),
       Column("turned_away", .integer, .count, "Refused by a rate limit or a closed marketplace."),
       Column("turned_away_share", .real, .ratio, "Of the requests."),
       Column("renters_turned_away", .integer, .count, "Renters to whom that happened at all."),
+      Column(
+        "fees", .amount(decimals: 18), .eth,
+        "L2 and L1 fees that the cohort paid: what trying cost an attacker."),
     ])
 
   static let governance = TableSchema(
