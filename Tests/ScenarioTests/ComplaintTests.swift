@@ -46,21 +46,25 @@ struct ComplaintTests {
       "s.yaml:4:51: error: protocol.fea is not a known key; did you mean \"fee\"?"),
     Case(
       "seed: 7", "seed: 7\narbiter: {delay: 5}",
-      "s.yaml:4:1: error: arbiter is a key that markets do not know yet; remove it; "
-        + "the keys here are marketsim, extends, name, description, question, seed, "
-        + "duration, horizon, replications, chain, protocol, accounts, regions, hosts, renters, "
-        + "verifiers, script, changes, challengers, guardian, emergency, governance, detectors, "
-        + "detectionInterval, assignment, outputs, expect, reputationModels, test"
+      "s.yaml:4:1: error: arbiter is a key of another place; "
+        + "write protocol: {arbiter: {delay: 5min, accuracy: 95%}}"
     ),
     Case(
       "count: 2, gpu", "count: 2, behaviour: undercutting, gpu",
-      "s.yaml:6:39: error: hosts[0].behaviour is \"undercutting\", which markets do not know yet; "
-        + "write one of: honest, lazy, abandoning"),
+      "s.yaml:6:39: error: hosts[0].behaviour is \"undercutting\", which belongs to another key; "
+        + "write pricing: {undercutting: {step: 3%}} beside behaviour"),
     Case(
       "count: 2, gpu", "count: 2, behaviour: {undercutting: {step: 10%}}, gpu",
-      "s.yaml:6:40: error: hosts[0].behaviour.undercutting is a key that markets do not know yet; "
-        + "remove it; the keys here are honest, lazy, forging, abandoning, milking, sybilRing, "
-        + "overcommitted, flaky, whitewashing, washTrading, griefing"),
+      "s.yaml:6:40: error: hosts[0].behaviour.undercutting is a key of another place; "
+        + "write pricing: {undercutting: {step: 3%}} beside behaviour"),
+    Case(
+      "seed: 7", "seed: 7\nassignment: {race: {}, reputation: {}}",
+      "s.yaml:4:13: error: assignment names race and reputation; give one of them"),
+    Case(
+      "seed: 7\nduration: 1h\nhosts:\n  - {name: home,",
+      "seed: 7\ndetectors: [sybilRank]\nduration: 1h\nhosts:\n  - {name: home, behaviour: lazy,",
+      "s.yaml:4:13: error: detectors[0] starts from known honest hosts, of which there are none at "
+        + "the start; add a cohort of honest hosts, or leave it out"),
     Case(
       "count: 2, gpu", "count: 2, behaviour: {lazy: {saving: 0.1 USD}}, gpu",
       "s.yaml:6:55: error: hosts[0].behaviour.lazy.saving is weighed against the share of jobs done "

@@ -32,8 +32,12 @@ enum AssignmentKeys {
         name: "assignment", doc: "A policy with its numbers; give one.",
         keys: [race.declaration, reputation.declaration]),
       make: { section in
-        section.has("reputation") && !section.has("race")
-          ? section.required(reputation) : section.required(race)
+        guard section.has("reputation") else { return section.required(race) }
+        guard section.has("race") else { return section.required(reputation) }
+        section.reading.complain(
+          at: section.tree.location, "\(section.path)", "names race and reputation",
+          do: "give one of them")
+        return nil
       }
     ).kind)
 }

@@ -7,7 +7,7 @@ enum ConductKeys {
       [
         ("honest", .honest), ("lazy", HostConduct(lazy: 1)),
         ("abandoning", HostConduct(abandoning: 1)),
-      ], lacking: LackingKeys.behaviours), section: shape.kind)
+      ], misplaced: MisplacedKeys.behaviours), section: shape.kind)
 
   private static let honest = Key(
     "honest",
@@ -87,7 +87,7 @@ enum ConductKeys {
         ring.declaration, overcommitted.declaration, flaky.declaration,
         whitewashing.declaration, washTrading.declaration, griefing.declaration,
       ],
-      lacking: LackingKeys.behaviours)
+      misplaced: MisplacedKeys.behaviours)
   ) { section in
     _ = section.optional(honest)
     let lazy = section.optional(lazy)

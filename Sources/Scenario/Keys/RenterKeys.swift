@@ -73,7 +73,7 @@ enum RenterKeys {
         WalletKeys.wallet.declaration, RenterConductKeys.behaviour.declaration,
         RenterConductKeys.retry.declaration, RenterConductKeys.disputes.declaration,
       ],
-      lacking: LackingKeys.renterKeys)
+      misplaced: MisplacedKeys.renterKeys)
   ) { section in
     let name = section.required(name)
     let count = section.required(count)

@@ -112,7 +112,7 @@ enum ScenarioKeys {
         outputs.declaration,
         expect.declaration, reputationModels.declaration, test.declaration,
       ],
-      lacking: LackingKeys.topLevel),
+      misplaced: MisplacedKeys.topLevel),
     make: make)
 
   private static let make: @Sendable (Section) -> MarketConfiguration? = { section in

@@ -51,6 +51,6 @@ struct SectionDeclaration: Sendable {
   var name: String
   var doc: String
   var keys: [KeyDeclaration]
-  /// Keys that other profiles have and this one lacks.
-  var lacking: [String] = []
+  /// Keys that people look for here, with how they are written where they stand.
+  var misplaced: [String: String] = [:]
 }

@@ -28,10 +28,9 @@ struct Section {
     let names = declaration.keys.map(\.name)
     if names.contains(entry.key) { return }
     let key = "\(path.appending(entry.key))"
-    if declaration.lacking.contains(entry.key) {
+    if let place = declaration.misplaced[entry.key] {
       reading.complain(
-        at: entry.keyLocation, key, "is a key that markets do not know yet",
-        do: "remove it; the keys here are \(Nearest.list(names))")
+        at: entry.keyLocation, key, "is a key of another place", do: "write \(place)")
     } else {
       reading.complain(
         at: entry.keyLocation, key, "is not a known key",

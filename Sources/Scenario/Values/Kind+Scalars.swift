@@ -74,20 +74,22 @@ extension Kind where Value == Bool {
 extension Kind {
   /// One of a few words, each standing for a value.
   ///
-  /// - Parameter lacking: Words that other profiles know.
-  static func word(_ values: [(word: String, value: Value)], lacking: [String] = []) -> Kind {
+  /// - Parameter misplaced: Words of other keys, with how those are written.
+  static func word(
+    _ values: [(word: String, value: Value)], misplaced: [String: String] = [:]
+  ) -> Kind {
     let words = values.map(\.word)
     return scalar(.word(words)) { text, tree, path, reading in
       if let match = values.first(where: { $0.word == text }) { return match.value }
-      let isLacking = lacking.contains(text)
-      reading.complain(
-        at: tree.location, "\(path)",
-        isLacking
-          ? "is \(text.quotedForMessage), which markets do not know yet"
-          : "is \(text.quotedForMessage)",
-        do: isLacking
-          ? "write one of: \(words.joined(separator: ", "))"
-          : Nearest.advice(for: text, among: words, what: "one of"))
+      if let place = misplaced[text] {
+        reading.complain(
+          at: tree.location, "\(path)", "is \(text.quotedForMessage), which belongs to another key",
+          do: "write \(place)")
+      } else {
+        reading.complain(
+          at: tree.location, "\(path)", "is \(text.quotedForMessage)",
+          do: Nearest.advice(for: text, among: words, what: "one of"))
+      }
       return nil
     }
   }
