@@ -1,13 +1,22 @@
+public import Quantities
+
 /// Ties wallets that money from one source has filled.
 ///
 /// Transfers are followed backwards, from what a wallet was needed for. Each hop must lie within
-/// `window` seconds before what it made possible.
-struct FundingLinks {
-  /// 1 or more.
-  let hops: Int
-  let window: Int
+/// `window` before what it made possible.
+public struct FundingLinks: Hashable, Sendable {
+  /// How many transfers back a common source may lie; 1 or more.
+  public var hops: Int
+  public var window: SimDuration
   /// Wallets that fed more others than this are taken for exchanges and tie nobody together.
-  let fanOutMax: Int
+  public var fanOutMax: Int
+
+  public init(hops: Int = 2, window: SimDuration = .days(30), fanOutMax: Int = 64) {
+    precondition(hops >= 1, "a source lies at least one transfer back")
+    self.hops = hops
+    self.window = window
+    self.fanOutMax = fanOutMax
+  }
 
   /// When money that reached a wallet could have served somebody, in seconds.
   private struct Span {
@@ -28,6 +37,7 @@ struct FundingLinks {
   func clusters(of record: PublicRecord, withCustomers: Bool) -> DisjointSets {
     var clusters = DisjointSets(count: record.walletCount)
     let isExchange = exchanges(record)
+    let window = PublicRecord.seconds(in: window)
     var served = [Span](repeating: Span(), count: record.walletCount)
     for registration in record.registrations {
       served[Int(registration.wallet)].admit(Int(registration.second), after: window)

@@ -1,5 +1,3 @@
-public import Quantities
-
 /// Accuses hosts that are paid by customers whose wallets were filled from the host's own, or from a
 /// source that both share: wash trading.
 ///
@@ -8,27 +6,18 @@ public import Quantities
 public struct SelfDealing: Hashable, Sendable {
   /// Share of a host's paid jobs from which on it is flagged.
   public var threshold: Double
-  /// How many transfers back a common source may lie; 1 or more.
-  public var hops: Int
   /// Before a customer's first appearance, and a host's registration.
-  public var window: SimDuration
-  /// Wallets that fed more others than this are taken for exchanges and tie nobody together.
-  public var fanOutMax: Int
+  public var links: FundingLinks
 
-  public init(
-    threshold: Double = 0.1, hops: Int = 2, window: SimDuration = .days(30), fanOutMax: Int = 64
-  ) {
-    precondition(hops >= 1, "a source lies at least one transfer back")
+  public init(threshold: Double = 0.1, links: FundingLinks = FundingLinks()) {
     self.threshold = threshold
-    self.hops = hops
-    self.window = window
-    self.fanOutMax = fanOutMax
+    self.links = links
   }
 
   /// Share of the host's paid jobs that its own money paid for; 0 where it was never paid.
   ///
   /// - Returns: Shape `[hosts]`, 0 … 1.
-  /// - Complexity: O(hops · transfers + pairs of renter and host + entries).
+  /// - Complexity: O(hops of links · transfers + pairs of renter and host + entries).
   public func scores(of record: PublicRecord, hosts: Int) -> [Double] {
     var dealings = Dealings()
     dealings.read(record)
@@ -37,8 +26,6 @@ public struct SelfDealing: Hashable, Sendable {
 
   /// - Parameter dealings: Those of `record`.
   func scores(of record: PublicRecord, _ dealings: Dealings, hosts: Int) -> [Double] {
-    let links = FundingLinks(
-      hops: hops, window: PublicRecord.seconds(in: window), fanOutMax: fanOutMax)
     var clusters = links.clusters(of: record, withCustomers: true)
     func cluster(of wallet: Int) -> Int { wallet < 0 ? -1 : clusters.representative(of: wallet) }
     let clusterOfHost = record.walletsOfHosts(hosts).map(cluster)

@@ -32,23 +32,30 @@ import Testing
     let record = Self.funded()
     let window = SimDuration.seconds(1_000)
     #expect(
-      FundingCluster(hops: 1, window: window).scores(of: record, hosts: 5) == [2, 2, 1, 1, 0])
+      FundingCluster(links: .init(hops: 1, window: window)).scores(of: record, hosts: 5) == [
+        2, 2, 1, 1, 0,
+      ])
     #expect(
-      FundingCluster(hops: 2, window: window).scores(of: record, hosts: 5) == [3, 3, 1, 3, 0])
+      FundingCluster(links: .init(hops: 2, window: window)).scores(of: record, hosts: 5) == [
+        3, 3, 1, 3, 0,
+      ])
   }
 
   @Test("of funding forgets what lies outside its window") func window() {
     let record = Self.funded()
     #expect(
-      FundingCluster(hops: 2, window: .seconds(999)).scores(of: record, hosts: 4) == [1, 1, 1, 1])
+      FundingCluster(links: .init(hops: 2, window: .seconds(999))).scores(of: record, hosts: 4) == [
+        1, 1, 1, 1,
+      ])
     // The upper hop of wallet 10 lies 900 s before the lower one.
     #expect(
-      FundingCluster(hops: 2, window: .seconds(1_000)).scores(of: record, hosts: 4)[3] == 3)
+      FundingCluster(links: .init(hops: 2, window: .seconds(1_000))).scores(of: record, hosts: 4)[3]
+        == 3)
   }
 
   @Test("of funding takes wide feeders for exchanges") func exchange() {
     let record = Self.funded()
-    let scores = FundingCluster(hops: 1, window: .seconds(1_000), fanOutMax: 1)
+    let scores = FundingCluster(links: .init(hops: 1, window: .seconds(1_000), fanOutMax: 1))
       .scores(of: record, hosts: 4)
     #expect(scores == [1, 1, 1, 1])
   }
@@ -130,13 +137,20 @@ import Testing
   @Test("of dealings with oneself counts the jobs that a host's own money paid for")
   func selfDealing() {
     let record = Self.washed()
-    let detector = SelfDealing(fanOutMax: 3)
+    let detector = SelfDealing(links: .init(fanOutMax: 3))
     #expect(detector.scores(of: record, hosts: 4) == [2.0 / 3, 0.25, 0, 0])
     // A source that feeds four others ties them together if it is not taken for an exchange.
-    #expect(SelfDealing(fanOutMax: 4).scores(of: record, hosts: 4) == [2.0 / 3, 0.25, 0.5, 0])
+    #expect(
+      SelfDealing(links: .init(fanOutMax: 4)).scores(of: record, hosts: 4) == [
+        2.0 / 3, 0.25, 0.5, 0,
+      ])
     // One hop back from renter 0's wallet lies host 0's.
-    #expect(SelfDealing(hops: 1, fanOutMax: 3).scores(of: record, hosts: 3) == [2.0 / 3, 0.25, 0])
-    #expect(SelfDealing(window: .seconds(150)).scores(of: record, hosts: 3) == [0, 0, 0])
+    #expect(
+      SelfDealing(links: .init(hops: 1, fanOutMax: 3)).scores(of: record, hosts: 3) == [
+        2.0 / 3, 0.25, 0,
+      ])
+    #expect(
+      SelfDealing(links: .init(window: .seconds(150))).scores(of: record, hosts: 3) == [0, 0, 0])
     #expect(detector.scores(of: record.upTo(Self.time(350)), hosts: 3) == [0, 0, 0])
   }
 

@@ -78,7 +78,7 @@ struct Disorder {
 
 @Suite("Rows that every event reads") struct RowSizeTests {
   @Test("stay within what their documentation says") func sizes() {
-    #expect(MemoryLayout<Host>.stride <= 224)
+    #expect(MemoryLayout<Host>.stride <= 216)
     #expect(MemoryLayout<Job>.stride <= 120)
     #expect(MemoryLayout<Renter>.stride <= 72)
     #expect(MemoryLayout<Business>.stride <= 184)

@@ -13,7 +13,7 @@ struct HostID: BitwiseCopyable, Hashable, Sendable {
   var isNone: Bool { index == .max }
 }
 
-/// One host's fixed traits, load and running totals; 224 bytes.
+/// One host's fixed traits, load and running totals; 216 bytes.
 struct Host: BitwiseCopyable {
   /// What routers assume of a host that has no stored score yet: the contract's initial value.
   static let scoreOfNewcomers: UInt32 = 100
@@ -70,8 +70,6 @@ struct Host: BitwiseCopyable {
   /// Completed jobs that it did not work on, and those of them that cost it stake.
   var cheats: UInt32 = 0
   var detections: UInt32 = 0
-  /// Completed jobs whose payment went back to the renter, right or wrong; they count as failed too.
-  var overturned: UInt32 = 0
   var completed: UInt32 = 0
   var stuck: UInt32 = 0
   var tokens: UInt64 = 0
@@ -87,6 +85,8 @@ struct Host: BitwiseCopyable {
   var awayTotal = SimDuration.zero
   /// Up and down periods so far; numbers their draws.
   var periods: UInt32 = 0
+  /// Completed jobs whose payment went back to the renter, right or wrong; they count as failed too.
+  var overturned: UInt32 = 0
 
   /// Jobs that it claimed and that came to an end, each once: what was completed and then found wanting
   /// has failed as well.

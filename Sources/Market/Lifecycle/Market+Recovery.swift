@@ -143,13 +143,14 @@ extension Market {
     let change = coins - hosts[index].stake
     hosts[index].stake = coins
     if change < 0 {
-      let parts = chain.partsTaken(of: hosts[index].account)
-      for part in parts {
+      var place = 0
+      let before = hosts[index].slashed
+      while let part = chain.nextPartTaken(of: hosts[index].account, from: &place) {
         measured.slashed += part.coins
         hosts[index].slashed += part.coins
         if tables.slashing.isRecording { recordSlash(of: host, part, cause, at: time) }
       }
-      if !parts.isEmpty, hostTerms[Int(hosts[index].cohort)].isHonest {
+      if hosts[index].slashed > before, hostTerms[Int(hosts[index].cohort)].isHonest {
         measured.honestSlashed += 1
       }
     } else {
@@ -175,8 +176,7 @@ extension Market {
   mutating func reconsiderTopUp(of host: HostID, at time: SimTime) {
     let index = Int(host.index)
     guard jobRules.slashes, hosts[index].isBarred, !hosts[index].isAway else { return }
-    let stake = chain.stake(of: hosts[index].account)
-    if stake < chain.minStake { considerTopUp(of: host, missing: chain.minStake - stake, at: time) }
+    judgeStake(of: host, chain.stake(of: hosts[index].account), at: time)
   }
 
   private mutating func considerTopUp(of host: HostID, missing: UInt256, at time: SimTime) {

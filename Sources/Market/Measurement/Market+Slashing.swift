@@ -32,18 +32,31 @@ extension Market {
 
   /// Who has what was taken, in a word.
   private func receiver(of part: SlashedPart) -> String {
-    guard let account = part.receiver else { return "registry" }
-    if account == chain.contracts.treasury { return "treasury" }
-    if challengers.contains(where: { $0.account == account }) { return "challenger" }
-    return chain.isBurning(account) ? "burn" : "renter"
+    switch part.receiver {
+    case .registry: "registry"
+    case .nobody: "burn"
+    case .account(chain.contracts.treasury): "treasury"
+    case .account(let account):
+      if challengers.contains(where: { $0.account == account }) {
+        "challenger"
+      } else {
+        // Nobody has the key of 0x…dEaD.
+        chain.world.address(of: account).suffix(2).elementsEqual([0xDE, 0xAD]) ? "burn" : "renter"
+      }
+    }
   }
 }
 
 /// What one log says that was taken of a stake.
-struct SlashedPart {
+struct SlashedPart: BitwiseCopyable {
+  enum Receiver: BitwiseCopyable {
+    case registry
+    case nobody
+    case account(AccountID)
+  }
+
   var amount: UInt256
-  /// Nil where it stays in the registry.
-  var receiver: AccountID?
+  var receiver: Receiver
 
   /// Whole coins and parts of them.
   var coins: Double { amount.approximate / 1e18 }
@@ -52,27 +65,30 @@ struct SlashedPart {
 extension MarketChain {
   /// What the transaction just executed took of a host's stake, part by part. What it returned to a
   /// host that it ejected is not among it.
-  mutating func partsTaken(of host: AccountID) -> [SlashedPart] {
-    var parts: [SlashedPart] = []
-    for (place, log) in world.logs.enumerated() {
+  ///
+  /// - Parameter place: The log to go on from, 0 at first.
+  /// - Returns: Nil when there is no more.
+  mutating func nextPartTaken(of host: AccountID, from place: inout Int) -> SlashedPart? {
+    while place < world.logs.count {
+      let log = world.logs[place]
+      place += 1
       guard case .nodeSlashed(host, let amount, _) = log.event else { continue }
-      var part = SlashedPart(amount: amount, receiver: nil)
-      if world.rules.slashMovesStake {
-        // ETH leaves no log; only governance takes it, for the treasury.
-        part.receiver = contracts.treasury
-        if place + 1 < world.logs.count,
-          case .transfer(log.contract, let receiver, amount) = world.logs[place + 1].event
-        {
-          part.receiver = receiver
-        }
-      }
-      parts.append(part)
+      return SlashedPart(amount: amount, receiver: receiver(of: amount, from: log.contract, place))
     }
-    return parts
+    return nil
   }
 
-  /// Nobody has the key of 0x…dEaD.
-  func isBurning(_ account: AccountID) -> Bool {
-    world.address(of: account).suffix(2).elementsEqual([0xDE, 0xAD])
+  /// - Parameter place: The log after that of the slash, which says where FAB went.
+  private mutating func receiver(
+    of amount: UInt256, from registry: AccountID, _ place: Int
+  ) -> SlashedPart.Receiver {
+    guard world.rules.slashMovesStake else { return .registry }
+    if place < world.logs.count,
+      case .transfer(registry, let account, amount) = world.logs[place].event
+    {
+      return .account(account)
+    }
+    // ETH leaves no log; only governance takes it.
+    return world.rules.slashTo == .burn ? .nobody : .account(contracts.treasury)
   }
 }
