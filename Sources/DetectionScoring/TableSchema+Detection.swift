@@ -8,7 +8,7 @@ extension TableSchema {
       Column("detector", .text, "Which detector."),
       Column(
         "hosts", .integer,
-        "Identities that were judged: each name of a host that changed it, and hosts that never came."
+        "Identities that were judged: each name of a host that changed it; hosts that never came have none."
       ),
       Column("frauds", .integer, "Hosts that really were fraudulent."),
       Column("auc", .real, "Area under the ROC curve."),

@@ -10,6 +10,8 @@ public struct ExpectationVerdict: Sendable {
   public private(set) var holds: Bool
   /// Chance of data like these or clearer ones if the line were false; nil without confidence.
   private let pValue: Double?
+  /// Lines with confidence that were judged together, where only that made this one fail.
+  private var company: Int?
 
   public init(_ expectation: Expectation, in result: RunResult) {
     self.init(expectation, outcomes: result.outcomes, metrics: result.metrics)
@@ -63,6 +65,7 @@ extension ExpectationVerdict {
     var corrected = verdicts
     for (index, isClaimed) in zip(tested, claims) {
       corrected[index].holds = verdicts[index].holds && isClaimed
+      if verdicts[index].holds, !isClaimed { corrected[index].company = tested.count }
     }
     return corrected
   }
@@ -92,7 +95,13 @@ extension ExpectationVerdict: CustomStringConvertible {
     let mean = TextTable.text(of: interval.mean)
     let width =
       interval.halfWidth.isFinite ? " ± \(TextTable.text(of: interval.halfWidth))" : ""
-    return "\(expectation.metric) = \(mean)\(width), expected \(bound)\(level)"
+    let text = "\(expectation.metric) = \(mean)\(width), expected \(bound)\(level)"
+    if expectation.confidence != nil, !interval.halfWidth.isFinite {
+      return text + ", for which it takes two replications"
+    }
+    guard let company, let pValue else { return text }
+    return text + "; alone it would hold, but of \(company) lines judged together p = "
+      + "\(TextTable.text(of: pValue, significantDigits: 2)) is too much (Holm)"
   }
 }
 

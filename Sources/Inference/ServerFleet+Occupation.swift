@@ -24,6 +24,12 @@ extension ServerFleet {
     return kinds[number].law.prefillTime(tokens: tokens, chunk: kinds[number].prefillChunk)
   }
 
+  /// Seconds for which a request is in service on a server of a kind that has nothing else to do.
+  public func secondsAlone(of kind: KindID, prompt: Int, output: Int) -> Double {
+    let (prefill, step) = kinds[Int(kind.rawValue)].serviceTimes(prompt: prompt, output: output)
+    return prefill + step * Double(output)
+  }
+
   private mutating func occupyFIFO(_ server: Int, for duration: Int64, at time: Int64) -> Int64 {
     advanceFIFO(server, to: time)
     let end = max(time, servers[server].lastStepStart) + duration

@@ -14,6 +14,8 @@ import Statistics
 struct Market: ~Copyable {
   let boxedConfiguration: Boxed<MarketConfiguration>
   let hostTerms: [HostTerms]
+  /// Of each cohort of hosts.
+  let conducts: [HostConduct]
   var renterTerms: [RenterTerms]
   // Figures of the configuration that every job asks for: reading them from it copies too much.
 
@@ -59,6 +61,8 @@ struct Market: ~Copyable {
   /// Those who vote on the rules.
   var assembly = Assembly()
   var council = CouncilState()
+  /// Who opened or closed the marketplace in this block.
+  var standingMover = StandingMover.protocol
   /// `[hosts]` where some review their business, else empty.
   var business: [Business] = []
   /// Names of the models by number, and GiB of each cohort's GPUs; what hosts register.

@@ -46,7 +46,7 @@ import Testing
   /// the bundler's affair.
   static let elsewhere: Set = [
     "promptByHash", "reputationModel", "arbiter.delay", "arbiter.accuracy",
-    "arbiter.adversarial", "fee", "minStake", "bundleSize",
+    "arbiter.adversarial", "arbiter.jurors", "fee", "minStake", "bundleSize",
   ]
   #if DEBUG
     static let isOptimised = false

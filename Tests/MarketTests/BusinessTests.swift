@@ -90,7 +90,7 @@ import Testing
   @Test("that take on too much serve it late, and nothing is lost") func overcommitted() throws {
     func run(_ factor: Double) throws -> RecordedRun {
       var cohort = Bed.homes(4, spread: 0)
-      cohort.behaviour = HostConduct(overcommitted: factor)
+      cohort.behaviour = HostConduct(overcommitted: Overcommitted(factor))
       return try RecordedRun(Self.market([cohort], rate: 0.9, minutes: 60))
     }
     let (modest, greedy) = (try run(1), try run(4))
@@ -104,7 +104,8 @@ import Testing
   @Test("start again at a newcomer's score, with what is left of their stake")
   func newIdentity() throws {
     var cohort = Bed.homes(8, name: "ghosts", spread: 0)
-    cohort.behaviour = HostConduct(abandoning: 0.7, whitewashing: Whitewashing(below: 90))
+    cohort.behaviour = HostConduct(
+      abandoning: Abandoning(0.7), whitewashing: Whitewashing(below: 90))
     cohort.reserve = 5_000
     cohort.review = .minutes(5)
     var renters = Bed.many(rate: 0.3, timeToComplete: .seconds(120))
@@ -128,7 +129,8 @@ import Testing
   @Test("wait for their stake while it is unbonding") func unbonding() throws {
     func identities(_ unbonding: UInt64) throws -> Int {
       var cohort = Bed.homes(8, name: "ghosts", spread: 0)
-      cohort.behaviour = HostConduct(abandoning: 0.7, whitewashing: Whitewashing(below: 90))
+      cohort.behaviour = HostConduct(
+        abandoning: Abandoning(0.7), whitewashing: Whitewashing(below: 90))
       cohort.reserve = 0
       cohort.review = .minutes(5)
       let renters = Bed.many(rate: 0.3, timeToComplete: .seconds(120))
@@ -186,6 +188,20 @@ import Testing
     #expect(half.jobs > none.jobs / 3 && half.jobs < none.jobs * 2 / 3)
   }
 
+  @Test("tell what they spent on edges, apart from what they paid themselves") func edges() throws {
+    let washing = HostConduct(washTrading: WashTrading(Puppets(rate: 10.0 / 3_600), outside: 1))
+    let run = try RecordedRun(Self.market(washing))
+    let puppets = run.renters.filter { $0.cohort == 1 }
+    let spent = puppets.reduce(0.0) { $0 + Double($1.paid) - Double($1.refunded) } * 1e-6
+    let spending = run.number("edge_spending_usd")
+    // What the last few have paid is still in escrow.
+    #expect(spending > 0 && spending <= spent && spending > 0.9 * spent, "\(spending) of \(spent)")
+    let bought = puppets.reduce(0) { $0 + Int($1.completed) }
+    #expect(run.number("edges_bought") == Double(bought))
+    let inside = HostConduct(washTrading: WashTrading(Puppets(rate: 10.0 / 3_600)))
+    #expect(try RecordedRun(Self.market(inside)).number("edges_bought") == 0)
+  }
+
   @Test("trip the breaker by failing their own jobs, and pay for it with stake")
   func griefing() throws {
     var configuration = Self.market(
@@ -201,6 +217,8 @@ import Testing
     configuration.rules.values.pauseCooldown = 1_200
     let guarded = try RecordedRun(configuration)
     #expect(guarded.measured.unpauses >= 1)
+    let breakers = guarded.table("breakers")
+    #expect(breakers.texts("by").prefix(2).elementsEqual(["protocol", "guardian"]))
     #expect(guarded.number("closed_share") < run.number("closed_share"))
   }
 }
@@ -228,7 +246,7 @@ import Testing
     var renter = Bed.trace(rows)
     renter.timeToComplete = .seconds(60)
     var hosts = Bed.homes(20)
-    hosts.behaviour = HostConduct(abandoning: 1)
+    hosts.behaviour = HostConduct(abandoning: Abandoning(1))
     var configuration = Bed.documentedMarket(minutes: 60, hosts: [hosts], renters: [renter])
     configuration.rules.values.failureThreshold = 1_000
     configuration.emergency = EmergencyCouncil(
@@ -241,6 +259,7 @@ import Testing
     #expect(run.measured.emergencyPauses >= 2)
     #expect(breakers.texts("event").prefix(4).elementsEqual(["closed", "open", "closed", "open"]))
     // The third job is posted at 121 s and fails 60 s after its block; a minute later, and blocks.
+    #expect(breakers.texts("by").prefix(4).allSatisfy { $0 == "council" })
     #expect((230...262).contains(times[0]), "\(times)")
     #expect((598...606).contains(times[1] - times[0]), "\(times)")
     #expect(run.number("closed_share") > 0.3)
@@ -282,7 +301,7 @@ import Testing
     "dispute what they notice, and lose what they dispute without reason", arguments: [true, false])
   func disputes(isWrong: Bool) throws {
     var cohort = Bed.homes(10, spread: 0)
-    cohort.behaviour = HostConduct(lazy: isWrong ? 1 : 0)
+    cohort.behaviour = HostConduct(lazy: Lazy(isWrong ? 1 : 0))
     cohort.reserve = 100_000
     var renters = Bed.many(rate: 0.5)
     renters.disputes =
@@ -312,7 +331,7 @@ import Testing
     _ action: DetectionConfiguration.Action
   ) -> MarketConfiguration {
     var ring = Bed.homes(20, name: "ring", spread: 0)
-    ring.behaviour = HostConduct(lazy: 0.5, ring: HostConduct.SybilRing(size: 10))
+    ring.behaviour = HostConduct(lazy: Lazy(0.5), sybilRing: SybilRing(size: 10))
     var configuration = Bed.documentedMarket(
       minutes: 120, hosts: [ring, Bed.homes(40, spread: 0)], renters: [Bed.many(rate: 0.5)],
       assignment: .random)
@@ -349,7 +368,7 @@ import Testing
 @Suite("Hosts that top up when it pays") struct ProfitableTopUpTests {
   private static func market() -> MarketConfiguration {
     var cohort = Bed.homes(10, name: "crooks", spread: 0)
-    cohort.behaviour = HostConduct(abandoning: 0.1)
+    cohort.behaviour = HostConduct(abandoning: Abandoning(0.1))
     cohort.topUp = .whenProfitable
     var renters = Bed.many(rate: 0.5, timeToComplete: .seconds(60))
     renters.lengths = .fixed(prompt: 1_000, output: 200)

@@ -10,7 +10,7 @@ import Testing
     minutes: Int64 = 90
   ) -> MarketConfiguration {
     var cohort = Bed.homes(20, name: "forgers", spread: 0)
-    cohort.behaviour = HostConduct(forging: forging)
+    cohort.behaviour = HostConduct(forging: Forging(forging))
     cohort.reserve = 1_000_000
     var renters = Bed.many(rate: 0.5, proofs: 1)
     renters.lengths = .fixed(prompt: 500, output: 100)

@@ -38,7 +38,7 @@ import Testing
 
   @Test("return made-up results as often as their conduct says") func lazyShare() throws {
     let run = try RecordedRun(
-      Self.market(conduct: HostConduct(lazy: 0.3), checkRate: 0.2))
+      Self.market(conduct: HostConduct(lazy: Lazy(0.3)), checkRate: 0.2))
     let completed = Double(run.measured.completed)
     let share = Double(run.measured.wrong) / completed
     #expect(Self.agrees(share, 0.3, of: completed))
@@ -52,7 +52,7 @@ import Testing
     // Each cheat is checked with probability q on its own: the mean run of cheats up to and including
     // the detected one is 1/q.
     let run = try RecordedRun(
-      Self.market(conduct: HostConduct(lazy: 1), checkRate: 0.25, minutes: 90))
+      Self.market(conduct: HostConduct(lazy: Lazy(1)), checkRate: 0.25, minutes: 90))
     let cheats = Double(run.measured.wrong)
     let ratio = Double(run.measured.disputes) / cheats
     #expect(Self.agrees(ratio, 0.25, of: cheats))
@@ -69,7 +69,7 @@ import Testing
     let stake = 10.0
     let slash = UInt64((share * threshold / stake * 10_000).rounded())
     let run = try RecordedRun(
-      Self.market(conduct: HostConduct(lazy: 1), checkRate: q, slash: slash))
+      Self.market(conduct: HostConduct(lazy: Lazy(1)), checkRate: q, slash: slash))
     let perJob = run.number("dishonest_earnings_per_job_usd")
     #expect(run.measured.cheatsDetected > 100)
     #expect((perJob > 0) == (share < 1), "\(perJob) USD a job")
@@ -82,7 +82,7 @@ import Testing
 
   @Test("that abandon jobs fail them at the deadline, and the renters get their money back")
   func abandoning() throws {
-    var configuration = Self.market(conduct: HostConduct(abandoning: 0.2), checkRate: 0)
+    var configuration = Self.market(conduct: HostConduct(abandoning: Abandoning(0.2)), checkRate: 0)
     configuration.renters[0].timeToComplete = .seconds(120)
     let run = try RecordedRun(configuration)
     let share = Double(run.measured.failures) / Double(run.measured.claimed)
@@ -92,7 +92,7 @@ import Testing
   }
 
   @Test("are honest while their score is below what they milk from") func milking() throws {
-    let conduct = HostConduct(lazy: 1, milkingFrom: 200)
+    let conduct = HostConduct(lazy: Lazy(1), milking: Milking(from: 200))
     let run = try RecordedRun(Self.market(conduct: conduct, checkRate: 0))
     // A completion with the best rating brings 14 points, so at least eight of a host's jobs are
     // honest before its score reaches 200 from 100.
@@ -101,7 +101,7 @@ import Testing
   }
 
   @Test("and prove their work do it") func proven() throws {
-    var configuration = Self.market(conduct: HostConduct(lazy: 1), checkRate: 0)
+    var configuration = Self.market(conduct: HostConduct(lazy: Lazy(1)), checkRate: 0)
     configuration.renters[0].proofRequired = 1
     let run = try RecordedRun(configuration)
     #expect(run.measured.wrong == 0 && run.measured.proofsVerified > 1_000)
@@ -109,7 +109,7 @@ import Testing
 
   @Test("cost no honest host its stake while the arbiter is right") func innocence() throws {
     let run = try RecordedRun(
-      Self.market(conduct: HostConduct(lazy: 0.5), checkRate: 0.3, honest: 20))
+      Self.market(conduct: HostConduct(lazy: Lazy(0.5)), checkRate: 0.3, honest: 20))
     let rows = run.table("cohorts")
     #expect(rows.rows.count == 2)
     #expect(run.number("honest_slashes_per_1000_host_days") == 0)
@@ -119,7 +119,7 @@ import Testing
   @Test("in rings have one controller each, which the registry knows") func rings() throws {
     var configuration = Self.market(
       conduct: HostConduct(
-        lazy: 0.1, ring: HostConduct.SybilRing(size: 6, sharesController: true)),
+        lazy: Lazy(0.1), sybilRing: SybilRing(size: 6, sharesController: true)),
       checkRate: 0, minutes: 10)
     configuration.hosts[0].count = 20
     let market = try Market.made(from: configuration)

@@ -53,6 +53,21 @@ import Testing
     let ballots = try #require(table.integer(0, "ballots"))
     #expect(ballots > 50 && ballots < 120)
     #expect(run.number("proposals_executed") == 1)
+    try expectVotesAddUp(run, ballots: ballots)
+  }
+
+  private func expectVotesAddUp(_ run: RecordedRun, ballots: Int) throws {
+    let (table, votes) = (run.table("governance"), run.table("votes"))
+    #expect(votes.texts("cohort") == ["founders", "holders"])
+    #expect(votes.total("ballots_for") + votes.total("ballots_against") == ballots)
+    for column in ["votes_for", "votes_against"] {
+      #expect(votes.amountTotal(column) == table.amountTotal(column))
+    }
+    // All founders vote, and all of them for it.
+    #expect(votes.integer(0, "ballots_for") == 5 && votes.integer(0, "ballots_against") == 0)
+    #expect(votes.real(0, "turnout") == 1)
+    let shares = try (0..<2).map { try #require(votes.real($0, "share_of_votes")) }
+    #expect((shares[0] + shares[1] - 1).magnitude < 1e-12 && shares[0] > 0.5)
   }
 
   @Test("changes nothing without a quorum") func quorum() throws {

@@ -9,7 +9,7 @@ import Testing
   /// 20 lazy hosts whose jobs all pay 0.18 USD, an arbiter that errs, and a window of two minutes.
   private static func disputed(accuracy: UInt64 = 8_000) -> MarketConfiguration {
     var cohort = Bed.homes(20, name: "crooks", spread: 0)
-    cohort.behaviour = HostConduct(lazy: 0.5)
+    cohort.behaviour = HostConduct(lazy: Lazy(0.5))
     cohort.reserve = 1_000_000
     var renters = Bed.many(rate: 1.5)
     renters.lengths = .fixed(prompt: 1_000, output: 200)
@@ -97,7 +97,7 @@ import Testing
   func receivers(destination: SlashDestination) throws {
     var configuration = Self.disputed(accuracy: 10_000)
     configuration.rules.values.slashTo = destination
-    configuration.hosts[0].behaviour = HostConduct(lazy: 0.2, forging: 0.5)
+    configuration.hosts[0].behaviour = HostConduct(lazy: Lazy(0.2), forging: Forging(0.5))
     configuration.renters[0].proofRequired = 0.5
     configuration.challengers = ChallengerConfiguration(count: 3, checkRate: 0.3)
     let run = try RecordedRun(configuration)
@@ -157,7 +157,7 @@ import Testing
 
   @Test("whoever the contract turns away counts as turned away") func turnedAway() throws {
     var abandoning = Bed.homes(20)
-    abandoning.behaviour = HostConduct(abandoning: 0.5)
+    abandoning.behaviour = HostConduct(abandoning: Abandoning(0.5))
     var configuration = Bed.documentedMarket(
       minutes: 120, hosts: [abandoning],
       renters: [Bed.many(rate: 0.5, timeToComplete: .seconds(60))])
@@ -180,7 +180,7 @@ import Testing
 
   @Test("votes, proposals and challengers' gain leave the warm-up out") func warmUp() throws {
     var configuration = Self.disputed(accuracy: 10_000)
-    configuration.hosts[0].behaviour = HostConduct(forging: 0.5)
+    configuration.hosts[0].behaviour = HostConduct(forging: Forging(0.5))
     // Few enough for three verifiers.
     configuration.renters = [Bed.many(rate: 0.5, proofs: 1)]
     configuration.rules.values.challengePeriod = 300

@@ -14,7 +14,7 @@ import Testing
     models: [ReputationChoice] = all, assignment: AssignmentPolicy = .random, minutes: Int64 = 120
   ) -> MarketConfiguration {
     var crooks = Bed.homes(10, name: "crooks", spread: 0)
-    crooks.behaviour = HostConduct(abandoning: 0.8)
+    crooks.behaviour = HostConduct(abandoning: Abandoning(0.8))
     var renters = Bed.many(rate: 0.6, timeToComplete: .seconds(120))
     renters.lengths = .fixed(prompt: 200, output: 50)
     var configuration = Bed.documentedMarket(
@@ -80,7 +80,8 @@ import Testing
 
   @Test("say how long newcomers wait for work and for standing") func newcomers() throws {
     var ghosts = Bed.homes(8, name: "ghosts", spread: 0)
-    ghosts.behaviour = HostConduct(abandoning: 0.7, whitewashing: Whitewashing(below: 90))
+    ghosts.behaviour = HostConduct(
+      abandoning: Abandoning(0.7), whitewashing: Whitewashing(below: 90))
     ghosts.reserve = 5_000
     ghosts.review = .minutes(5)
     var configuration = Bed.documentedMarket(

@@ -12,7 +12,11 @@ import Testing
   ) -> MarketConfiguration {
     var cohort = Bed.homes(20, name: "crooks", spread: 0)
     cohort.behaviour = HostConduct(
-      lazy: lazy, saving: share.map { $0 * (0.18 * 0.99 + 10 * Double(slash) / 10_000) })
+      lazy: Lazy(
+        lazy,
+        weighing: share.map {
+          Weighing(saving: $0 * (0.18 * 0.99 + 10 * Double(slash) / 10_000))
+        }))
     cohort.reserve = 1_000_000
     var renters = Bed.many(rate: 1.5)
     renters.lengths = .fixed(prompt: 1_000, output: 200)

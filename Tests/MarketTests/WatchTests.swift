@@ -7,10 +7,10 @@ import Testing
 @Suite("Observers of a market") struct WatchTests {
   private static func configuration(lazy: Double = 0.2) -> MarketConfiguration {
     var hidden = Bed.homes(20, name: "hidden")
-    hidden.behaviour = HostConduct(lazy: lazy, ring: HostConduct.SybilRing(size: 10))
+    hidden.behaviour = HostConduct(lazy: Lazy(lazy), sybilRing: SybilRing(size: 10))
     var brazen = Bed.homes(20, name: "brazen")
     brazen.behaviour = HostConduct(
-      lazy: lazy, ring: HostConduct.SybilRing(size: 10, sharesController: true))
+      lazy: Lazy(lazy), sybilRing: SybilRing(size: 10, sharesController: true))
     // Renters who come back four times or so: trust walks from host to host over them.
     var configuration = Bed.documentedMarket(
       minutes: 30, hosts: [Bed.homes(100), hidden, brazen],
@@ -41,7 +41,7 @@ import Testing
     throws
   {
     var ring = Bed.homes(10, name: "ring")
-    ring.behaviour = HostConduct(lazy: 0.2, ring: HostConduct.SybilRing(size: 10))
+    ring.behaviour = HostConduct(lazy: Lazy(0.2), sybilRing: SybilRing(size: 10))
     var configuration = Bed.documentedMarket(
       minutes: 10, hosts: [Bed.homes(20), ring], renters: [Bed.renters(rate: 0.1, count: 40)])
     configuration.detection.detectors = [.fundingCluster]
@@ -108,7 +108,7 @@ import Testing
 
   @Test("see what pays for hosts that come during the run") func latecomers() throws {
     var ring = Bed.homes(20, name: "ring")
-    ring.behaviour = HostConduct(lazy: 0.2, ring: HostConduct.SybilRing(size: 10))
+    ring.behaviour = HostConduct(lazy: Lazy(0.2), sybilRing: SybilRing(size: 10))
     ring.participation = Participation(initially: 0, exit: 0, entry: 1)
     ring.review = .minutes(1)
     var configuration = Bed.documentedMarket(

@@ -48,9 +48,21 @@ extension ComplaintTests {
       "s.yaml:4:13: error: detectors[0] starts from known honest hosts, of which there are none at "
         + "the start; add a cohort of honest hosts, or leave it out"),
     Case(
-      "count: 2, gpu", "count: 2, behaviour: {lazy: {saving: 0.1 USD}}, gpu",
-      "s.yaml:6:55: error: hosts[0].behaviour.lazy.saving is weighed against the share of jobs done "
+      "count: 2, gpu", "count: 2, behaviour: {lazy: {when: profitable}}, gpu",
+      "s.yaml:6:53: error: hosts[0].behaviour.lazy.when is weighed against the share of jobs done "
         + "again, and nobody does any; give verifiers a checkRate above 0 %"),
+    Case(
+      "count: 2, gpu", "count: 2, behaviour: {forging: {saving: 0.1 USD}}, gpu",
+      "s.yaml:6:58: error: hosts[0].behaviour.forging.saving is weighed by hosts that ask whether it "
+        + "pays, and these do not; write when: profitable beside it, or leave it out"),
+    Case(
+      "count: 2, gpu", "count: 2, behaviour: {learning: {}, flaky: {up: 2h, down: 1h}}, gpu",
+      "s.yaml:6:52: error: hosts[0].behaviour.learning chooses between honest work and other parts, "
+        + "of which there are none; add a part that cheats, or leave it out"),
+    Case(
+      "seed: 7", "seed: 7\nprotocol: {arbiter: {jurors: 4}}",
+      "s.yaml:4:30: error: protocol.arbiter.jurors is even, so that a vote can end in a tie; "
+        + "write an odd number"),
     Case(
       "seed: 7", "seed: 7\nverifiers: {effort: {cost: 0.1 USD, reward: 1 USD}}",
       "s.yaml:4:21: error: verifiers.effort goes by the wrong results that spot checks find, and "

@@ -83,6 +83,11 @@ extension ProtocolParameter {
       "Probability that the arbiter decides for the party in the right.",
       code: "Outside the contracts.", documentation: "Silent; always †.", source: "Disputes",
       in: []),
+    .number(
+      "arbiter.jurors", \.arbiterJurors, .count(1...1_001, unit: "jurors"),
+      "Who decide by majority, an odd number; each is right with the accuracy, apart from the others.",
+      code: "Outside the contracts: one account decides.", documentation: "Silent; 1 †.",
+      source: "Disputes", in: []),
     .flag(
       "arbiter.adversarial", \.arbiterIsAdversarial,
       "An accuracy below one half is meant.",

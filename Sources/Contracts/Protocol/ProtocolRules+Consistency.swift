@@ -46,6 +46,12 @@ extension ProtocolRules {
           key: "arbiter.accuracy", whatHappened: "makes the arbiter worse than a coin",
           whatToDo: "keep it at 50% or above, or add adversarial: true beside it"))
     }
+    if arbiterJurors % 2 == 0 {
+      found.append(
+        Contradiction(
+          key: "arbiter.jurors", whatHappened: "is even, so that a vote can end in a tie",
+          whatToDo: "write an odd number"))
+    }
     return found
   }
 }

@@ -122,10 +122,11 @@ public struct ProtocolRules: BitwiseCopyable, Hashable, Sendable {
   public var exactSlashEvents = false
   public var completeRankings = false
 
-  // Disputes: `arbiterDelay` and `arbiterAccuracy` describe the person, not a contract.
+  // Disputes: `arbiterDelay`, `arbiterAccuracy` and `arbiterJurors` describe people, not a contract.
   public var disputesAct = false
   public var arbiterDelay: UInt64 = 86_400
   public var arbiterAccuracy: UInt64 = 10_000
+  public var arbiterJurors: UInt64 = 1
   public var arbiterIsAdversarial = false
 
   // Breakers.

@@ -2,7 +2,7 @@ import EVM
 import Kernel
 import Quantities
 
-/// What a host that reviews its business remembers: 184 bytes, and only where some do.
+/// What a host that reviews its business remembers: 232 bytes, and only where some do.
 struct Business: BitwiseCopyable {
   enum Stage: UInt8 {
     case active
@@ -22,7 +22,7 @@ struct Business: BitwiseCopyable {
   /// Of the time since the last review, USD.
   struct Period: BitwiseCopyable {
     var revenue = 0.0
-    /// Energy, fees and lost stake.
+    /// Energy, fees, lost stake and what renters of its own spent.
     var cost = 0.0
     var rent = 0.0
 
@@ -34,7 +34,8 @@ struct Business: BitwiseCopyable {
   var returns = false
   /// A transaction of the stage is under way.
   var isPending = false
-  var arm: UInt8 = 0
+  /// Leaves the other parts of its conduct for now.
+  var isStraight = false
   var reviews: UInt32 = 0
   var identities: UInt32 = 1
   /// Where it moves to.
@@ -55,8 +56,11 @@ struct Business: BitwiseCopyable {
   var awayTotal = SimDuration.zero
   /// Revenue that lies at former accounts, units of 10⁻⁶ USDC.
   var leftBehind: UInt64 = 0
-  /// Profit that each arm of a bandit brought, USD a period; infinite until it is known.
-  var values = InlineArray<8, Double>(repeating: .infinity)
+  var puppets = PuppetSpending()
+  /// Over price factors, by profit a period.
+  var pricing = Bandit<8>()
+  /// Over the other parts of its conduct, and honest work.
+  var conduct = Bandit<2>()
 }
 
 /// Hosts that look at their business now and then: prices, whether to stay, and as whom.
@@ -91,12 +95,8 @@ extension Market {
     for index in members(of: number) { closePeriod(of: index, at: time) }
     reprice(cohort: number, at: time)
     considerParticipation(cohort: number, at: time)
-    if configuration.hosts[number].behaviour.whitewashing != nil {
-      for index in members(of: number)
-      where business[index].stage == .active && wantsNewIdentity(index) {
-        beginLeaving(index, toReturn: true, at: time)
-      }
-    }
+    considerIdentities(cohort: number, at: time)
+    learnConduct(cohort: number, at: time)
     for index in members(of: number) { continueMoving(index, at: time) }
     scheduleReview(of: number, after: time)
   }
@@ -115,12 +115,15 @@ extension Market {
     let before = business[index]
     var period = Business.Period()
     let ethRevenue = ethRevenueWorth(ofHost: index)
+    let puppets = puppetSpending(ofHost: index)
     period.revenue =
       Double(host.revenue - before.revenue) * 1e-6 + (ethRevenue - before.ethRevenue)
     period.cost =
       (energy - before.energy) * terms.electricity
       + Double(host.fees - before.fees) * 1e-18 * changes.prices.eth
       + (host.slashed - before.slashed) * changes.prices.fab
+      + (puppets.payments - before.puppets.payments)
+      + (puppets.fees - before.puppets.fees) * changes.prices.eth
     let present =
       (time - before.reviewedAt).seconds - (host.awayTotal - before.awayTotal).seconds
     period.rent = terms.rent * present / 3_600
@@ -128,6 +131,7 @@ extension Market {
     business[index].revenue = host.revenue
     business[index].ethRevenue = ethRevenue
     business[index].fees = host.fees
+    business[index].puppets = puppets
     business[index].energy = energy
     business[index].slashed = host.slashed
     business[index].awayTotal = host.awayTotal

@@ -74,11 +74,15 @@ extension Market {
       return
     }
     council.stage = .pausing
+    standingMover = .council
     measured.emergencyPauses += 1
     convene(after: emergency.pause, at: time)
   }
 
-  mutating func emergencyEnded() { council = CouncilState() }
+  mutating func emergencyEnded(_ receipt: ChainReceipt) {
+    if receipt.isSuccess { standingMover = .council }
+    council = CouncilState()
+  }
 }
 
 extension MarketChain {

@@ -26,6 +26,7 @@ extension Market {
 
   mutating func unpauseExecuted(_ receipt: ChainReceipt, at time: SimTime) {
     guard receipt.isSuccess else { return alertGuardian(at: time) }
+    standingMover = .guardian
     measured.unpauses += 1
   }
 }

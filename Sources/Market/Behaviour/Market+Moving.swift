@@ -141,7 +141,7 @@ extension Market {
 
   /// Routers take the host for what the registry says of its account.
   private mutating func forgetScore(_ index: Int) {
-    let stored = chain.storedScore(of: hosts[index].account) ?? Host.scoreOfNewcomers
+    let stored = chain.storedScore(of: hosts[index].account) ?? chain.scoreOfNewcomers
     scores[Int(hosts[index].cohort)].move(from: hosts[index].score, to: stored)
     hosts[index].score = stored
   }

@@ -93,25 +93,12 @@ extension Market {
     return asks
   }
 
-  /// ε-greedy over the arms, by an average of profits that forgets a fifth at each.
   private mutating func learn(_ index: Int, _ arms: [Double], _ exploration: Double) {
-    let tried = Int(business[index].arm)
-    let profit = business[index].period.profit
-    let known = business[index].values[tried]
-    business[index].values[tried] = known.isFinite ? known + 0.2 * (profit - known) : profit
     var stream = streams.reviews.stream(
       entity: UInt64(index), event: UInt64(business[index].reviews) << 1)
-    var next = 0
-    if stream.bernoulli(exploration) {
-      next = stream.below(arms.count)
-    } else {
-      // What was never tried stands at infinity: each is tried once.
-      for arm in arms.indices where business[index].values[arm] > business[index].values[next] {
-        next = arm
-      }
-    }
-    let list = hosts[index].priceFactor / arms[tried]
-    business[index].arm = UInt8(next)
+    let list = hosts[index].priceFactor / arms[Int(business[index].pricing.arm)]
+    let next = business[index].pricing.next(
+      after: business[index].period.profit, arms: arms.count, exploration: exploration, &stream)
     setFactor(list * arms[next], of: index)
   }
 

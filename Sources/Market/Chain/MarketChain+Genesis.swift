@@ -139,6 +139,9 @@ extension MarketChain {
     scores.score(of: host).map { UInt32(clamping: $0.narrow ?? .max) }
   }
 
+  /// What routers assume of a host that has no stored score yet.
+  var scoreOfNewcomers: UInt32 { UInt32(clamping: world.rules.initialReputation) }
+
   func stake(of host: AccountID) -> UInt256 { world.stake(of: host, in: contracts.hostRegistry) }
 
   /// FAB that an account can spend; zero where nobody stakes FAB.

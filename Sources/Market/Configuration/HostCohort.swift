@@ -170,7 +170,7 @@ public struct HostCohort: Sendable, Equatable {
 
   /// Whether its hosts look at their business at all.
   var isReviewed: Bool {
-    pricing != .fixed || participation != nil || behaviour.whitewashing != nil
+    pricing != .fixed || participation != nil || behaviour.isReviewed
   }
 }
 

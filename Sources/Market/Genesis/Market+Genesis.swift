@@ -25,6 +25,7 @@ extension Market {
     boxedReputations = Boxed(kept)
     isRoutedByModel = kept.routing != nil
     boxedConfiguration = Boxed(configuration)
+    conducts = configuration.hosts.map(\.behaviour)
     hostTerms = population.hostTerms
     renterTerms = population.renterTerms
     modelNames = population.models
@@ -121,7 +122,7 @@ extension Market {
     if hosts[index].isAway {
       return chain.addOutsider(extraStake: cohort.extraStake, reserve: cohort.reserve)
     }
-    if let ring = cohort.behaviour.ring, ring.sharesController {
+    if let ring = cohort.behaviour.sybilRing, ring.sharesController {
       let number = hosts[index].ring
       // Rings are numbered in the order of their first hosts.
       if index == 0 || hosts[index - 1].ring != number {

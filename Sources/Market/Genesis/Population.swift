@@ -1,3 +1,4 @@
+import Contracts
 import EVM
 package import Inference
 import Kernel
@@ -62,8 +63,9 @@ struct Population: Sendable {
     let watts = (gpu.thermalDesignPower ?? 0) * Double(cohort.gpuCount)
     hostTerms.append(HostTerms(cohort, watts: watts, paymasters: paymasters))
     let room = (cohort.discipline == .fifo ? 1 : cohort.maxSequences) + cohort.queueLimit
-    let limit = UInt32((Double(room) * cohort.behaviour.overcommitted).rounded(.down))
-    let ringSize = cohort.behaviour.ring?.size ?? 0
+    let limit = UInt32(
+      (Double(room) * (cohort.behaviour.overcommitted?.factor ?? 1)).rounded(.down))
+    let ringSize = cohort.behaviour.sybilRing?.size ?? 0
     for member in 0..<cohort.count {
       if ringSize > 0, member % ringSize == 0 { ringCount += 1 }
       var stream = traits.stream(entity: UInt64(number) << 32 | UInt64(member), event: 0)
@@ -75,7 +77,7 @@ struct Population: Sendable {
         Host(
           account: .zero, ring: ringSize > 0 ? ringCount : 0, cohort: UInt16(number),
           region: region, priceFactor: factor,
-          limit: limit, score: Host.scoreOfNewcomers,
+          limit: limit, score: UInt32(clamping: configuration.rules.values.initialReputation),
           server: ServerFleet.ServerID(rawValue: UInt32(hosts.count))))
       served.append(
         services.map { service in

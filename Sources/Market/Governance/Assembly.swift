@@ -31,9 +31,19 @@ struct Assembly {
     var votesCast = 0
   }
 
+  /// How a cohort voted on a motion.
+  struct Ballots {
+    var countFor = 0
+    var countAgainst = 0
+    var votesFor = UInt256.zero
+    var votesAgainst = UInt256.zero
+  }
+
   var voters: [Voter] = []
   /// First voter of each cohort.
   var leaders: [Int] = []
   var motions: [Motion] = []
   var votesCast = 0
+  /// `[motion * cohorts + cohort]`.
+  var ballots: [Ballots] = []
 }

@@ -26,6 +26,8 @@ extension Market {
             tokens: shares[member]))
       }
     }
+    assembly.ballots = Array(
+      repeating: Assembly.Ballots(), count: governance.proposals.count * governance.voters.count)
     for (number, proposal) in governance.proposals.enumerated() {
       assembly.motions.append(Assembly.Motion())
       let time = SimTime.zero + proposal.at
@@ -97,6 +99,7 @@ extension Market {
       guard receipt.isSuccess else { return }
       assembly.motions[motion].votesCast += 1
       assembly.votesCast += 1
+      count(transaction, on: motion)
     case .queueProposal:
       assembly.motions[motion].decidedAt = time
       guard receipt.isSuccess else {
@@ -151,34 +154,6 @@ extension Market {
     for index in hosts.indices where jobRules.slashes && !hosts[index].isAway {
       judgeStake(of: HostID(UInt32(index)), chain.stake(of: hosts[index].account), at: time)
     }
-  }
-
-  func writeGovernance(to outlet: TableOutlet) throws {
-    var table = try outlet.stream(.governance)
-    guard table.isRecording else { return }
-    let supply = assembly.voters.reduce(0) { $0 + $1.tokens }
-    for (number, motion) in assembly.motions.enumerated() {
-      let proposal = configuration.governance.proposals[number]
-      let tally =
-        motion.outcome == .notProposed
-        ? nil : chain.world.tally(ofProposal: motion.number, in: chain.contracts)
-      let votesFor = tally?.votesFor ?? .zero
-      let votesAgainst = tally?.votesAgainst ?? .zero
-      table.row.append(number)
-      table.row.append(configuration.governance.voters[proposal.by].name)
-      table.row.append(proposal.updates.map { "\($0.key): \($0.text)" }.joined(separator: ", "))
-      for time in [motion.proposedAt, motion.decidedAt, motion.executedAt] {
-        if let time { table.row.append(time) } else { table.row.appendAbsent() }
-      }
-      table.row.append(motion.outcome.rawValue)
-      table.row.append(motion.votesCast)
-      table.row.append(votesFor)
-      table.row.append(votesAgainst)
-      let cast = (votesFor + votesAgainst).approximate * 1e-18
-      table.row.append(supply > 0 ? cast / Double(supply) : .nan)
-      table.endRow()
-    }
-    try table.finish()
   }
 }
 

@@ -15,9 +15,6 @@ struct HostID: BitwiseCopyable, Hashable, Sendable {
 
 /// One host's fixed traits, load and running totals; 216 bytes.
 struct Host: BitwiseCopyable {
-  /// What routers assume of a host that has no stored score yet: the contract's initial value.
-  static let scoreOfNewcomers: UInt32 = 100
-
   /// Of a score of 1.
   static let highestRank: UInt32 = 1_000_000_000
 

@@ -12,12 +12,8 @@ struct HostTerms: BitwiseCopyable {
   /// USD per kWh.
   var electricity: Double
   var topUp: HostCohort.TopUp
-  var lazy: Double
-  /// What a job's work costs it, USD; infinite where it does not ask.
-  var saving: Double
-  var abandoning: Double
-  var forging: Double
-  var milkingFrom: UInt32
+  /// Its conduct has something else in mind with jobs than work.
+  var mayCheat: Bool
   var isHonest: Bool
   /// USD per hour.
   var rent: Double
@@ -30,11 +26,7 @@ struct HostTerms: BitwiseCopyable {
     outputPerMillion = cohort.price.outputPerMillion
     self.watts = watts
     topUp = cohort.topUp
-    lazy = cohort.behaviour.lazy
-    saving = cohort.behaviour.saving ?? .infinity
-    abandoning = cohort.behaviour.abandoning
-    forging = cohort.behaviour.forging
-    milkingFrom = UInt32(clamping: cohort.behaviour.milkingFrom)
+    mayCheat = cohort.behaviour.judgesJobs
     isHonest = cohort.behaviour.isHonest
     rent = cohort.rent
     electricity = cohort.electricity

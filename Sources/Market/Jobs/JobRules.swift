@@ -21,6 +21,8 @@ struct JobRules: BitwiseCopyable {
   var arbiterDelay: SimDuration
   /// 0 … 1.
   var arbiterAccuracy: Double
+  /// Odd.
+  var arbiterJurors: Int
   /// Seconds after a completion in which a job can be challenged.
   var challengePeriod: UInt64
   /// The platform's fee is taken from payments in ETH too.
@@ -37,6 +39,7 @@ struct JobRules: BitwiseCopyable {
     disputesAct = rules.disputesAct && rules.escrowPerJob
     arbiterDelay = .seconds(Int64(rules.arbiterDelay))
     arbiterAccuracy = Double(rules.arbiterAccuracy) / 10_000
+    arbiterJurors = Int(rules.arbiterJurors)
     challengePeriod = rules.challengePeriod
     feesETH = rules.escrowPerJob
   }

@@ -196,7 +196,7 @@ extension Market {
     case .slashNode: observeStake(of: transaction.host, after: .detector, at: time)
     case .unpause: unpauseExecuted(receipt, at: time)
     case .pauseInEmergency: pauseExecuted(receipt, at: time)
-    case .endEmergency: emergencyEnded()
+    case .endEmergency: emergencyEnded(receipt)
     case .challengeProof: challengeExecuted(transaction.job, receipt, at: time)
     case .resolveChallenge:
       challengeResolved(

@@ -57,11 +57,15 @@ extension Market {
       .disputeDecided(id, generation: jobs[id].generation), at: time + jobRules.arbiterDelay)
   }
 
-  /// The arbiter sees what is true, but for its mistakes.
+  /// The arbiter sees what is true, but for its mistakes; of several the majority decides.
   mutating func disputeDecided(_ id: JobID, generation: UInt32, at time: SimTime) {
     guard jobs[id].generation == generation else { return }
     var stream = streams.checks.stream(entity: 1, event: jobs[id].number)
-    let isRight = stream.bernoulli(jobRules.arbiterAccuracy)
+    var right = 0
+    for _ in 0..<jobRules.arbiterJurors where stream.bernoulli(jobRules.arbiterAccuracy) {
+      right += 1
+    }
+    let isRight = right * 2 > jobRules.arbiterJurors
     var transaction = transaction(.resolveDispute, for: id)
     transaction.stars = jobs[id].isWrong == isRight ? 1 : 0
     submit(transaction, at: time)
@@ -71,6 +75,7 @@ extension Market {
     _ id: JobID, _ receipt: ChainReceipt, favorsRenter: Bool, at time: SimTime
   ) {
     guard receipt.isSuccess else { return }
+    measured.disputesDecided += 1
     if favorsRenter {
       measured.disputesUpheld += 1
       giveBack(id, because: .dispute, at: time)

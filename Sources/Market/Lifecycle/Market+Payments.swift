@@ -34,6 +34,10 @@ extension Market {
     measured.paid += 1
     measured.settlement.record((time - jobs[id].arrivedAt).seconds)
     let host = jobs[id].host
+    if !jobs[id].isWash, terms(ofRenterOf: id).puppetsPerHost > 0 {
+      measured.outsideJobs += 1
+      measured.outsidePayments += jobs[id].payment
+    }
     if hosts[Int(host.index)].isBarred { reconsiderTopUp(of: host, at: time) }
     guard isWatched else { return }
     watch.record.recordPayment(

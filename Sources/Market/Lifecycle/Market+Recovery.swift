@@ -181,7 +181,9 @@ extension Market {
 
   private mutating func considerTopUp(of host: HostID, missing: UInt256, at time: SimTime) {
     let index = Int(host.index)
-    guard !hosts[index].isToppingUp, chain.fabBalance(of: hosts[index].account) >= missing
+    // Who is leaving has no use for it, and who has left nothing to add it to.
+    guard !hosts[index].isToppingUp, !hosts[index].isAway,
+      chain.fabBalance(of: hosts[index].account) >= missing
     else { return }
     switch hostTerms[Int(hosts[index].cohort)].topUp {
     case .never: return
@@ -197,40 +199,5 @@ extension Market {
     submit(
       MarketTransaction(function: .topUp, job: .none, generation: 0, contractJob: 0, host: host),
       at: time)
-  }
-
-  // MARK: Breakers
-
-  /// Wallets look at the marketplace after every block; when it opens again, hosts take what waits.
-  mutating func observeStanding(at time: SimTime) {
-    guard let standing = chain.standing else { return }
-    let isNowClosed = standing.isPostingClosed(at: chain.nextTimestamp)
-    if isNowClosed { measured.blocksClosed += 1 }
-    if isNowClosed != isClosed {
-      isClosed = isNowClosed
-      if tables.breakers.isRecording { recordBreaker(standing, at: time) }
-      if isNowClosed {
-        measured.pauses += 1
-        alertGuardian(at: time)
-      } else {
-        offerEverybodysRoom(at: time)
-      }
-    } else if standing.breakerLevel == 1 {
-      offerEverybodysRoom(at: time)
-    }
-  }
-
-  private mutating func recordBreaker(_ standing: MarketplaceStanding, at time: SimTime) {
-    tables.breakers.row.append(time)
-    tables.breakers.row.append(isClosed ? "closed" : "open")
-    tables.breakers.row.append(Int(standing.breakerLevel))
-    tables.breakers.row.append(Int(standing.failureCount))
-    tables.breakers.endRow()
-  }
-
-  private mutating func offerEverybodysRoom(at time: SimTime) {
-    for index in hosts.indices where assignment.waitingCount > 0 {
-      if hosts[index].hasRoom { offerRoom(of: HostID(UInt32(index)), at: time) }
-    }
   }
 }

@@ -122,10 +122,13 @@ extension Measurements {
     rest.challengersChecks -= earlier.challengersChecks
     rest.verifiersGain -= earlier.verifiersGain
     rest.disputes -= earlier.disputes
+    rest.disputesDecided -= earlier.disputesDecided
     rest.disputesUpheld -= earlier.disputesUpheld
     rest.cheatsDetected -= earlier.cheatsDetected
     rest.honestSlashed -= earlier.honestSlashed
     rest.washJobs -= earlier.washJobs
+    rest.outsideJobs -= earlier.outsideJobs
+    rest.outsidePayments -= earlier.outsidePayments
     rest.hostsRefused -= earlier.hostsRefused
     rest.honestRefused -= earlier.honestRefused
     rest.genuineRefused -= earlier.genuineRefused

@@ -12,6 +12,7 @@ extension Market {
     try writeCohorts(to: outlet, at: end)
     try writeRateLimits(to: outlet)
     try writeGovernance(to: outlet)
+    try writeVotes(to: outlet)
     try writeInsolvencies(to: outlet)
     try writeActors(to: outlet)
     try writeDetections(to: outlet, at: end)

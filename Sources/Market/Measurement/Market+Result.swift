@@ -93,8 +93,14 @@ extension Market {
     values.set(.verifiersGain, counted.verifiersGain)
     values.set(.disputes, Double(counted.disputes))
     values.set(.disputesUpheld, Double(counted.disputesUpheld))
+    values.set(
+      .upheldShare,
+      counted.disputesDecided > 0
+        ? Double(counted.disputesUpheld) / Double(counted.disputesDecided) : .nan)
     values.set(.cheatsDetected, Double(counted.cheatsDetected))
     values.set(.washJobs, Double(counted.washJobs))
+    values.set(.edgesBought, Double(counted.outsideJobs))
+    values.set(.edgeSpending, Double(counted.outsidePayments) * 1e-6)
     values.set(.hostsRefused, Double(counted.hostsRefused))
     values.set(.honestRefused, Double(counted.honestRefused))
     values.set(

@@ -52,12 +52,16 @@ struct Measurements {
   var verifiersGain = 0.0
   var disputes = 0
   /// Disputes that the arbiter decided for the renter.
+  var disputesDecided = 0
   var disputesUpheld = 0
   var cheatsDetected = 0
   /// Slashes of hosts whose conduct is honest.
   var honestSlashed = 0
   /// Requests of hosts' own renters.
   var washJobs = 0
+  /// Paid jobs that renters whom hosts run bought of others, and what they paid, units of 10⁻⁶ USDC.
+  var outsideJobs = 0
+  var outsidePayments: UInt64 = 0
   /// Hosts that left the registry and that came to it, and those that are out.
   var hostExits = 0
   var hostEntries = 0

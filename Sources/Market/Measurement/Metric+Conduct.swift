@@ -45,6 +45,9 @@ extension Metric {
   static let disputesUpheld = Metric(
     name: "disputes_upheld", unit: .count, observed: .counted,
     meaning: "Disputes that the arbiter decided for the renter.")
+  static let upheldShare = Metric(
+    name: "dispute_upheld_share", unit: .ratio, observed: .atEnd,
+    meaning: "Share of the disputes decided that the arbiter decided for the renter.")
   static let cheatsDetected = Metric(
     name: "cheats_detected", unit: .count, observed: .counted,
     meaning: "Wrong results for which the host lost its payment.")
@@ -53,6 +56,14 @@ extension Metric {
     meaning:
       "Jobs that renters whom hosts run themselves set out to buy from their own host; their requests "
       + "count among all requests too.")
+  static let edgesBought = Metric(
+    name: "edges_bought", unit: .count, observed: .counted,
+    meaning:
+      "Paid jobs that renters whom hosts run themselves bought of other hosts: what ties their masters "
+      + "to people whom others trust.")
+  static let edgeSpending = Metric(
+    name: "edge_spending", unit: .usd, observed: .counted,
+    meaning: "What they paid for those jobs, without gas: what the attacker spends on edges.")
   static let hostsInMarket = Metric(
     name: "hosts_in_market", unit: .count, observed: .atEnd,
     meaning: "Hosts that are registered and mean to stay, at the horizon.")

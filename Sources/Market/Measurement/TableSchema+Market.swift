@@ -5,7 +5,7 @@ public import Statistics
 extension TableSchema {
   public static let market: [TableSchema] = [
     .timeSeries, .hosts, .renters, .gas, .reputation, .cohorts, .slashing, .rateLimits, .breakers,
-    .governance, .reputationModels, .solvency, .insolvencies, .script, .changes, .actors,
+    .governance, .votes, .reputationModels, .solvency, .insolvencies, .script, .changes, .actors,
     .detections, .jobs,
     .transactions, .events,
   ]
@@ -215,11 +215,34 @@ extension TableSchema {
       Column("turnout", .real, .ratio, "Tokens cast over the tokens of all voters."),
     ])
 
+  static let votes = TableSchema(
+    "votes", "How each cohort of voters voted, one row for each proposal that came to a vote.",
+    columns: [
+      Column("proposal", .integer, .count, "Number of the proposal, as in governance.csv."),
+      Column("cohort", .text, .count, "Cohort as named in the scenario."),
+      Column("members", .integer, .count, "Voters of the cohort."),
+      Column("tokens", .integer, .count, "What they hold together."),
+      Column("ballots_for", .integer, .count, "Votes cast for it."),
+      Column("ballots_against", .integer, .count, "Votes cast against it."),
+      Column(
+        "votes_for", .amount(decimals: 18), .count,
+        "Tokens for it, those delegated to who voted included."),
+      Column("votes_against", .amount(decimals: 18), .count, "Tokens against it."),
+      Column("turnout", .real, .ratio, "Tokens cast over the tokens of the cohort."),
+      Column(
+        "share_of_votes", .real, .ratio,
+        "Tokens cast over all that were cast on the proposal; empty before the first."),
+    ])
+
   static let breakers = TableSchema(
     "breakers", "One row for each time that the marketplace stops or starts taking posts.",
     columns: [
       .seconds("time", "Block after which wallets see it."),
       Column("event", .text, .count, "closed or open."),
+      Column(
+        "by", .text, .count,
+        "council and guardian by a transaction of theirs; protocol: its own counters, the clock, a "
+          + "vote or a script."),
       Column("level", .integer, .count, "Level of the breaker: 0 monitors, 1 throttles, 2 pauses."),
       Column("failures", .integer, .count, "Failures counted towards a pause."),
     ])

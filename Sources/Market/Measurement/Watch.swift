@@ -118,7 +118,7 @@ extension Market {
         isFraud: !conduct.isHonest, at: host.isAway ? .distantFuture : .zero)
       var source = firstExchange + index % exchanges
       var controller: Int?
-      if let ring = conduct.ring {
+      if let ring = conduct.sybilRing {
         let wallet = firstRing + 2 * Int(host.ring - 1)
         if ring.sharesFunding { source = wallet }
         if ring.sharesController { controller = wallet + 1 }

@@ -45,8 +45,8 @@ extension Metric {
   static let newcomersFirstJob = Metric(
     name: "newcomer_first_job", unit: .seconds, observed: .atEnd,
     meaning:
-      "Median time from a registration during the run to the first claim; empty unless a model of "
-      + "reputation is kept, and where fewer than half of the newcomers ever claim.")
+      "Median time from a registration during the run to the first claim; empty without detectors and "
+      + "models of reputation, and where fewer than half of the newcomers ever claim.")
 }
 
 extension TableSchema {

@@ -28,17 +28,8 @@ struct Vigilance: BitwiseCopyable {
   }
 }
 
-/// Verifiers and hosts who weigh what the other side does.
+/// Verifiers who weigh what hosts do.
 extension Market {
-  /// USD that a host expects to lose by a made-up result: its part of the payment, and the slash of
-  /// its stake, as often as jobs were done again so far.
-  @inline(__always) func lossExpected(of id: JobID, as host: HostID) -> Double {
-    let unit = jobs[id].isPaidInETH ? 1e-12 * changes.prices.eth : 1e-6
-    let payment = Double(jobs[id].payment) * unit * (1 - Double(feeBasisPoints) / 10_000)
-    let slash = hosts[Int(host.index)].stake * jobRules.slash * changes.prices.fab
-    return vigilance.checkShare * (payment + slash)
-  }
-
   /// Nobody does the job again.
   mutating func overlook(_ id: JobID) {
     if let effort = vigilance.effort, jobs[id].isWrong { measured.verifiersGain -= effort.damage }

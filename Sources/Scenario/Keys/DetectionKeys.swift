@@ -5,7 +5,9 @@ enum DetectionKeys {
   typealias Entry = (kind: DetectionConfiguration.Kind, action: DetectionConfiguration.Action)
 
   private static let detector = Key(
-    "detector", Kind<DetectionConfiguration.Kind>.choice, "Which one.")
+    "detector", Kind<DetectionConfiguration.Kind>.choice,
+    "Which one. Those that follow money take a wallet that fed more than 64 others for an exchange."
+  )
   private static let act = Key(
     "act", Kind<DetectionConfiguration.Action>.choice, standard: "watch",
     "What happens to a host that it flags: watch: nothing; refuse: routers send it nothing any "

@@ -84,7 +84,7 @@ enum HostKeys {
     let queueLimit = section.standard(queueLimit)
     let behaviour = section.standard(behaviour)
     let given = section.standard(availability)
-    let availability = behaviour.flaky ?? given
+    let availability = behaviour.flaky?.availability ?? given
     let price = section.has("price") ? section.optional(price) : PriceKeys.standard(section)
     let electricity = section.standard(electricity)
     let regions = RegionKeys.share(section.optional(regions), of: section)

@@ -6,7 +6,7 @@ extension Reading {
   /// Rings must fit their cohort, and spot checks must be able to stop a payment.
   func checkConduct(_ configuration: MarketConfiguration, _ tree: DocumentTree) {
     for (index, host) in configuration.hosts.enumerated() {
-      guard let ring = host.behaviour.ring else { continue }
+      guard let ring = host.behaviour.sybilRing else { continue }
       let path = DocumentPath.top.appending("hosts").appending(index).appending("behaviour")
         .appending("sybilRing")
       if ring.sharesController, configuration.rules.profile == .referenceFAB {
@@ -22,6 +22,7 @@ extension Reading {
         do: "write a size from 2 to the cohort's count")
     }
     checkEffort(configuration, tree)
+    checkWeighing(configuration, tree)
     guard configuration.verifiers.checkRate > 0 else { return }
     let path = DocumentPath.top.appending("verifiers")
     if configuration.verifiers.count == 0 {
@@ -47,11 +48,39 @@ extension Reading {
         DocumentPath.top.appending("verifiers").appending("effort"), tree,
         "goes by the wrong results that spot checks find, and there are none", do: cure)
     }
-    for (index, host) in configuration.hosts.enumerated() where host.behaviour.saving != nil {
+    for (index, host) in configuration.hosts.enumerated() where host.behaviour.lazy?.weighing != nil
+    {
       let path = DocumentPath.top.appending("hosts").appending(index).appending("behaviour")
       complain(
-        path.appending("lazy").appending("saving"), tree,
+        path.appending("lazy").appending("when"), tree,
         "is weighed against the share of jobs done again, and nobody does any", do: cure)
+    }
+  }
+
+  /// What only a host weighs that asks whether a deed pays.
+  private func checkWeighing(_ configuration: MarketConfiguration, _ tree: DocumentTree) {
+    for (index, host) in configuration.hosts.enumerated() {
+      let place = DocumentPath.top.appending("hosts").appending(index).appending("behaviour")
+      let conduct = host.behaviour
+      let parts = [
+        ("lazy", conduct.lazy?.weighing), ("forging", conduct.forging?.weighing),
+        ("abandoning", conduct.abandoning?.weighing),
+      ]
+      for (part, weighing) in parts where weighing == nil {
+        for key in ["saving", "future", "expects", "weight"] {
+          let path = place.appending(part).appending(key)
+          guard tree.part(at: path) != nil else { continue }
+          complain(
+            path, tree, "is weighed by hosts that ask whether it pays, and these do not",
+            do: "write when: profitable beside it, or leave it out")
+        }
+      }
+      if conduct.learning != nil, conduct.isHonest {
+        complain(
+          place.appending("learning"), tree,
+          "chooses between honest work and other parts, of which there are none",
+          do: "add a part that cheats, or leave it out")
+      }
     }
   }
 
@@ -73,7 +102,7 @@ extension Reading {
               + "\(configuration.rules.profile.rawValue) does not let them",
             do: "leave it out, or choose profile documented")
         }
-        if host.behaviour.ring?.sharesController == true {
+        if host.behaviour.sybilRing?.sharesController == true {
           complain(
             place, tree, "is asked of hosts whose controller registered them",
             do: "write controller: separate, or leave it out")

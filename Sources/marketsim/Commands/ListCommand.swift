@@ -8,6 +8,6 @@ struct ListCommand: ParsableCommand {
     subcommands: [
       ListProtocolCommand.self, ListGPUsCommand.self, ListModelsCommand.self,
       ListEnginesCommand.self, ListProofsCommand.self, ListGasCommand.self,
-      ListNetworksCommand.self, ListScenariosCommand.self,
+      ListNetworksCommand.self, ListMetricsCommand.self, ListScenariosCommand.self,
     ])
 }

@@ -312,8 +312,8 @@ enum MarketCase: String, CaseIterable, CustomTestStringConvertible {
     case .crooks:
       var crooks = Bed.homes(12, availability: outages)
       crooks.behaviour = HostConduct(
-        lazy: 0.4, abandoning: 0.05, milkingFrom: 120,
-        ring: HostConduct.SybilRing(size: 4, sharesController: true))
+        lazy: Lazy(0.4), abandoning: Abandoning(0.05), milking: Milking(from: 120),
+        sybilRing: SybilRing(size: 4, sharesController: true))
       var configuration = Bed.documentedMarket(
         hosts: [crooks, Bed.homes(8)],
         renters: [Bed.many(rate: 2, timeToComplete: .seconds(90), proofs: 0.2)], verifiers: 2
@@ -328,7 +328,7 @@ enum MarketCase: String, CaseIterable, CustomTestStringConvertible {
     case .paidInBoth:
       // As `crooks`, so that payments go every way that there is.
       var configuration = MarketCase.crooks.configuration
-      configuration.hosts[0].behaviour.ring = nil
+      configuration.hosts[0].behaviour.sybilRing = nil
       var others = configuration.renters[0]
       others.name = "ether"
       others.pays = .eth

@@ -19,30 +19,29 @@ public struct Puppets: Sendable, Equatable {
     self.budget = budget
     self.sharesFunding = sharesFunding
   }
-}
 
-/// Renters of the host's own, who buy from it to lift its score.
-///
-/// The host does no work for them: the result is nobody's. What it costs is the platform's fee and
-/// the gas of both sides.
-public struct WashTrading: Sendable, Equatable {
-  public var puppets: Puppets
-  /// Share of their requests that they buy from the market at large, at its prices, 0 … 1: what ties
-  /// them, and the host, to people whom others trust.
-  public var outside: Double
+  // MARK: Keys
 
-  public init(_ puppets: Puppets, outside: Double = 0) {
-    self.puppets = puppets
-    self.outside = outside
+  private static let rateKey = ConductKey(
+    "rate", .rate(upTo: 1_000), "Requests of each host's own renters together.")
+  private static let countKey = ConductKey(
+    "puppets", .count(1...1_000), .standard("3"),
+    "Renters of each host's own; rate limits count for each renter.")
+  private static let budgetKey = ConductKey(
+    "budget", .amount(unit: "USDC", upTo: 1e9), .standard("10 USDC"),
+    "Money of each of them at the start.")
+  private static let funding = ConductKey(
+    "funding", .word(Sharing.words), .standard("shared"),
+    "shared: it comes from the host's wallet, for everybody to see; separate: from exchanges, as "
+      + "anybody's.")
+
+  static let keys = [rateKey, countKey, budgetKey, funding]
+
+  init(_ values: ConductValues) {
+    self.init(
+      rate: values[Self.rateKey], count: Int(values[Self.countKey]),
+      budget: values[Self.budgetKey], sharesFunding: Sharing.isShared(values[Self.funding]))
   }
-}
-
-/// Renters of the host's own whose jobs it claims and gives up at once, to make the marketplace count
-/// failures until it pauses.
-public struct Griefing: Sendable, Equatable {
-  public var puppets: Puppets
-
-  public init(_ puppets: Puppets) { self.puppets = puppets }
 }
 
 extension MarketConfiguration {
@@ -103,7 +102,7 @@ extension Market {
 
   /// A puppet posts for its own host, which has no work with it.
   mutating func postToMaster(_ id: JobID, _ host: HostID, at time: SimTime) {
-    guard hosts[Int(host.index)].takesJobs else { return balk(id, at: time) }
+    guard hosts[Int(host.index)].takesJobs, !isStraight(host) else { return balk(id, at: time) }
     let payment = price(of: id, at: host)
     guard isAcceptable(payment, for: id) else { return balk(id, at: time) }
     jobs[id].isWash = true
@@ -129,22 +128,25 @@ extension Market {
     return true
   }
 
-  /// The host tells the contract that it has failed; the job is free again, and its renter takes it
-  /// back.
-  private mutating func giveUp(_ id: JobID, at time: SimTime) {
-    jobs[id].phase = .recovering
-    jobs[id].isReported = true
-    removeLoad(from: jobs[id].host, at: time)
-    send(.giveUp, for: id, at: time)
-  }
-
-  mutating func givenUp(_ id: JobID, _ receipt: ChainReceipt, at time: SimTime) {
-    guard receipt.isSuccess else {
-      jobs[id].isReported = false
-      return takeBack(id, at: time)
+  /// What renters of one host's own have spent since the start.
+  ///
+  /// - Complexity: O(cohorts of renters + puppets of the host).
+  func puppetSpending(ofHost index: Int) -> PuppetSpending {
+    var spending = PuppetSpending()
+    for terms in renterTerms where terms.puppetsPerHost > 0 {
+      let place = index - Int(terms.firstMaster)
+      let masters = configuration.hosts[Int(hosts[index].cohort)].count
+      guard place >= 0, place < masters,
+        members(of: Int(hosts[index].cohort)).lowerBound == Int(terms.firstMaster)
+      else { continue }
+      let first = Int(terms.firstRenter) + place * Int(terms.puppetsPerHost)
+      for renter in first..<first + Int(terms.puppetsPerHost) {
+        spending.payments += Double(renters[renter].paid) * 1e-6
+        spending.payments -= Double(renters[renter].refunded) * 1e-6
+        spending.fees += Double(renters[renter].fees) * 1e-18
+      }
     }
-    hostFailed(jobs[id].host, because: .deadline, at: time)
-    send(.cancelJob, for: id, at: time)
+    return spending
   }
 
   /// What renters of each host's own spent, of what counts; empty where no host runs any.
@@ -166,7 +168,7 @@ extension Market {
 }
 
 /// What renters that a host runs spent.
-struct PuppetSpending {
+struct PuppetSpending: BitwiseCopyable {
   /// ETH.
   var fees = 0.0
   /// USD, less what came back.

@@ -1,0 +1,90 @@
+import Inference
+import Kernel
+import Quantities
+
+/// Hosts that do not do what they claimed, by their conduct.
+extension Market {
+  /// What the host does with a job whose prompt is there.
+  ///
+  /// - Returns: Whether it does not work on it.
+  @inline(__always) mutating func cheats(
+    on id: JobID, as host: HostID, at time: SimTime
+  ) -> Bool {
+    guard hostTerms[Int(hosts[Int(host.index)].cohort)].mayCheat else { return false }
+    guard let deed = deed(on: id, as: host) else { return false }
+    carryOut(deed, on: id, at: time)
+    return true
+  }
+
+  /// Nil: it works on the job.
+  @inline(never) private mutating func deed(on id: JobID, as host: HostID) -> Deed? {
+    if isStraight(host) { return nil }
+    let row = Int(host.index)
+    let job = JobAtHand(
+      isProven: jobs[id].requiresProof && jobRules.enforcesRequirements, score: hosts[row].score)
+    var stream = streams.conduct.stream(event: jobs[id].number)
+    let draws = (stream.uniform(), stream.uniform())
+    let conduct = conducts[Int(hosts[row].cohort)]
+    guard let temptation = conduct.temptation(by: job, draws) else { return nil }
+    if let weighing = temptation.weighing {
+      let prospects = prospects(of: temptation.deed, weighing, on: id, job, as: host)
+      let work = weighing.saving ?? energyCost(of: id, on: host)
+      guard weighing.pays(work: work, prospects) else { return nil }
+    }
+    return temptation.deed
+  }
+
+  private mutating func carryOut(_ deed: Deed, on id: JobID, at time: SimTime) {
+    switch deed {
+    case .forget: abandon(id, at: time)
+    case .makeUp:
+      jobs[id].isWrong = true
+      computed(id, firstTokenAt: time, at: time)
+    }
+  }
+
+  /// USD that a host expects to lose by a deed: its part of the payment, the slash of its stake and
+  /// what it would have earned later, as often as it must expect to be found out.
+  private func prospects(
+    of deed: Deed, _ weighing: Weighing, on id: JobID, _ job: JobAtHand, as host: HostID
+  ) -> Weighing.Prospects {
+    let row = hosts[Int(host.index)]
+    let unit = jobs[id].isPaidInETH ? 1e-12 * changes.prices.eth : 1e-6
+    let payment = Double(jobs[id].payment) * unit * (1 - Double(feeBasisPoints) / 10_000)
+    let chance =
+      switch deed {
+      // Its renter waits for it: a missed deadline is seen by all.
+      case .forget: 1.0
+      case .makeUp where job.isProven: weighing.chance(deeds: row.cheats, found: row.detections)
+      case .makeUp: vigilance.checkShare
+      }
+    let span = (kernel.now - SimTime.zero).seconds
+    let earned = Double(row.revenue) * 1e-6 + ethRevenueWorth(ofHost: Int(host.index))
+    let income = span > 0 ? earned / span : 0
+    return Weighing.Prospects(
+      payment: payment, slash: row.stake * jobRules.slash * changes.prices.fab,
+      later: deed == .forget ? 0 : income * weighing.future.seconds, chance: chance)
+  }
+
+  /// USD for the work on a job, on a host that has nothing else to do.
+  private func energyCost(of id: JobID, on host: HostID) -> Double {
+    let terms = hostTerms[Int(hosts[Int(host.index)].cohort)]
+    let seconds = fleet.secondsAlone(
+      of: serverKinds[serverKindIndex(of: id, on: host)],
+      prompt: Int(jobs[id].promptTokens), output: Int(jobs[id].outputTokens))
+    return seconds / 3_600 * terms.watts / 1_000 * terms.electricity
+  }
+
+  /// The host forgets the job; its renter finds out when the time is over.
+  private mutating func abandon(_ id: JobID, at time: SimTime) {
+    let host = jobs[id].host
+    if jobRules.payBack {
+      jobs[id].phase = .recovering
+      scheduleDeadline(of: id)
+    } else {
+      countStuckJob(of: host)
+      strand(id, at: time)
+    }
+    removeLoad(from: host, at: time)
+  }
+}
