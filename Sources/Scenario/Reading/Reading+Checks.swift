@@ -45,38 +45,6 @@ extension Reading {
     }
   }
 
-  /// Names in a script must be somebody's, and times in order.
-  private func checkScript(_ configuration: MarketConfiguration, _ tree: DocumentTree) {
-    let profile = configuration.rules.profile
-    let contracts = MarketDeployment.names(in: profile)
-    let people = configuration.script.actors.map(\.name) + MarketDeployment.officials
-    var last = SimDuration.zero
-    for (index, step) in configuration.script.steps.enumerated() {
-      let path = DocumentPath.top.appending("script").appending("steps").appending(index)
-      if !people.contains(step.from) {
-        complain(
-          path.appending("from"), tree, "is \(step.from.quotedForMessage), nobody's name",
-          do: Nearest.advice(for: step.from, among: people, what: "one of"))
-      }
-      if !contracts.contains(step.contract) {
-        complain(
-          path.appending("call"), tree,
-          "calls \(step.contract), which profile \(profile.rawValue) does not deploy",
-          do: "call one of \(Nearest.list(contracts))")
-      }
-      let named = step.arguments.flatMap(\.names) + (step.returns?.names ?? [])
-      for name in named where !(people + contracts).contains(name) {
-        complain(
-          path.appending("arguments"), tree, "names \(name.quotedForMessage), whom nobody knows",
-          do: Nearest.advice(for: name, among: people + contracts, what: "one of"))
-      }
-      if step.at < last {
-        complain(path.appending("at"), tree, "is before the step above", do: "put steps in order")
-      }
-      last = step.at
-    }
-  }
-
   /// Jobs that wait for a proof need contracts that know proofs, and somebody who verifies them.
   private func checkProofs(_ configuration: MarketConfiguration, _ tree: DocumentTree) {
     let isEnforced = configuration.rules.values.requirementsEnforced
@@ -228,16 +196,5 @@ extension [String] {
   fileprivate var distinct: [String] {
     var seen: Set<String> = []
     return filter { seen.insert($0).inserted }
-  }
-}
-
-extension ScriptConfiguration.Argument {
-  /// Accounts that it names.
-  fileprivate var names: [String] {
-    switch self {
-    case .account(let name): [name]
-    case .list(let list), .encoded(_, let list): list.flatMap(\.names)
-    default: []
-    }
   }
 }

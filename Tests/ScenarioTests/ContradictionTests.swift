@@ -1,0 +1,110 @@
+import Testing
+
+@testable import Scenario
+
+@Suite("A scenario that contradicts itself") struct ContradictionTests {
+  /// The minimal scenario with lines behind it and one part written differently, and what is wrong.
+  struct Example: Sendable, CustomTestStringConvertible {
+    let text: String
+    var complaints: [String]
+    let testDescription: String
+
+    init(
+      _ lines: String, replacing part: String = "seed: 7", by other: String = "seed: 7",
+      _ complaints: String...
+    ) {
+      text = Fixture.minimal(part, as: other) + lines + "\n"
+      testDescription = part == other ? lines : "\(other) \(lines)"
+      self.complaints = complaints
+    }
+  }
+
+  private static func script(_ step: String, actors: String = "{name: alice}") -> String {
+    """
+    script:
+      actors: [\(actors)]
+      steps:
+        - {at: 1s, from: alice, result: made, call: "NodeRegistry.MIN_STAKE()"}
+        - {\(step)}
+    """
+  }
+
+  private static let claim = "from: alice, call: \"JobMarketplace.claimJob(uint256)\""
+
+  static let scripts = [
+    Example(
+      script("at: 1min, \(claim), arguments: [1]", actors: "{name: alice}, {name: alice}"),
+      "s.yaml:10:34: error: script.actors[1].name is \"alice\", the name of script.actors[0]; "
+        + "give each actor its own name"),
+    Example(
+      script("at: 1min, \(claim), arguments: [1]", actors: "{name: alice}, {name: treasury}"),
+      "s.yaml:10:34: error: script.actors[1].name is \"treasury\", whom every script knows already; "
+        + "write another name"),
+    Example(
+      script("at: 1min, \(claim), arguments: [1], outcome: succes"),
+      "s.yaml:13:98: error: script.steps[1].outcome is \"succes\", which no call ends with; "
+        + "did you mean \"success\"?"),
+    Example(
+      script("at: 1min, \(claim), arguments: [1], outcome: Job does not exits"),
+      "s.yaml:13:98: error: script.steps[1].outcome is \"Job does not exits\", which no call ends "
+        + "with; did you mean \"Job does not exist\"?"),
+    Example(
+      script("at: 1min, \(claim), arguments: [1], outcome: because"),
+      "s.yaml:13:98: error: script.steps[1].outcome is \"because\", which no call ends with; "
+        + "write success, reverts, or the reason in the contract's own words"),
+    Example(script("at: 1min, \(claim), arguments: [1], outcome: Job does not exist")),
+    Example(script("at: 1min, \(claim), arguments: [1], outcome: Panic(17)")),
+    Example(script("at: 1min, \(claim), arguments: [1], outcome: OwnableInvalidOwner")),
+    Example(script("at: 59min, \(claim), arguments: [$made]")),
+    Example(
+      script("at: 60min, \(claim), arguments: [$made]"),
+      "s.yaml:13:12: error: script.steps[1].at is 1 h, and the run is over after 1 h; "
+        + "write an earlier time, or a longer duration"),
+    Example(
+      script("at: 1min, \(claim), arguments: [$maed]"),
+      "s.yaml:13:85: error: script.steps[1].arguments[0] asks for $maed, which no step above gives "
+        + "as its result; did you mean \"$made\"?"),
+    Example(
+      script("at: 1min, \(claim), result: own, arguments: [$own]"),
+      "s.yaml:13:98: error: script.steps[1].arguments[0] asks for $own, which no step above gives as "
+        + "its result; write one of: $made"),
+    Example(
+      script("at: 1min, from: alice, call: \"FAB.balanceOf(address)\", arguments: [$made]"),
+      "s.yaml:13:75: error: script.steps[1].arguments has \"$made\" where the function takes another "
+        + "type; write the value itself: results are numbers or 32 bytes"),
+    Example(
+      script("at: 1min, from: alice, call: \"NodeRegistry.MIN_STAKE()\", returns: bob"),
+      "s.yaml:13:74: error: script.steps[1].returns names \"bob\", whom nobody knows; write one of: "
+        + "alice, deployer, arbiter, governor, guardian, treasury, entryPoint, FAB, USDC, "
+        + "NodeRegistry, JobMarketplace, PaymentEscrow, ReputationSystem, ProofSystem, Governance, "
+        + "GovernanceToken, BaseAccountIntegration"),
+  ]
+
+  static let numbers = [
+    Example(script("at: 1min, \(claim), arguments: [999999999999999999999999999999]")),
+    Example(script("at: 1min, \(claim), arguments: [9e36]")),
+    Example(
+      script("at: 1min, \(claim), arguments: [340282366920938463463374607431768211456]"),
+      "s.yaml:13:85: error: script.steps[1].arguments has "
+        + "\"340282366920938463463374607431768211456\", which is more than a script can pass; "
+        + "write at most 30 digits, and less than 1e37 in base units"),
+    Example(
+      script("at: 1min, \(claim), arguments: [1e20 ETH]"),
+      "s.yaml:13:85: error: script.steps[1].arguments has \"1e20 ETH\", which is more than a script "
+        + "can pass; write at most 30 digits, and less than 1e37 in base units"),
+    Example(
+      script("at: 1min, \(claim), arguments: [1.5]"),
+      "s.yaml:13:85: error: script.steps[1].arguments has \"1.5\" where the function takes another "
+        + "type; write a whole number"),
+  ]
+
+  @Test("is refused for steps that cannot mean what they say", arguments: scripts)
+  func step(_ example: Example) { expect(example) }
+
+  @Test("is refused for numbers that no step can pass", arguments: numbers)
+  func number(_ example: Example) { expect(example) }
+
+  private func expect(_ example: Example) {
+    #expect(Fixture.complaints(example.text) == example.complaints)
+  }
+}
