@@ -19,6 +19,56 @@ import Testing
     }
   }
 
+  /// Votes of `many` suffice for a proposal, those of `few` do not.
+  private static func proposing(_ proposal: String, tokens: String = "tokens: 9999") -> String {
+    """
+    governance:
+      voters: [{name: few, count: 2, \(tokens)}, {name: many, count: 2, tokens: 20000}]
+      proposals: [\(proposal)]
+    """
+  }
+
+  static let governance = [
+    Example(
+      proposing("{at: 1min, by: many, set: {}}"),
+      "s.yaml:11:41: error: governance.proposals[0].set names no rule, so that the vote decides "
+        + "nothing; name rules of the protocol with their new values, as in {fee: 2%}"),
+    Example(
+      proposing("{at: 1min, by: many, set: {feee: 2%}}"),
+      "s.yaml:11:42: error: governance.proposals[0].set.feee is not a known key; "
+        + "did you mean \"fee\"?"),
+    Example(proposing("{at: 59min, by: many, set: {fee: 2%}}")),
+    Example(
+      proposing("{at: 60min, by: many, set: {fee: 2%}}"),
+      "s.yaml:11:20: error: governance.proposals[0].at is 1 h, and the run is over after 1 h; "
+        + "write an earlier time, or a longer duration"),
+    Example(
+      "governance: {proposals: [{at: 1min, by: many, set: {fee: 2%}, support: {many: 3%}}]}",
+      "s.yaml:9:13: error: governance.voters is missing; give a list of a map of name, count, "
+        + "tokens, pareto, turnout, support, delegated"),
+    Example(
+      proposing("{at: 1min, by: mayn, set: {fee: 2%}}"),
+      "s.yaml:11:30: error: governance.proposals[0].by is \"mayn\", who has no votes; "
+        + "did you mean \"many\"?"),
+  ]
+
+  static let proposers = [
+    Example(
+      proposing("{at: 1min, by: few, set: {fee: 2%}}", tokens: "tokens: 19998"),
+      "s.yaml:11:30: error: governance.proposals[0].by is \"few\", whose first voter has 9,999 "
+        + "votes, and a proposal needs 10000 GOV; give that cohort more tokens, or lower "
+        + "protocol.proposalThreshold"),
+    Example(proposing("{at: 1min, by: few, set: {fee: 2%}}", tokens: "tokens: 20000")),
+    Example(
+      proposing("{at: 1min, by: few, set: {fee: 2%}}", tokens: "tokens: 10000, delegated: 50%")),
+    Example(
+      "protocol: {proposalThreshold: 4999 GOV}\n" + proposing("{at: 1min, by: few, set: {fee: 2%}}")
+    ),
+    Example(
+      "changes: [{at: 1s, set: {protocol.proposalThreshold: 5 GOV}}]\n"
+        + proposing("{at: 1min, by: few, set: {fee: 2%}}")),
+  ]
+
   private static func script(_ step: String, actors: String = "{name: alice}") -> String {
     """
     script:
@@ -97,6 +147,12 @@ import Testing
       "s.yaml:13:85: error: script.steps[1].arguments has \"1.5\" where the function takes another "
         + "type; write a whole number"),
   ]
+
+  @Test("is refused for votes that decide nothing", arguments: governance)
+  func vote(_ example: Example) { expect(example) }
+
+  @Test("is refused for proposals below the threshold", arguments: proposers)
+  func proposer(_ example: Example) { expect(example) }
 
   @Test("is refused for steps that cannot mean what they say", arguments: scripts)
   func step(_ example: Example) { expect(example) }

@@ -13,6 +13,7 @@ extension Reading {
     checkBusiness(configuration, tree)
     checkRentersConduct(configuration, tree)
     checkScript(configuration, tree)
+    checkGovernance(configuration, tree)
     checkNames(configuration.hosts.map(\.name), of: "hosts", tree)
     checkNames(configuration.renters.map(\.name), of: "renters", tree)
     checkSomebody(configuration.hosts.map(\.count), of: "hosts", tree)
