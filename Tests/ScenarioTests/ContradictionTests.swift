@@ -148,6 +148,35 @@ import Testing
         + "type; write a whole number"),
   ]
 
+  private static func proving(_ lines: String, _ complaints: String...) -> Example {
+    var example = Example(
+      "verifiers: {count: 1}\n" + lines, replacing: "lengths:", by: "proofRequired: 9%, lengths:")
+    example.complaints = complaints
+    return example
+  }
+
+  static let verification = [
+    proving("challengers: {capital: 10 FAB}"),
+    proving(
+      "challengers: {capital: 9 FAB}",
+      "s.yaml:10:24: error: challengers.capital is 9 FAB, and each challenge takes a stake of "
+        + "10 FAB; give challengers as much or more, or lower protocol.challengeStakeMin"),
+    proving(
+      "challengers: {checkRate: 0%}",
+      "s.yaml:10:26: error: challengers.checkRate lets challengers look at no proof; "
+        + "write a share above 0 %, or leave challengers out"),
+    proving("challengers: {count: 0, capital: 0 FAB, checkRate: 0%}"),
+    Example(
+      "verifiers: {colluding: 10%}",
+      "s.yaml:9:24: error: verifiers.colluding decides challenges, and nobody challenges; "
+        + "leave it out, or add challengers: {count: 1} or more at the top level"),
+    Example(
+      "protocol: {payoutWithoutProof: afterChallengeWindow}\n"
+        + "verifiers: {checkRate: 9%, effort: {cost: 1 USD, reward: 1 USD, jackpot: 1 USD}}",
+      "s.yaml:10:74: error: verifiers.effort.jackpot is for planted errors, and none are planted; "
+        + "leave it out, or add forcedErrors above 0 % beside it"),
+  ]
+
   @Test("is refused for votes that decide nothing", arguments: governance)
   func vote(_ example: Example) { expect(example) }
 
@@ -159,6 +188,9 @@ import Testing
 
   @Test("is refused for numbers that no step can pass", arguments: numbers)
   func number(_ example: Example) { expect(example) }
+
+  @Test("is refused for checks that change nothing", arguments: verification)
+  func check(_ example: Example) { expect(example) }
 
   private func expect(_ example: Example) {
     #expect(Fixture.complaints(example.text) == example.complaints)

@@ -12,6 +12,7 @@ extension Reading {
     checkReputations(configuration, tree)
     checkBusiness(configuration, tree)
     checkRentersConduct(configuration, tree)
+    checkVerification(configuration, tree)
     checkScript(configuration, tree)
     checkGovernance(configuration, tree)
     checkNames(configuration.hosts.map(\.name), of: "hosts", tree)
