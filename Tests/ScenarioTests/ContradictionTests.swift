@@ -177,6 +177,23 @@ import Testing
         + "leave it out, or add forcedErrors above 0 % beside it"),
   ]
 
+  static let conduct = [
+    Example(
+      "", replacing: "count: 2", by: "count: 2, behaviour: {honest: {}, lazy: {}}",
+      "s.yaml:6:48: error: hosts[0].behaviour.honest is given beside lazy; keep one of them"),
+    Example(
+      "", replacing: "count: 2", by: "count: 2, behaviour: {honest: {}, sybilRing: {size: 2}}"),
+    Example(
+      "", replacing: "count: 2", by: "count: 2, behaviour: {forging: {}}",
+      "s.yaml:6:49: error: hosts[0].behaviour.forging forges proofs, and no renter asks for any; "
+        + "leave it out, or give renters a proofRequired above 0 %"),
+    Example(
+      "protocol: {profile: reference-eth}", replacing: "count: 3", by: "count: 3, minReputation: 1",
+      "s.yaml:8:43: error: renters[0].minReputation asks for a score, which nothing enforces under "
+        + "profile reference-eth; leave it out, or choose profile documented"),
+    Example("", replacing: "count: 3", by: "count: 3, minReputation: 1"),
+  ]
+
   @Test("is refused for votes that decide nothing", arguments: governance)
   func vote(_ example: Example) { expect(example) }
 
@@ -191,6 +208,9 @@ import Testing
 
   @Test("is refused for checks that change nothing", arguments: verification)
   func check(_ example: Example) { expect(example) }
+
+  @Test("is refused for conduct without effect", arguments: conduct)
+  func behaviour(_ example: Example) { expect(example) }
 
   private func expect(_ example: Example) {
     #expect(Fixture.complaints(example.text) == example.complaints)

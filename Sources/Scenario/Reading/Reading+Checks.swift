@@ -7,6 +7,7 @@ extension Reading {
   func check(_ configuration: MarketConfiguration, against tree: DocumentTree) {
     checkStakes(configuration, tree)
     checkProofs(configuration, tree)
+    checkReputationAsked(configuration, tree)
     checkPayments(configuration, tree)
     checkConduct(configuration, tree)
     checkReputations(configuration, tree)
@@ -64,6 +65,18 @@ extension Reading {
           path, tree, "asks for proofs that nobody verifies",
           do: "add verifiers: {count: 1} or more at the top level")
       }
+    }
+  }
+
+  /// The reference writes the score that a renter asks for down, and nobody reads it.
+  private func checkReputationAsked(_ configuration: MarketConfiguration, _ tree: DocumentTree) {
+    if configuration.rules.values.requirementsEnforced { return }
+    for (index, renter) in configuration.renters.enumerated() where renter.minReputation > 0 {
+      complain(
+        DocumentPath.top.appending("renters").appending(index).appending("minReputation"), tree,
+        "asks for a score, which nothing enforces under profile "
+          + configuration.rules.profile.rawValue,
+        do: "leave it out, or choose profile \(ProtocolProfile.documented.rawValue)")
     }
   }
 

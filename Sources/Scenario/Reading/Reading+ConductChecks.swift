@@ -21,6 +21,7 @@ extension Reading {
         "is \(ring.size), and the cohort has \(host.count) hosts",
         do: "write a size from 2 to the cohort's count")
     }
+    checkParts(configuration, tree)
     checkEffort(configuration, tree)
     guard configuration.verifiers.checkRate > 0 else { return }
     let path = DocumentPath.top.appending("verifiers")
@@ -35,6 +36,26 @@ extension Reading {
         path.appending("checkRate"), tree,
         "asks for checks of jobs that are paid as soon as they complete, which change nothing",
         do: "choose profile documented and payoutWithoutProof: afterChallengeWindow")
+    }
+  }
+
+  /// Nobody is honest and a cheat at once, and a proof is forged only where one is asked for.
+  private func checkParts(_ configuration: MarketConfiguration, _ tree: DocumentTree) {
+    let frauds = [
+      "lazy", "forging", "abandoning", "milking", "whitewashing", "washTrading", "griefing",
+    ]
+    for (index, host) in configuration.hosts.enumerated() {
+      let path = DocumentPath.top.appending("hosts").appending(index).appending("behaviour")
+      let parts = tree.part(at: path)?.entries?.map(\.key) ?? []
+      if parts.contains("honest"), let fraud = parts.first(where: frauds.contains) {
+        complain(
+          path.appending("honest"), tree, "is given beside \(fraud)", do: "keep one of them")
+      }
+      if host.behaviour.forging > 0, configuration.renters.allSatisfy({ $0.proofRequired == 0 }) {
+        complain(
+          path.appending("forging"), tree, "forges proofs, and no renter asks for any",
+          do: "leave it out, or give renters a proofRequired above 0 %")
+      }
     }
   }
 
