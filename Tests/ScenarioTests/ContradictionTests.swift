@@ -194,6 +194,22 @@ import Testing
     Example("", replacing: "count: 3", by: "count: 3, minReputation: 1"),
   ]
 
+  static let arbiters = [
+    Example(
+      "protocol: {profile: reference-eth, arbiter: {delay: 5min}}",
+      "s.yaml:9:53: error: protocol.arbiter.delay means nothing while disputesAct is false; "
+        + "add disputesAct: true, or remove it"),
+    Example(
+      "protocol: {profile: reference-fab, arbiter: {delay: 5min}}",
+      "s.yaml:9:36: error: protocol.arbiter is a key that profile reference-fab lacks; remove it, or "
+        + "choose a profile that has it: reference-eth, documented"),
+    Example(
+      "protocol: {arbiter: {adversarial: true, accuracy: 50%}}",
+      "s.yaml:9:35: error: protocol.arbiter.adversarial is true of an arbiter who is no worse than a "
+        + "coin; add an accuracy below 50% beside it, or remove it"),
+    Example("protocol: {arbiter: {adversarial: true, accuracy: 49.99%}}"),
+  ]
+
   @Test("is refused for votes that decide nothing", arguments: governance)
   func vote(_ example: Example) { expect(example) }
 
@@ -211,6 +227,9 @@ import Testing
 
   @Test("is refused for conduct without effect", arguments: conduct)
   func behaviour(_ example: Example) { expect(example) }
+
+  @Test("is refused for arbiters without disputes or without an aim", arguments: arbiters)
+  func arbiter(_ example: Example) { expect(example) }
 
   private func expect(_ example: Example) {
     #expect(Fixture.complaints(example.text) == example.complaints)

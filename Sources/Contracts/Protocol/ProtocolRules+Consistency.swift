@@ -46,6 +46,13 @@ extension ProtocolRules {
           key: "arbiter.accuracy", whatHappened: "makes the arbiter worse than a coin",
           whatToDo: "keep it at 50% or above, or add adversarial: true beside it"))
     }
+    if arbiterAccuracy >= 5_000, arbiterIsAdversarial, keys.contains("arbiter.adversarial") {
+      found.append(
+        Contradiction(
+          key: "arbiter.adversarial",
+          whatHappened: "is true of an arbiter who is no worse than a coin",
+          whatToDo: "add an accuracy below 50% beside it, or remove it"))
+    }
     return found
   }
 }
