@@ -210,6 +210,27 @@ import Testing
     Example("protocol: {arbiter: {adversarial: true, accuracy: 49.99%}}"),
   ]
 
+  static let expectations = [
+    Example(
+      "detectors: [claimTiming]\nexpect: [{metric: auc_sybil_rank, above: 0.5}]",
+      "s.yaml:10:19: error: expect[0].metric is auc_sybil_rank, which needs sybilRank among "
+        + "detectors, and there are only claimTiming; add sybilRank to detectors, or expect "
+        + "something else"),
+    Example("detectors: [sybilRank]\nexpect: [{metric: auc_sybil_rank, above: 0.5}]"),
+    Example(
+      "expect: [{metric: newcomer_parity_beta_s, above: 0.5}]",
+      "s.yaml:9:19: error: expect[0].metric is newcomer_parity_beta_s, which needs beta among "
+        + "reputationModels, and there are none; add beta to reputationModels, or expect something "
+        + "else"),
+    Example(
+      "expect: [{metric: unserved_fraction, below: 1, confidence: 95%}]",
+      "s.yaml:9:60: error: expect[0].confidence asks for an interval over replications, of which "
+        + "there is one; leave it out, or write replications: 2 or more"),
+    Example(
+      "replications: 2\ntest: {replications: 1}\n"
+        + "expect: [{metric: unserved_fraction, below: 1, confidence: 95%}]"),
+  ]
+
   @Test("is refused for votes that decide nothing", arguments: governance)
   func vote(_ example: Example) { expect(example) }
 
@@ -230,6 +251,16 @@ import Testing
 
   @Test("is refused for arbiters without disputes or without an aim", arguments: arbiters)
   func arbiter(_ example: Example) { expect(example) }
+
+  @Test("is refused for expectations of what is not measured", arguments: expectations)
+  func expectation(_ example: Example) { expect(example) }
+
+  @Test("may look at one replication by an override") func oneReplication() {
+    let text =
+      Fixture.minimal + "replications: 2\n"
+      + "expect: [{metric: unserved_fraction, below: 1, confidence: 95%}]\n"
+    #expect(Fixture.complaints(text, set: ["replications=1"]) == [])
+  }
 
   private func expect(_ example: Example) {
     #expect(Fixture.complaints(example.text) == example.complaints)

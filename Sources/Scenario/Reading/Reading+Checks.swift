@@ -16,6 +16,7 @@ extension Reading {
     checkVerification(configuration, tree)
     checkScript(configuration, tree)
     checkGovernance(configuration, tree)
+    checkExpectations(configuration, tree)
     checkNames(configuration.hosts.map(\.name), of: "hosts", tree)
     checkNames(configuration.renters.map(\.name), of: "renters", tree)
     checkSomebody(configuration.hosts.map(\.count), of: "hosts", tree)
