@@ -231,6 +231,46 @@ import Testing
         + "expect: [{metric: unserved_fraction, below: 1, confidence: 95%}]"),
   ]
 
+  static let words = [
+    Example(
+      "", replacing: "count: 2", by: "count: 2, availability: alway",
+      "s.yaml:6:42: error: hosts[0].availability is \"alway\"; did you mean \"always\"?"),
+    Example(
+      "", replacing: "count: 2", by: "count: 2, availability: mostly",
+      "s.yaml:6:42: error: hosts[0].availability is \"mostly\"; give a map of up, down, or always"),
+    Example(
+      "", replacing: "count: 3", by: "count: 3, patience: endles, willingnessToPay: unlimted",
+      "s.yaml:8:38: error: renters[0].patience is \"endles\"; did you mean \"endless\"?",
+      "s.yaml:8:64: error: renters[0].willingnessToPay is \"unlimted\"; "
+        + "did you mean \"unlimited\"?"),
+    Example(
+      "protocol: {claimTimeout: dedline}",
+      "s.yaml:9:26: error: protocol.claimTimeout is \"dedline\"; did you mean \"deadline\"?"),
+    Example(
+      "changes: [{at: 1s, set: {chain.ethprice: 5 USD}}]",
+      "s.yaml:9:26: error: changes[0].set.\"chain.ethprice\" sets what cannot change during a run; "
+        + "did you mean \"chain.ethPrice\"?"),
+    Example(
+      "changes: [{at: 1s, set: {renters.chat.patince: 5s}}]",
+      "s.yaml:9:26: error: changes[0].set.\"renters.chat.patince\" sets what cannot change during a "
+        + "run; did you mean \"renters.chat.patience\"?"),
+    Example(
+      "changes: [{at: 1s, set: {verifiers.checkTime: 5s}}]",
+      "s.yaml:9:26: error: changes[0].set.\"verifiers.checkTime\" sets what cannot change during a "
+        + "run; change one of chain.ethPrice, chain.fabPrice, chain.backgroundLoad, "
+        + "chain.priorityFee, chain.l1BaseFee, chain.blobBaseFee, a number of protocol "
+        + "(protocol.slash, protocol.fee, …), verifiers.checkRate, renters.NAME.patience, "
+        + "renters.NAME.willingnessToPay"),
+    Example(
+      "changes: [{at: 1s, set: {}}]",
+      "s.yaml:9:25: error: changes[0].set names no key; write it as in {chain.ethPrice: 1500 USD, "
+        + "protocol.slash: 50%}"),
+    Example(
+      "changes: [{at: 1s, outage: {share: 0%}}]",
+      "s.yaml:9:36: error: changes[0].outage.share is 0%, which is out of range; write a value above "
+        + "0, at most 1, or in percent above 0, at most 100%"),
+  ]
+
   @Test("is refused for votes that decide nothing", arguments: governance)
   func vote(_ example: Example) { expect(example) }
 
@@ -254,6 +294,9 @@ import Testing
 
   @Test("is refused for expectations of what is not measured", arguments: expectations)
   func expectation(_ example: Example) { expect(example) }
+
+  @Test("is told the nearest word", arguments: words)
+  func word(_ example: Example) { expect(example) }
 
   @Test("may look at one replication by an override") func oneReplication() {
     let text =
