@@ -52,8 +52,8 @@ extension ComplaintTests {
       "s.yaml:6:53: error: hosts[0].behaviour.lazy.when is weighed against the share of jobs done "
         + "again, and nobody does any; give verifiers a checkRate above 0 %"),
     Case(
-      "count: 2, gpu", "count: 2, behaviour: {forging: {saving: 0.1 USD}}, gpu",
-      "s.yaml:6:58: error: hosts[0].behaviour.forging.saving is weighed by hosts that ask whether it "
+      "count: 2, gpu", "count: 2, behaviour: {abandoning: {saving: 0.1 USD}}, gpu",
+      "s.yaml:6:61: error: hosts[0].behaviour.abandoning.saving is weighed by hosts that ask whether it "
         + "pays, and these do not; write when: profitable beside it, or leave it out"),
     Case(
       "count: 2, gpu", "count: 2, behaviour: {learning: {}, flaky: {up: 2h, down: 1h}}, gpu",

@@ -67,6 +67,11 @@ struct ExtensionTests {
           + "s.yaml → loop.yaml → s.yaml; extend a file that does not extend this one"
       ),
       (
+        "entry.yaml",
+        "back.yaml:2:10: error: extends goes round in a circle: "
+          + "there.yaml → back.yaml → there.yaml; extend a file that does not extend this one"
+      ),
+      (
         "[a]",
         "s.yaml:2:10: error: extends is a list, not a path; "
           + "give the path of one scenario file, relative to this one"
@@ -79,8 +84,25 @@ struct ExtensionTests {
   func refused(base: String, complaint: String) {
     let others = [
       "loop.yaml": "marketsim: 1\nextends: s.yaml\n", "bare.yaml": "name: x\n",
+      "entry.yaml": "marketsim: 1\nextends: there.yaml\n",
+      "there.yaml": "marketsim: 1\nextends: back.yaml\n",
+      "back.yaml": "marketsim: 1\nextends: there.yaml\n",
     ]
     #expect(
       Fixture.complaints("marketsim: 1\nextends: \(base)\n", others: others) == [complaint])
+  }
+
+  @Test("may stand on 31 others and no more") func depth() {
+    var others = ["b32.yaml": Fixture.minimal]
+    for number in 1..<32 {
+      others["b\(number).yaml"] = "marketsim: 1\nextends: b\(number + 1).yaml\n"
+    }
+    let text = "marketsim: 1\nextends: b2.yaml\n"
+    #expect(Fixture.complaints(text, others: others) == [])
+    #expect(
+      Fixture.complaints(text.replacing("b2", with: "b1"), others: others) == [
+        "b31.yaml:2:10: error: extends is the step from file 32 to yet another below s.yaml; "
+          + "build a scenario on at most 31 others"
+      ])
   }
 }

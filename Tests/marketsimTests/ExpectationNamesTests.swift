@@ -28,6 +28,10 @@ import Testing
       duration: 1h
       hosts: [{name: home, count: 2, gpu: rtx4090, serves: llama3-8b@q4_k_m}]
       renters: [{name: chat, count: 3, arrivals: {poisson: {rate: 1/s}}, lengths: azure-conv-fit}]
+      detectors:
+        [controllerThreshold, fundingCluster, claimTiming, sharedCustomers, sybilRank, eigenTrust,
+        selfDealing]
+      reputationModels: [contract, beta, ewma, eigenTrust]
       expect: [{metric: \(metric), below: 1}]
 
       """

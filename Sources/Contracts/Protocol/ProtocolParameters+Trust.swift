@@ -77,22 +77,22 @@ extension ProtocolParameter {
       "arbiter.delay", \.arbiterDelay, .seconds(),
       "Time that the arbiter takes to decide.",
       code: "Outside the contracts.", documentation: "Silent; a day †.", source: "Disputes",
-      in: []),
+      in: [], needs: "disputesAct"),
     .number(
       "arbiter.accuracy", \.arbiterAccuracy, .percentage,
       "Probability that the arbiter decides for the party in the right.",
       code: "Outside the contracts.", documentation: "Silent; always †.", source: "Disputes",
-      in: []),
+      in: [], needs: "disputesAct"),
     .number(
       "arbiter.jurors", \.arbiterJurors, .count(1...1_001, unit: "jurors"),
       "Who decide by majority, an odd number; each is right with the accuracy, apart from the others.",
       code: "Outside the contracts: one account decides.", documentation: "Silent; 1 †.",
-      source: "Disputes", in: []),
+      source: "Disputes", in: [], needs: "disputesAct"),
     .flag(
       "arbiter.adversarial", \.arbiterIsAdversarial,
       "An accuracy below one half is meant.",
       code: "Outside the contracts.", documentation: "Silent; false †.", source: "Disputes",
-      in: []),
+      in: [], needs: "disputesAct"),
   ]
 
   /// Findings about proofs, reputation and disputes.

@@ -52,6 +52,13 @@ extension ProtocolRules {
           key: "arbiter.jurors", whatHappened: "is even, so that a vote can end in a tie",
           whatToDo: "write an odd number"))
     }
+    if arbiterAccuracy >= 5_000, arbiterIsAdversarial, keys.contains("arbiter.adversarial") {
+      found.append(
+        Contradiction(
+          key: "arbiter.adversarial",
+          whatHappened: "is true of an arbiter who is no worse than a coin",
+          whatToDo: "add an accuracy below 50% beside it, or remove it"))
+    }
     return found
   }
 }

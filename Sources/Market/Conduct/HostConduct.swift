@@ -68,7 +68,8 @@ public struct HostConduct: Sendable, Equatable {
   public struct Registration: Sendable {
     public let declaration: ConductDeclaration
     public let set: @Sendable (ConductValues, inout HostConduct) -> Void
-    let isFraud: @Sendable (HostConduct) -> Bool
+    /// Ground truth: whether who plays the part belongs to the attackers; false where it is not played.
+    public let isFraud: @Sendable (HostConduct) -> Bool
     let isReviewed: @Sendable (HostConduct) -> Bool
 
     init<Part: ConductPart>(_ path: any WritableKeyPath<HostConduct, Part?> & Sendable) {

@@ -14,9 +14,8 @@ extension Market {
       let shares = cohort.shares
       let leader = assembly.voters.count
       assembly.leaders.append(leader)
-      let delegating = Int((cohort.delegated * Double(cohort.count)).rounded())
       for member in 0..<cohort.count {
-        let isDelegated = member > 0 && member <= delegating
+        let isDelegated = member > 0 && member <= cohort.delegating
         let account = chain.addVoter(
           tokens: shares[member],
           delegate: isDelegated ? assembly.voters[leader].account : nil)
@@ -158,6 +157,12 @@ extension Market {
 }
 
 extension GovernanceConfiguration.Voters {
+  /// Whole votes that the first of them has at genesis, with those of others whom it votes for.
+  package var votesOfLeader: Int { shares.prefix(1 + delegating).reduce(0, +) }
+
+  /// Those behind the first who let it vote for them.
+  fileprivate var delegating: Int { Int((delegated * Double(count)).rounded()) }
+
   /// Whole votes of each, largest first; they add up to the cohort's.
   var shares: [Int] {
     guard count > 0 else { return [] }

@@ -1,4 +1,4 @@
-import Statistics
+package import Statistics
 
 /// What people do to each other and what becomes of it: failures, checks, disputes, entry and exit,
 /// governance, earnings of the honest and of cheats.
@@ -175,7 +175,7 @@ extension Metric {
     name: "script_unexpected", unit: .count, observed: .atEnd,
     meaning: "Steps of the script that ended otherwise than it says.")
   /// One for each kind of detector, in the order of `DetectionConfiguration.Kind.allCases`.
-  static let areas = [
+  package static let areas = [
     "controller_threshold", "funding_cluster", "claim_timing", "shared_customers", "sybil_rank",
     "eigen_trust", "self_dealing",
   ].map { name in

@@ -1,14 +1,14 @@
-import Statistics
+package import Statistics
 
 /// How one model of reputation did.
-struct ReputationMetrics: Sendable {
+package struct ReputationMetrics: Sendable {
   let agreement: Metric
   let brier: Metric
   let separation: Metric
   let separatedAfter: Metric
   let parityAfter: Metric
 
-  var all: [Metric] { [agreement, brier, separation, separatedAfter, parityAfter] }
+  package var all: [Metric] { [agreement, brier, separation, separatedAfter, parityAfter] }
 
   init(_ model: String) {
     agreement = Metric(
@@ -37,7 +37,7 @@ struct ReputationMetrics: Sendable {
 
 extension Metric {
   /// In the order of `ReputationChoice.Name.allCases`.
-  static let reputationModels = ["contract", "beta", "ewma", "eigen_trust"].map {
+  package static let reputationModels = ["contract", "beta", "ewma", "eigen_trust"].map {
     ReputationMetrics($0)
   }
   /// All of them, in that order.

@@ -51,15 +51,31 @@ enum ChangeableKeys {
     case let dotted where dotted.hasPrefix("protocol."):
       return rule(String(dotted.dropFirst("protocol.".count)), setting, configuration, reading)
     default:
-      refuse(setting, reading)
+      refuse(setting, configuration, reading)
       return nil
     }
   }
 
-  private static func refuse(_ setting: WrittenSetting, _ reading: Reading) {
+  private static func refuse(
+    _ setting: WrittenSetting, _ configuration: MarketConfiguration, _ reading: Reading
+  ) {
     reading.complain(
       at: setting.location, "\(setting.place)", "sets what cannot change during a run",
-      do: "change one of \(names.joined(separator: ", "))")
+      do: nearest(to: setting, configuration).map { "did you mean \"\($0)\"?" }
+        ?? "change one of \(names.joined(separator: ", "))")
+  }
+
+  /// Nil for a key that the scenario has, which nobody mistyped.
+  private static func nearest(
+    to setting: WrittenSetting, _ configuration: MarketConfiguration
+  ) -> String? {
+    if ScenarioKeys.shape.declaration.holds(setting.path.steps[...]) { return nil }
+    let ofRenters = ["patience", "willingnessToPay"].flatMap { key in
+      configuration.renters.map { "renters.\($0.name).\(key)" }
+    }
+    let ofRules = ProtocolParameter.all.filter(isChangeable).map { "protocol.\($0.key)" }
+    let plain = names.filter { !$0.contains(" ") && !$0.contains("NAME") }
+    return Nearest.name(to: setting.writtenPath, among: plain + ofRenters + ofRules)
   }
 
   private static func rule(

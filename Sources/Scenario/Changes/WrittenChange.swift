@@ -48,7 +48,9 @@ extension Kind where Value == [WrittenSetting] {
     Kind(notation: .pathValues) { tree, path, reading in
       guard let entries = tree.entries, !entries.isEmpty else {
         reading.complain(
-          at: tree.location, "\(path)", "is \(tree.kindName), not a map from paths to values",
+          at: tree.location, "\(path)",
+          tree.entries == nil
+            ? "is \(tree.kindName), not a map from paths to values" : "names no key",
           do: "write it as in {chain.ethPrice: 1500 USD, protocol.slash: 50%}")
         return nil
       }

@@ -58,11 +58,19 @@ extension DocumentTree {
       return nil
     }
     let resolved = basePath.resolved(besides: path)
-    guard !chain.contains(resolved.normalizedPath), chain.count < extensionLimit else {
+    if let first = chain.firstIndex(of: resolved.normalizedPath) {
+      let circle = chain[first...] + [resolved.normalizedPath]
       reading.complain(
         at: entry.value.location, "extends",
-        "goes round in a circle: \((chain + [resolved.normalizedPath]).joined(separator: " → "))",
+        "goes round in a circle: \(circle.joined(separator: " → "))",
         do: "extend a file that does not extend this one")
+      return nil
+    }
+    guard chain.count < extensionLimit else {
+      reading.complain(
+        at: entry.value.location, "extends",
+        "is the step from file \(chain.count) to yet another below \(chain[0])",
+        do: "build a scenario on at most \(extensionLimit - 1) others")
       return nil
     }
     let baseBytes = read(resolved, limit: sizeLimit, reading) { problem in

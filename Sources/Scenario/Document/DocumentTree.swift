@@ -55,6 +55,9 @@ struct DocumentTree: Sendable {
 }
 
 extension String {
+  /// Whether a person meant a word: numbers and their units start otherwise.
+  var startsAsWord: Bool { first?.isASCIILetter == true }
+
   /// In quotes, cut to a length that fits a line of output, control characters escaped.
   var quotedForMessage: String {
     let limit = 60

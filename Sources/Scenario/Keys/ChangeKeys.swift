@@ -76,7 +76,7 @@ enum HostOutageKeys {
     "hosts", .name, optional: "every cohort", "Cohort of hosts that goes down.")
   static let region = Key("region", .name, optional: "every region", "Where they live.")
   static let share = Key(
-    "share", .fraction(in: .from(0, to: 1)), standard: "100%",
+    "share", .fraction(in: .above(0, to: 1)), standard: "100%",
     "Share of them, rounded to whole hosts; more of them for a larger share, never others.")
 
   static let shape = SectionShape<WrittenOutage>(

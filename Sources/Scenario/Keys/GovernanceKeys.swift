@@ -66,6 +66,8 @@ enum GovernanceKeys {
         do: "give a map of cohorts of voters to probabilities")
       return nil
     }
+    // What is wrong with the voters has been said.
+    if reading.voterNames.isEmpty { return nil }
     var found: [String: Double] = [:]
     for entry in entries {
       guard reading.voterNames.contains(entry.key) else {
@@ -85,10 +87,17 @@ enum GovernanceKeys {
   ) { section in
     let at = section.required(at)
     let by = section.required(by)
+    let errorCount = section.reading.errors.count
     let settings = section.required(set)
+    if settings?.isEmpty == true, section.reading.errors.count == errorCount {
+      section.complain(
+        "set", "names no rule, so that the vote decides nothing",
+        do: "name rules of the protocol with their new values, as in {fee: 2%}")
+    }
     let favour = section.optional(favour) ?? [:]
-    guard let at, let by, let settings else { return nil }
     let names = section.reading.voterNames
+    // What is wrong with the voters has been said.
+    guard let at, let by, let settings, !names.isEmpty else { return nil }
     guard let leader = names.firstIndex(of: by) else {
       section.complain(
         "by", "is \"\(by)\", who has no votes",

@@ -68,6 +68,12 @@ extension ProtocolParameter {
   fileprivate func read(
     _ text: String, _ tree: DocumentTree, _ path: DocumentPath, _ reading: Reading
   ) -> (value: UInt256, unit: String)? {
+    if let word, text != word, text.startsAsWord {
+      reading.complain(
+        at: tree.location, "\(path)", "is \(text.quotedForMessage)",
+        do: Nearest.advice(for: text, amongWords: [word], or: notation))
+      return nil
+    }
     switch measure {
     case .flag: return Kind<Bool>.flag.read(tree, path, reading).map { ($0 ? 1 : 0, "") }
     case .choice(let words):
@@ -84,8 +90,8 @@ extension ProtocolParameter {
         number.map { ($0, "") }, scale: 10_000, text, "a whole number of basis points (0.01%)",
         tree, path, reading
       ).map { ($0, "") }
-    case .time(_, let zero):
-      if let zero, text == zero { return (0, "") }
+    case .time:
+      if text == word { return (0, "") }
       let quantity = Quantity(
         text, units: Unit.duration, example: "1h", at: tree.location, path, reading)
       guard let quantity else { return nil }
@@ -97,8 +103,8 @@ extension ProtocolParameter {
         return nil
       }
       return (UInt256(ticks / 1_000_000_000), "")
-    case .amount(let currency, _, let mayBeUnlimited):
-      if mayBeUnlimited, text == Self.unlimited { return (.max, "") }
+    case .amount(let currency, _, _):
+      if text == word { return (.max, "") }
       let quantity = Quantity(
         text, units: currency.names.map { Unit(name: $0, scale: 1) },
         example: "10 \(currency.names[0])", at: tree.location, path, reading)
@@ -107,6 +113,15 @@ extension ProtocolParameter {
         (quantity.number, ""), scale: UInt128(currency.unit.low), text,
         "an amount of at most \(currency.decimals) decimals", tree, path, reading
       ).map { ($0, quantity.unit.name) }
+    }
+  }
+
+  /// The word that may stand in place of a number.
+  private var word: String? {
+    switch measure {
+    case .time(_, let zero): zero
+    case .amount(_, _, let mayBeUnlimited): mayBeUnlimited ? Self.unlimited : nil
+    case .flag, .count, .share, .choice: nil
     }
   }
 
@@ -143,17 +158,17 @@ extension ProtocolParameter {
     case .choice(let words): .word(words)
     case .count(let range, _): .integer(lower: range.lowerBound, upper: range.upperBound)
     case .share: .fraction(.from(0, to: 1))
-    case .time(_, let zero):
+    case .time:
       Self.either(
         .quantity(
           units: Unit.duration.map(\.name), range: range(under: ProtocolRules()), example: "1h"),
-        or: zero)
-    case .amount(let currency, _, let mayBeUnlimited):
+        or: word)
+    case .amount(let currency, _, _):
       Self.either(
         .quantity(
           units: currency.names, range: range(under: ProtocolRules()),
           example: "10 \(currency.names[0])"),
-        or: mayBeUnlimited ? Self.unlimited : nil)
+        or: word)
     }
   }
 

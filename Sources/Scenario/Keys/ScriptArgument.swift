@@ -27,9 +27,11 @@ enum ScriptArgument {
     default: break
     }
     guard let text = tree.text else { return refuse(tree, "a plain value", section) }
-    if text.hasPrefix("$") { return .result(of: String(text.dropFirst())) }
+    if text.hasPrefix("$") { return result(String(text.dropFirst()), tree, as: type, section) }
     switch type {
-    case .uint, .int: return number(text) ?? refuse(tree, "a whole number", section)
+    // A time is never negative, and no function takes one as a signed number.
+    case .int where text.hasPrefix("now+"): return refuse(tree, "a whole number", section)
+    case .uint, .int: return number(text) ?? refuseNumber(text, tree, section)
     case .bool:
       return text == "true" || text == "false"
         ? .flag(text == "true") : refuse(tree, "true or false", section)
@@ -82,6 +84,30 @@ enum ScriptArgument {
     return nil
   }
 
+  /// Results that are kept are numbers and words of 32 bytes.
+  private static func result(
+    _ name: String, _ tree: DocumentTree, as type: ABIType, _ section: Section
+  ) -> ScriptConfiguration.Argument? {
+    switch type {
+    case .uint, .fixedBytes: .result(of: name)
+    default: refuse(tree, "the value itself: results are numbers or 32 bytes", section)
+    }
+  }
+
+  private static func refuseNumber(
+    _ text: String, _ tree: DocumentTree, _ section: Section
+  ) -> ScriptConfiguration.Argument? {
+    let isLong = text.count(where: \.isASCIIDigit) > DecimalNumber.digitLimit
+    let parts = DecimalNumber.prefix(of: text[...])
+    let size = parts.map { $0.number.double * Double(scale(ofUnit: $0.rest) ?? 0) }
+    guard isLong || size ?? 0 >= 1e37 else { return refuse(tree, "a whole number", section) }
+    section.reading.complain(
+      at: tree.location, "\(section.path.appending("arguments"))",
+      "has \(text.quotedForMessage), which is more than a script can pass",
+      do: "write at most \(DecimalNumber.digitLimit) digits, and less than 1e37 in base units")
+    return nil
+  }
+
   /// `5`, `1.5 ETH`, `1000 FAB`, `3 USDC` or `now+1h`.
   private static func number(_ text: String) -> ScriptConfiguration.Argument? {
     if text.hasPrefix("now+") {
@@ -94,15 +120,17 @@ enum ScriptArgument {
     guard let (number, rest) = DecimalNumber.prefix(of: text[...]), !number.isNegative else {
       return nil
     }
-    let unit = rest.drop { $0 == " " }
-    let scale: UInt128? =
-      switch unit {
-      case "": 1
-      case "ETH", "FAB": 1_000_000_000_000_000_000
-      case "USDC": 1_000_000
-      default: nil
-      }
-    return scale.flatMap { number.magnitude(times: $0) }.map { .number(UInt256($0)) }
+    return scale(ofUnit: rest).flatMap { number.magnitude(times: $0) }.map { .number(UInt256($0)) }
+  }
+
+  /// Base units in one of what a text names behind a number; nil for other units.
+  private static func scale(ofUnit text: Substring) -> UInt128? {
+    switch text.drop(while: { $0 == " " }) {
+    case "": 1
+    case "ETH", "FAB": 1_000_000_000_000_000_000
+    case "USDC": 1_000_000
+    default: nil
+    }
   }
 
   private static func bytes(_ text: String) -> [UInt8]? {

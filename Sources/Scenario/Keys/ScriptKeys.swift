@@ -104,6 +104,7 @@ enum StepKeys {
     let value = section.standard(value)
     let result = section.optional(result)
     let outcome = section.optional(outcome)
+    checkOutcome(outcome, section)
     let returns = section.optional(returns)
     guard let at, let from, let call,
       let (contract, function, types) = function(named: call, section)
@@ -125,6 +126,19 @@ enum StepKeys {
       }, returns: returns.map(ScriptArgument.returned))
   }
 
+  /// How a step can end, in the words of `script.csv`.
+  private static let endings =
+    ["success", "reverts", "cannot pay for gas", "insufficient funds", "out of gas"]
+    + ["reverted without data"] + RevertReason.allCases.map(\.message)
+
+  private static func checkOutcome(_ outcome: String?, _ section: Section) {
+    guard let outcome, !endings.contains(outcome), !outcome.isCustomError else { return }
+    let advice = Nearest.name(to: outcome, among: endings).map { "did you mean \"\($0)\"?" }
+    section.complain(
+      "outcome", "is \(outcome.quotedForMessage), which no call ends with",
+      do: advice ?? "write success, reverts, or the reason in the contract's own words")
+  }
+
   private static func function(
     named call: String, _ section: Section
   ) -> (contract: String, function: String, types: [ABIType])? {
@@ -144,5 +158,13 @@ enum StepKeys {
       return nil
     }
     return (parts[0], parts[1], types)
+  }
+}
+
+extension String {
+  /// `Panic(17)` or the name of an error that a contract declares: one word of several, as in
+  /// `OwnableInvalidOwner`.
+  fileprivate var isCustomError: Bool {
+    hasPrefix("Panic(") || (count(where: \.isUppercase) > 1 && allSatisfy(\.isASCIILetter))
   }
 }

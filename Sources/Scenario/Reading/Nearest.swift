@@ -42,6 +42,15 @@ enum Nearest {
     return "write \(what): \(list(candidates))"
   }
 
+  /// An instruction where a word may stand in place of another value: the nearest word, or all that
+  /// may be given.
+  static func advice(
+    for text: String, amongWords words: [String], or notation: Notation
+  ) -> String {
+    if let near = name(to: text, among: words) { return "did you mean \"\(near)\"?" }
+    return "give \(notation.phrase)"
+  }
+
   /// The first of many names, comma-separated.
   static func list(_ names: [String]) -> String {
     let shown = 40

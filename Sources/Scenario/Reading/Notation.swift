@@ -54,3 +54,23 @@ struct SectionDeclaration: Sendable {
   /// Keys that people look for here, with how they are written where they stand.
   var misplaced: [String: String] = [:]
 }
+
+extension SectionDeclaration {
+  /// Whether the section declares the key at a path below it, whatever the elements of lists.
+  func holds(_ steps: ArraySlice<DocumentPath.Step>) -> Bool {
+    guard case .key(let name)? = steps.first else { return false }
+    return keys.contains { $0.name == name && $0.notation.holds(steps.dropFirst()) }
+  }
+}
+
+extension Notation {
+  fileprivate func holds(_ steps: ArraySlice<DocumentPath.Step>) -> Bool {
+    if steps.isEmpty { return true }
+    switch self {
+    case .list(let element, _): return element.holds(steps.dropFirst())
+    case .section(let declaration): return declaration.holds(steps)
+    case .either(let notations): return notations.contains { $0.holds(steps) }
+    default: return false
+    }
+  }
+}

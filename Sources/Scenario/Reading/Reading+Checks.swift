@@ -7,12 +7,16 @@ extension Reading {
   func check(_ configuration: MarketConfiguration, against tree: DocumentTree) {
     checkStakes(configuration, tree)
     checkProofs(configuration, tree)
+    checkReputationAsked(configuration, tree)
     checkPayments(configuration, tree)
     checkConduct(configuration, tree)
     checkReputations(configuration, tree)
     checkBusiness(configuration, tree)
     checkRentersConduct(configuration, tree)
+    checkVerification(configuration, tree)
     checkScript(configuration, tree)
+    checkGovernance(configuration, tree)
+    checkExpectations(configuration, tree)
     checkNames(configuration.hosts.map(\.name), of: "hosts", tree)
     checkNames(configuration.renters.map(\.name), of: "renters", tree)
     checkSomebody(configuration.hosts.map(\.count), of: "hosts", tree)
@@ -45,38 +49,6 @@ extension Reading {
     }
   }
 
-  /// Names in a script must be somebody's, and times in order.
-  private func checkScript(_ configuration: MarketConfiguration, _ tree: DocumentTree) {
-    let profile = configuration.rules.profile
-    let contracts = MarketDeployment.names(in: profile)
-    let people = configuration.script.actors.map(\.name) + MarketDeployment.officials
-    var last = SimDuration.zero
-    for (index, step) in configuration.script.steps.enumerated() {
-      let path = DocumentPath.top.appending("script").appending("steps").appending(index)
-      if !people.contains(step.from) {
-        complain(
-          path.appending("from"), tree, "is \(step.from.quotedForMessage), nobody's name",
-          do: Nearest.advice(for: step.from, among: people, what: "one of"))
-      }
-      if !contracts.contains(step.contract) {
-        complain(
-          path.appending("call"), tree,
-          "calls \(step.contract), which profile \(profile.rawValue) does not deploy",
-          do: "call one of \(Nearest.list(contracts))")
-      }
-      let named = step.arguments.flatMap(\.names) + (step.returns?.names ?? [])
-      for name in named where !(people + contracts).contains(name) {
-        complain(
-          path.appending("arguments"), tree, "names \(name.quotedForMessage), whom nobody knows",
-          do: Nearest.advice(for: name, among: people + contracts, what: "one of"))
-      }
-      if step.at < last {
-        complain(path.appending("at"), tree, "is before the step above", do: "put steps in order")
-      }
-      last = step.at
-    }
-  }
-
   /// Jobs that wait for a proof need contracts that know proofs, and somebody who verifies them.
   private func checkProofs(_ configuration: MarketConfiguration, _ tree: DocumentTree) {
     let isEnforced = configuration.rules.values.requirementsEnforced
@@ -94,6 +66,18 @@ extension Reading {
           path, tree, "asks for proofs that nobody verifies",
           do: "add verifiers: {count: 1} or more at the top level")
       }
+    }
+  }
+
+  /// The reference writes the score that a renter asks for down, and nobody reads it.
+  private func checkReputationAsked(_ configuration: MarketConfiguration, _ tree: DocumentTree) {
+    if configuration.rules.values.requirementsEnforced { return }
+    for (index, renter) in configuration.renters.enumerated() where renter.minReputation > 0 {
+      complain(
+        DocumentPath.top.appending("renters").appending(index).appending("minReputation"), tree,
+        "asks for a score, which nothing enforces under profile "
+          + configuration.rules.profile.rawValue,
+        do: "leave it out, or choose profile \(ProtocolProfile.documented.rawValue)")
     }
   }
 
@@ -228,16 +212,5 @@ extension [String] {
   fileprivate var distinct: [String] {
     var seen: Set<String> = []
     return filter { seen.insert($0).inserted }
-  }
-}
-
-extension ScriptConfiguration.Argument {
-  /// Accounts that it names.
-  fileprivate var names: [String] {
-    switch self {
-    case .account(let name): [name]
-    case .list(let list), .encoded(_, let list): list.flatMap(\.names)
-    default: []
-    }
   }
 }

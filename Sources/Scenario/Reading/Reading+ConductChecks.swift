@@ -21,6 +21,7 @@ extension Reading {
         "is \(ring.size), and the cohort has \(host.count) hosts",
         do: "write a size from 2 to the cohort's count")
     }
+    checkParts(configuration, tree)
     checkEffort(configuration, tree)
     checkWeighing(configuration, tree)
     guard configuration.verifiers.checkRate > 0 else { return }
@@ -36,6 +37,28 @@ extension Reading {
         path.appending("checkRate"), tree,
         "asks for checks of jobs that are paid as soon as they complete, which change nothing",
         do: "choose profile documented and payoutWithoutProof: afterChallengeWindow")
+    }
+  }
+
+  /// Nobody is honest and a cheat at once, and a proof is forged only where one is asked for.
+  private func checkParts(_ configuration: MarketConfiguration, _ tree: DocumentTree) {
+    for (index, host) in configuration.hosts.enumerated() {
+      let path = DocumentPath.top.appending("hosts").appending(index).appending("behaviour")
+      let parts = tree.part(at: path)?.entries?.map(\.key) ?? []
+      // Who serves as promised under many names is both.
+      let fraud = HostConduct.parts.first {
+        $0.declaration.name != "sybilRing" && $0.isFraud(host.behaviour)
+      }
+      if parts.contains("honest"), let fraud {
+        complain(
+          path.appending("honest"), tree, "is given beside \(fraud.declaration.name)",
+          do: "keep one of them")
+      }
+      if host.behaviour.forging?.isFraud == true, configuration.renters.allSatisfy({ $0.proofRequired == 0 }) {
+        complain(
+          path.appending("forging"), tree, "forges proofs, and no renter asks for any",
+          do: "leave it out, or give renters a proofRequired above 0 %")
+      }
     }
   }
 

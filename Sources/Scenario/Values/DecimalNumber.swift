@@ -106,4 +106,5 @@ struct DecimalNumber: Sendable, Equatable {
 
 extension Character {
   var isASCIIDigit: Bool { isASCII && isNumber }
+  var isASCIILetter: Bool { isASCII && isLetter }
 }

@@ -34,8 +34,15 @@ extension Kind {
   /// A value, or a word for having none.
   static func orNone<Wrapped>(_ word: String, _ kind: Kind<Wrapped>) -> Kind
   where Value == Wrapped? {
-    Kind(notation: .either([kind.notation, .word([word])])) { tree, path, reading in
+    let notation = Notation.either([kind.notation, .word([word])])
+    return Kind(notation: notation) { tree, path, reading in
       if tree.text == word { return .some(nil) }
+      if let text = tree.text, text.startsAsWord {
+        reading.complain(
+          at: tree.location, "\(path)", "is \(text.quotedForMessage)",
+          do: Nearest.advice(for: text, amongWords: [word], or: notation))
+        return nil
+      }
       return kind.read(tree, path, reading).map { .some($0) }
     }
   }

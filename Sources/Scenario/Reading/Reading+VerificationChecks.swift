@@ -1,0 +1,39 @@
+internal import Market
+
+/// What those who look at proofs and results need to have any effect.
+extension Reading {
+  /// Challengers must look at proofs and own what a challenge takes; what verifiers do about
+  /// challenges and planted errors needs some.
+  func checkVerification(_ configuration: MarketConfiguration, _ tree: DocumentTree) {
+    if configuration.challengers.count > 0 { checkChallengers(configuration, tree) }
+    let path = DocumentPath.top.appending("verifiers")
+    if configuration.verifiers.colluding > 0, configuration.challengers.count == 0 {
+      complain(
+        path.appending("colluding"), tree, "decides challenges, and nobody challenges",
+        do: "leave it out, or add challengers: {count: 1} or more at the top level")
+    }
+    if let effort = configuration.verifiers.effort, effort.jackpot > 0, effort.forcedErrors == 0 {
+      complain(
+        path.appending("effort").appending("jackpot"), tree,
+        "is for planted errors, and none are planted",
+        do: "leave it out, or add forcedErrors above 0 % beside it")
+    }
+  }
+
+  private func checkChallengers(_ configuration: MarketConfiguration, _ tree: DocumentTree) {
+    let challengers = configuration.challengers
+    let path = DocumentPath.top.appending("challengers")
+    let stake = configuration.leastValue(of: "challengeStakeMin")
+    if .wholeTokens(challengers.capital) < stake.value {
+      complain(
+        path.appending("capital"), tree,
+        "is \(challengers.capital.grouped) FAB, and each challenge takes a stake of \(stake.text)",
+        do: "give challengers as much or more, or lower protocol.challengeStakeMin")
+    }
+    if challengers.checkRate == 0 {
+      complain(
+        path.appending("checkRate"), tree, "lets challengers look at no proof",
+        do: "write a share above 0 %, or leave challengers out")
+    }
+  }
+}
