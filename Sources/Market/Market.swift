@@ -16,6 +16,8 @@ struct Market: ~Copyable {
   let hostTerms: [HostTerms]
   /// Of each cohort of hosts.
   let conducts: [HostConduct]
+  /// Some renters are hosts' own.
+  let hasPuppets: Bool
   var renterTerms: [RenterTerms]
   // Figures of the configuration that every job asks for: reading them from it copies too much.
 
@@ -56,6 +58,8 @@ struct Market: ~Copyable {
   /// What is known of checks and of what they found.
   var vigilance = Vigilance()
   var challengers: [Challenger] = []
+  /// What those know of proofs.
+  var suspicion = Suspicion()
   /// Those who registered whole rings of hosts.
   var controllers: [AccountID] = []
   /// Those who vote on the rules.

@@ -190,12 +190,15 @@ import Testing
 
   @Test("tell what they spent on edges, apart from what they paid themselves") func edges() throws {
     let washing = HostConduct(washTrading: WashTrading(Puppets(rate: 10.0 / 3_600), outside: 1))
-    let run = try RecordedRun(Self.market(washing))
+    let configuration = Self.market(washing)
+    let run = try RecordedRun(configuration)
     let puppets = run.renters.filter { $0.cohort == 1 }
-    let spent = puppets.reduce(0.0) { $0 + Double($1.paid) - Double($1.refunded) } * 1e-6
+    let paid = puppets.reduce(0.0) { $0 + Double($1.paid) - Double($1.refunded) } * 1e-6
+    let fees = puppets.reduce(0.0) { $0 + Double($1.fees) } * 1e-18 * configuration.chain.ethPrice
     let spending = run.number("edge_spending_usd")
     // What the last few have paid is still in escrow.
-    #expect(spending > 0 && spending <= spent && spending > 0.9 * spent, "\(spending) of \(spent)")
+    #expect(
+      spending <= fees + paid && spending > fees + 0.9 * paid, "\(spending) of \(fees + paid)")
     let bought = puppets.reduce(0) { $0 + Int($1.completed) }
     #expect(run.number("edges_bought") == Double(bought))
     let inside = HostConduct(washTrading: WashTrading(Puppets(rate: 10.0 / 3_600)))

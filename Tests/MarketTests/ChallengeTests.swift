@@ -65,6 +65,32 @@ import Testing
     #expect(share > 0.4 && share < 0.6)
   }
 
+  @Test("are sought while what was found forged pays for looking", arguments: [8.0, 12])
+  func effort(cost: Double) throws {
+    // Half of the proofs are forged, and one found brings 20 FAB of 1 USD: 10 USD a look.
+    var configuration = Self.market(forging: 0.5, checkRate: 0.2)
+    configuration.challengers.cost = cost
+    let run = try RecordedRun(configuration)
+    let share = Double(run.measured.challengersChecks) / Double(run.measured.completed)
+    #expect(cost < 10 ? share > 0.9 : share < 0.4, "\(share)")
+  }
+
+  @Test("keep those from forging who count what it costs them") func inspection() throws {
+    func forged(_ cost: Double?) throws -> Double {
+      var configuration = Self.market(forging: 1, checkRate: 0.1, minutes: 180)
+      // A look at three in ten makes up for what a forgery saves; of drawn proofs alone it is one.
+      let saving = 0.3 * (0.09 * 0.99 + 20)
+      configuration.hosts[0].behaviour = HostConduct(
+        forging: Forging(weighing: Weighing(saving: saving, expects: 0.3, weight: 10)))
+      configuration.challengers.cost = cost
+      return try RecordedRun(configuration).number("wrong_share")
+    }
+    // They look at everything while more than a fifth is forged.
+    let (drawn, sought) = (try forged(nil), try forged(4))
+    #expect(drawn > 0.8, "\(drawn)")
+    #expect(sought > 0.02 && sought < 0.5, "\(sought)")
+  }
+
   @Test("are never made where nobody challenges, and forgers earn as if they had worked")
   func unwatched() throws {
     var configuration = Self.market(forging: 1, checkRate: 0)

@@ -93,6 +93,7 @@ import Testing
       let weighing = Weighing(saving: saving, expects: 0.01, weight: 10)
       var configuration = Self.market(
         HostConduct(forging: Forging(weighing: weighing)), slash: 500, proofs: 1)
+      configuration.rules.values.challengePenalty = .zero
       configuration.verifiers.checkRate = 0
       configuration.challengers = ChallengerConfiguration(count: 4, checkRate: checkRate)
       let run = try RecordedRun(configuration)

@@ -57,7 +57,7 @@ extension ComplaintTests {
         + "pays, and these do not; write when: profitable beside it, or leave it out"),
     Case(
       "count: 2, gpu", "count: 2, behaviour: {learning: {}, flaky: {up: 2h, down: 1h}}, gpu",
-      "s.yaml:6:52: error: hosts[0].behaviour.learning chooses between honest work and other parts, "
+      "s.yaml:6:50: error: hosts[0].behaviour.learning chooses between honest work and other parts, "
         + "of which there are none; add a part that cheats, or leave it out"),
     Case(
       "seed: 7", "seed: 7\nprotocol: {arbiter: {jurors: 4}}",

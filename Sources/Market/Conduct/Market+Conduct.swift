@@ -43,7 +43,7 @@ extension Market {
     }
   }
 
-  /// USD that a host expects to lose by a deed: its part of the payment, the slash of its stake and
+  /// USD that a host expects to lose by a deed: its part of the payment, the slash of its stake, the
   /// what it would have earned later, as often as it must expect to be found out.
   private func prospects(
     of deed: Deed, _ weighing: Weighing, on id: JobID, _ job: JobAtHand, as host: HostID
@@ -61,8 +61,9 @@ extension Market {
     let span = (kernel.now - SimTime.zero).seconds
     let earned = Double(row.revenue) * 1e-6 + ethRevenueWorth(ofHost: Int(host.index))
     let income = span > 0 ? earned / span : 0
+    let penalty = deed == .makeUp && job.isProven ? jobRules.challengePenalty : 0
     return Weighing.Prospects(
-      payment: payment, slash: row.stake * jobRules.slash * changes.prices.fab,
+      payment: payment, slash: (row.stake * jobRules.slash + penalty) * changes.prices.fab,
       later: deed == .forget ? 0 : income * weighing.future.seconds, chance: chance)
   }
 

@@ -128,6 +128,16 @@ extension Market {
     return true
   }
 
+  /// Gas for an edge: a puppet's transaction about a job of somebody else.
+  @inline(never) mutating func countEdgeFee(
+    _ fee: Wei, of transaction: MarketTransaction, by renter: RenterID
+  ) {
+    guard !master(of: renter).isNone, !transaction.job.isNone, !jobs[transaction.job].isWash else {
+      return
+    }
+    measured.edgeSpending += fee.eth * changes.prices.eth
+  }
+
   /// What renters of one host's own have spent since the start.
   ///
   /// - Complexity: O(cohorts of renters + puppets of the host).

@@ -11,15 +11,20 @@ public struct ChallengerConfiguration: Sendable, Equatable {
   public var mistakes: Double
   /// FAB of each at the start, for stakes; whole, ≥ 0.
   public var capital: Int
+  /// Of doing one job again, USD, > 0: beyond `checkRate` they look at every proof while the share of
+  /// forged ones that they have found, times the penalty that they would be paid, is more. Nil: they do
+  /// what `checkRate` draws, and no more.
+  public var cost: Double?
 
   public init(
     count: Int = 0, checkRate: Double = 0.1, checkTime: SimDuration = .seconds(10),
-    mistakes: Double = 0, capital: Int = 10_000
+    mistakes: Double = 0, capital: Int = 10_000, cost: Double? = nil
   ) {
     self.count = count
     self.checkRate = checkRate
     self.checkTime = checkTime
     self.mistakes = mistakes
     self.capital = capital
+    self.cost = cost
   }
 }

@@ -26,6 +26,7 @@ extension Market {
     isRoutedByModel = kept.routing != nil
     boxedConfiguration = Boxed(configuration)
     conducts = configuration.hosts.map(\.behaviour)
+    hasPuppets = population.renterTerms.contains { $0.puppetsPerHost > 0 }
     hostTerms = population.hostTerms
     renterTerms = population.renterTerms
     modelNames = population.models

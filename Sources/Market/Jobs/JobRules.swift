@@ -16,6 +16,8 @@ struct JobRules: BitwiseCopyable {
   var slashes: Bool
   /// Share of its stake that a host loses for a failure, 0 … 1.
   var slash: Double
+  /// FAB that a lost challenge costs beside that.
+  var challengePenalty: Double
   /// Disputes lead somewhere.
   var disputesAct: Bool
   var arbiterDelay: SimDuration
@@ -36,6 +38,7 @@ struct JobRules: BitwiseCopyable {
     enforcesRequirements = rules.requirementsEnforced
     slashes = rules.slash > 0 || !rules.challengePenalty.isZero
     slash = Double(rules.slash) / 10_000
+    challengePenalty = rules.challengePenalty.approximate * 1e-18
     disputesAct = rules.disputesAct && rules.escrowPerJob
     arbiterDelay = .seconds(Int64(rules.arbiterDelay))
     arbiterAccuracy = Double(rules.arbiterAccuracy) / 10_000

@@ -276,7 +276,9 @@ extension Market {
     interval.fees += fee.total
     if payer == 0 {
       switch party {
-      case .renter(let renter): renters[Int(renter.index)].fees += UInt64(fee.total.rawValue)
+      case .renter(let renter):
+        renters[Int(renter.index)].fees += UInt64(fee.total.rawValue)
+        if hasPuppets { countEdgeFee(fee.total, of: transaction, by: renter) }
       case .host(let host): hosts[Int(host.index)].fees += UInt64(fee.total.rawValue)
       case .verifier(let number): verifiers[Int(number)].fees += UInt64(fee.total.rawValue)
       case .challenger(let number): challengers[Int(number)].fees += UInt64(fee.total.rawValue)

@@ -11,7 +11,9 @@ extension Market {
     guard !challengers.isEmpty, jobs[id].requiresProof, !jobs[id].hasLeftEscrow else { return }
     let rules = configuration.challengers
     var stream = streams.checks.stream(entity: 3, event: jobs[id].number)
-    guard stream.bernoulli(rules.checkRate) else { return }
+    let isDrawn = stream.bernoulli(rules.checkRate)
+    guard isDrawn || isWorthAChallengersCheck(rules) else { return }
+    if isDrawn { suspicion.learn(isForged: jobs[id].isWrong) }
     measured.challengersChecks += 1
     let isWorthIt = jobs[id].isWrong ? true : stream.bernoulli(rules.mistakes)
     guard isWorthIt else { return }
@@ -20,6 +22,12 @@ extension Market {
     if due <= horizon {
       kernel.schedule(.challengeDue(id, generation: jobs[id].generation), at: due)
     }
+  }
+
+  private func isWorthAChallengersCheck(_ rules: ChallengerConfiguration) -> Bool {
+    guard let cost = rules.cost else { return false }
+    return suspicion.isWorthACheck(
+      cost: cost, reward: jobRules.challengePenalty * changes.prices.fab)
   }
 
   mutating func challengeDue(_ id: JobID, generation: UInt32, at time: SimTime) {

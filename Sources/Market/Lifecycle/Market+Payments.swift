@@ -36,7 +36,7 @@ extension Market {
     let host = jobs[id].host
     if !jobs[id].isWash, terms(ofRenterOf: id).puppetsPerHost > 0 {
       measured.outsideJobs += 1
-      measured.outsidePayments += jobs[id].payment
+      measured.edgeSpending += worth
     }
     if hosts[Int(host.index)].isBarred { reconsiderTopUp(of: host, at: time) }
     guard isWatched else { return }

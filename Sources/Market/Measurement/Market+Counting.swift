@@ -128,7 +128,7 @@ extension Measurements {
     rest.honestSlashed -= earlier.honestSlashed
     rest.washJobs -= earlier.washJobs
     rest.outsideJobs -= earlier.outsideJobs
-    rest.outsidePayments -= earlier.outsidePayments
+    rest.edgeSpending -= earlier.edgeSpending
     rest.hostsRefused -= earlier.hostsRefused
     rest.honestRefused -= earlier.honestRefused
     rest.genuineRefused -= earlier.genuineRefused

@@ -100,7 +100,7 @@ extension Market {
     values.set(.cheatsDetected, Double(counted.cheatsDetected))
     values.set(.washJobs, Double(counted.washJobs))
     values.set(.edgesBought, Double(counted.outsideJobs))
-    values.set(.edgeSpending, Double(counted.outsidePayments) * 1e-6)
+    values.set(.edgeSpending, counted.edgeSpending)
     values.set(.hostsRefused, Double(counted.hostsRefused))
     values.set(.honestRefused, Double(counted.honestRefused))
     values.set(

@@ -59,9 +59,10 @@ struct Measurements {
   var honestSlashed = 0
   /// Requests of hosts' own renters.
   var washJobs = 0
-  /// Paid jobs that renters whom hosts run bought of others, and what they paid, units of 10⁻⁶ USDC.
+  /// Paid jobs that renters whom hosts run bought of others.
   var outsideJobs = 0
-  var outsidePayments: UInt64 = 0
+  /// What they paid for those, and for the gas of their transactions about them, USD.
+  var edgeSpending = 0.0
   /// Hosts that left the registry and that came to it, and those that are out.
   var hostExits = 0
   var hostEntries = 0

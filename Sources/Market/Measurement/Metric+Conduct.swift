@@ -63,7 +63,9 @@ extension Metric {
       + "to people whom others trust.")
   static let edgeSpending = Metric(
     name: "edge_spending", unit: .usd, observed: .counted,
-    meaning: "What they paid for those jobs, without gas: what the attacker spends on edges.")
+    meaning:
+      "What they paid for those jobs, and for the gas of their own transactions about jobs of others: what "
+      + "the attacker spends on edges.")
   static let hostsInMarket = Metric(
     name: "hosts_in_market", unit: .count, observed: .atEnd,
     meaning: "Hosts that are registered and mean to stay, at the horizon.")

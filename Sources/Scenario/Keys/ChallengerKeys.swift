@@ -17,18 +17,23 @@ enum ChallengerKeys {
   private static let capital = Key(
     "capital", .wholeAmount(Unit.only("FAB"), in: 0...1_000_000_000, example: "10000 FAB"),
     standard: "10000 FAB", "What each has at the start, for stakes.")
+  private static let cost = Key(
+    "cost", .amount("USD", in: .above(0, to: 1e9), example: "0.05 USD"),
+    optional: "they do what checkRate says, and no more",
+    "Of doing one job again: beyond checkRate they look at every proof while the share of forged ones "
+      + "among those drawn so far, times the penalty that they would be paid, is more than that.")
 
   static let shape = SectionShape<ChallengerConfiguration>(
     declaration: SectionDeclaration(
       name: "challengers", doc: "Those who stake against the proofs that they find forged.",
       keys: [
         count.declaration, checkRate.declaration, checkTime.declaration, mistakes.declaration,
-        capital.declaration,
+        capital.declaration, cost.declaration,
       ])
   ) { section in
     ChallengerConfiguration(
       count: section.standard(count), checkRate: section.standard(checkRate),
       checkTime: section.standard(checkTime), mistakes: section.standard(mistakes),
-      capital: section.standard(capital))
+      capital: section.standard(capital), cost: section.optional(cost))
   }
 }

@@ -54,7 +54,9 @@ extension Reading {
           path.appending("honest"), tree, "is given beside \(fraud.declaration.name)",
           do: "keep one of them")
       }
-      if host.behaviour.forging?.isFraud == true, configuration.renters.allSatisfy({ $0.proofRequired == 0 }) {
+      if host.behaviour.forging?.isFraud == true,
+        configuration.renters.allSatisfy({ $0.proofRequired == 0 })
+      {
         complain(
           path.appending("forging"), tree, "forges proofs, and no renter asks for any",
           do: "leave it out, or give renters a proofRequired above 0 %")
