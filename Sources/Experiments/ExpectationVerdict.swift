@@ -48,6 +48,7 @@ public struct ExpectationVerdict: Sendable {
       case .above(let limit): lower > limit
       case .within(let from, let to): from <= lower && upper <= to
       }
+    if let limit = expectation.halfWidth, interval.halfWidth > limit { holds = false }
   }
 }
 
@@ -91,7 +92,8 @@ extension ExpectationVerdict: CustomStringConvertible {
       case .within(let from, let to): "from \(from) to \(to)"
       }
     guard let interval else { return "\(expectation.metric) was not observed, expected \(bound)" }
-    let level = expectation.confidence.map { " with confidence \($0)" } ?? ""
+    let limit = expectation.halfWidth.map { " ± \($0) at most" } ?? ""
+    let level = limit + (expectation.confidence.map { " with confidence \($0)" } ?? "")
     let mean = TextTable.text(of: interval.mean)
     let width =
       interval.halfWidth.isFinite ? " ± \(TextTable.text(of: interval.halfWidth))" : ""
@@ -115,6 +117,9 @@ public enum ExpectationTable {
       Column("from", .real, "Lower bound; empty for `below`."),
       Column("to", .real, "Upper bound; empty for `above`."),
       Column("confidence", .real, "Of the interval that had to hold; empty when the mean had to."),
+      Column(
+        "half_width", .real,
+        "What half of that interval had to be at most; empty where any will do."),
       Column("mean", .real, "Mean over replications; empty when none has the metric."),
       Column("lower", .real, "Lower end of the interval (95 % where no confidence is asked)."),
       Column("upper", .real, "Upper end of the interval."),
@@ -151,6 +156,7 @@ public enum ExpectationTable {
       table.append(to)
     }
     table.append(verdict.expectation.confidence ?? .nan)
+    table.append(verdict.expectation.halfWidth ?? .nan)
     let interval = verdict.interval
     table.append(interval?.mean ?? .nan)
     table.append(finite(interval?.lower))

@@ -39,6 +39,29 @@ import struct Market.Expectation
     #expect(!holds(.below(1e18), confidence: 0.95, values: [1]), "one replication proves nothing")
   }
 
+  @Test("with a half-width needs the interval to be no wider") func width() {
+    func holds(_ halfWidth: Double) -> Bool {
+      let expectation = Expectation(
+        metric: "m", bound: .below(10), confidence: 0.95, halfWidth: halfWidth)
+      return ExpectationVerdict(expectation, tally: Tally([1, 2, 3, 4, 5])).holds
+    }
+    #expect(holds(1.97) && !holds(1.96))
+  }
+
+  @Test("says why it fails where its mean alone would not show it") func reasons() {
+    func text(_ values: [Double], _ count: Int = 1, _ halfWidth: Double? = nil) -> String {
+      let expectation = Expectation(
+        metric: "m", bound: .below(5), confidence: 0.95, halfWidth: halfWidth)
+      let verdict = ExpectationVerdict(expectation, tally: Tally(values))
+      return ExpectationVerdict.corrected(Array(repeating: verdict, count: count))[0].description
+    }
+    #expect(text([1]).hasSuffix("for which it takes two replications"))
+    #expect(!text([1, 2, 3, 4, 5]).contains("together"))
+    #expect(
+      text([1, 2, 3, 4, 5], 9).hasSuffix("of 9 lines judged together p = 0.024 is too much (Holm)"))
+    #expect(text([1, 2, 3, 4, 5], 1, 0.5).contains("± 0.5 at most"))
+  }
+
   @Test("fails when no replication has the metric, or the model lacks it") func absent() {
     #expect(!holds(.below(1e18), values: [.nan]))
     #expect(!holds(.below(1e18), metric: "unknown"))
@@ -51,7 +74,7 @@ import struct Market.Expectation
     let table = ExpectationTable.table(of: [verdict])
     #expect(
       String(decoding: CSVEncoder.encode(table), as: UTF8.self).split(separator: "\n")[1]
-        == "refunds,below,,2,,,,,false")
+        == "refunds,below,,2,,,,,,false")
   }
 }
 

@@ -223,12 +223,20 @@ import Testing
         + "reputationModels, and there are none; add beta to reputationModels, or expect something "
         + "else"),
     Example(
-      "expect: [{metric: unserved_fraction, below: 1, confidence: 95%}]",
+      "expect: [{metric: unserved_fraction, below: 1, confidence: 95%, halfWidth: 1}]",
       "s.yaml:9:60: error: expect[0].confidence asks for an interval over replications, of which "
         + "there is one; leave it out, or write replications: 2 or more"),
     Example(
       "replications: 2\ntest: {replications: 1}\n"
-        + "expect: [{metric: unserved_fraction, below: 1, confidence: 95%}]"),
+        + "expect: [{metric: unserved_fraction, below: 1, confidence: 95%, halfWidth: 1}]"),
+    Example(
+      "replications: 2\nexpect: [{metric: unserved_fraction, below: 1, confidence: 95%}]",
+      "s.yaml:10:60: error: expect[0].confidence asks for an interval that may be of any width; "
+        + "add a halfWidth beside it, or give within"),
+    Example(
+      "expect: [{metric: unserved_fraction, below: 1, halfWidth: 0.1}]",
+      "s.yaml:9:59: error: expect[0].halfWidth is of an interval, and the mean alone must hold; "
+        + "add a confidence beside it, or leave it out"),
   ]
 
   static let words = [

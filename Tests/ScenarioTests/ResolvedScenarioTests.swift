@@ -87,7 +87,7 @@ struct ResolvedScenarioTests {
       outputs: {jobs: true, transactions: true, events: true, sampleInterval: 10min}
       expect:
         - {metric: a, below: 2%}
-        - {metric: b, above: -1.5, confidence: 95%}
+        - {metric: b, above: -1.5, confidence: 95%, halfWidth: 2}
         - {metric: c, within: [1, 2]}
       """
     let got = try Fixture.load(text).configuration
@@ -144,7 +144,7 @@ struct ResolvedScenarioTests {
       hosts: [host], renters: [code, own], assignment: .race(contenders: 5), outputs: outputs,
       expectations: [
         .init(metric: "a", bound: .below(0.02)),
-        .init(metric: "b", bound: .above(-1.5), confidence: 0.95),
+        .init(metric: "b", bound: .above(-1.5), confidence: 0.95, halfWidth: 2),
         .init(metric: "c", bound: .within(lower: 1, upper: 2)),
       ])
     #expect(got.chain == expected.chain)

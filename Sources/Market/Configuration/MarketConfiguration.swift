@@ -118,10 +118,15 @@ public struct Expectation: Sendable, Codable, Equatable {
   /// Nil: the mean over replications must satisfy the bound; else its whole interval at this
   /// confidence (0.5 … 0.9999) must.
   public var confidence: Double?
+  /// At most half of that interval, ≥ 0; nil: as wide as the bound lets it be.
+  public var halfWidth: Double?
 
-  public init(metric: String, bound: Bound, confidence: Double? = nil) {
+  public init(
+    metric: String, bound: Bound, confidence: Double? = nil, halfWidth: Double? = nil
+  ) {
     self.metric = metric
     self.bound = bound
     self.confidence = confidence
+    self.halfWidth = halfWidth
   }
 }

@@ -16,13 +16,17 @@ enum ExpectationKeys {
   static let confidence = Key(
     "confidence", .fraction(in: .from(0.5, to: 0.9999)), optional: "the mean alone must hold",
     "The whole interval over replications must hold at this confidence.")
+  static let halfWidth = Key(
+    "halfWidth", .number(in: .above(0, to: 1e18)), optional: "within says how wide it may be",
+    "Half of that interval must be no more; below and above with a confidence need it, in the unit of "
+      + "the metric.")
 
   static let shape = SectionShape<Expectation>(
     declaration: SectionDeclaration(
       name: "expectation", doc: "What must hold for the scenario to pass.",
       keys: [
         metric.declaration, below.declaration, above.declaration, within.declaration,
-        confidence.declaration,
+        confidence.declaration, halfWidth.declaration,
       ])
   ) { section in
     let metric = section.required(metric)
@@ -30,6 +34,7 @@ enum ExpectationKeys {
     let above = section.optional(above)
     let within = section.optional(within)
     let confidence = section.optional(confidence)
+    let halfWidth = section.optional(halfWidth)
     let given = ["below", "above", "within"].filter { section.has($0) }
     guard given.count == 1 else {
       section.reading.complain(
@@ -46,7 +51,22 @@ enum ExpectationKeys {
       below.map { Expectation.Bound.below($0) } ?? above.map { .above($0) }
       ?? within.map { .within(lower: $0[0], upper: $0[1]) }
     guard let metric, isKnown(metric, section), let bound else { return nil }
-    return Expectation(metric: metric, bound: bound, confidence: confidence)
+    checkWidth(section)
+    return Expectation(
+      metric: metric, bound: bound, confidence: confidence, halfWidth: halfWidth)
+  }
+
+  /// Whoever asks for an interval says how wide it may be: a wide one proves little.
+  private static func checkWidth(_ section: Section) {
+    if section.has("halfWidth"), !section.has("confidence") {
+      section.complain(
+        "halfWidth", "is of an interval, and the mean alone must hold",
+        do: "add a confidence beside it, or leave it out")
+    } else if section.has("confidence"), !section.has("within"), !section.has("halfWidth") {
+      section.complain(
+        "confidence", "asks for an interval that may be of any width",
+        do: "add a halfWidth beside it, or give within")
+    }
   }
 
   private static func isKnown(_ metric: String, _ section: Section) -> Bool {
