@@ -68,6 +68,24 @@ import Testing
     }
   }
 
+  @Test("pairs points of whatever sweep by the seed of each point") func seeds() throws {
+    func folder(_ seeds: @escaping (Int) -> String) throws -> String {
+      try SweepFixture.engine(SweepFixture.plan(seeds: seeds))
+        .run(SweepFixture.options(scratch.path)).folder
+    }
+    let (shared, other) = (try folder { _ in "1" }, try folder { $0 < 4 ? "1" : "2" })
+    #expect(shared != other)
+    #expect(try RunComparison(shared + "@0", other + "@0").isPaired)
+    #expect(!(try RunComparison(shared + "@0", other + "@5").isPaired))
+    #expect(!(try RunComparison(other + "@0", other + "@5").isPaired))
+    // Common noise is no part of the variance between points.
+    let files = (Scratch.files(in: shared), Scratch.files(in: other))
+    #expect(
+      files.0["sensitivity.csv"]?.contains(
+        "\nwait_mean,,noise_share,,,,8,points share their random numbers") == true)
+    #expect(files.1["sensitivity.csv"]?.contains("points share") == false)
+  }
+
   @Test("says what it cannot read") func unreadable() throws {
     #expect(throws: ComparisonError.noResults(folder: "/nowhere")) {
       try RunComparison("/nowhere", "/nowhere")

@@ -48,6 +48,33 @@ import Testing
     #expect(covered >= 190, "\(covered)")
   }
 
+  @Test("does not take a few replications that agree for certainty") func agreement() {
+    // One in ten is 1, the others 0: five of them agree six times in ten, at a mean above the limit.
+    var most = 0
+    for experiment in 0..<20 {
+      let search = ThresholdSearch(.below(0.05), tolerance: 0.02, replications: 5, limit: 320)
+      let answer = search.run { place, replications in
+        replications.map { replication in
+          var stream = StreamSource(
+            seed: UInt64(experiment), replication: replication, name: "rare"
+          ).stream(entity: Int(place * 1e9))
+          return stream.bernoulli(0.1 + 0.4 * place) ? 1 : 0
+        }
+      }
+      #expect(answer.kind != .holdsEverywhere && answer.kind != .crossing)
+      most = max(most, answer.probes[0].replications)
+    }
+    #expect(most >= 40)
+    // Where nothing ever varies, 59 are enough.
+    let flat = ThresholdSearch(.below(0.5), replications: 5, limit: 320).run {
+      place, replications in
+      replications.map { _ in place }
+    }
+    #expect(flat.kind == .crossing && flat.estimate.contains(0.5))
+    #expect(flat.probes.allSatisfy { (59...118).contains($0.replications) })
+    #expect(flat.lastHolding.map { $0 < 0.5 } == true)
+  }
+
   @Test("says so where there is no crossing to find") func noCrossing() {
     func kind(_ goal: ThresholdSearch.Goal, _ value: Double) -> ThresholdSearch.Answer.Kind {
       ThresholdSearch(goal, replications: 2, limit: 8).run { _, replications in

@@ -9,7 +9,7 @@ enum SweepFixture {
   static func plan(
     _ design: ExperimentDesign = .latinHypercube(points: 8), replications: Int = 3,
     precision: SweepPlan.Precision? = nil, expectations: [SweepExpectation] = [],
-    name: String = "toy", build: String = "test"
+    name: String = "toy", build: String = "test", seeds: (Int) -> String = { _ in "1" }
   ) -> SweepPlan {
     let points = SweepDesign(
       factors: [
@@ -18,7 +18,8 @@ enum SweepFixture {
         SweepFactor(path: "word", values: .listed(["a", "b"])),
       ], design: design, seed: 1)
     return SweepPlan(
-      name: name, design: points, runs: (0..<points.count).map { "run\($0)" }, seed: 1,
+      name: name, design: points, runs: (0..<points.count).map { "run\($0)" },
+      seeds: (0..<points.count).map(seeds), seed: 1,
       replications: replications, precision: precision, metrics: ["wait_mean", "refunds"],
       expectations: expectations, build: build)
   }

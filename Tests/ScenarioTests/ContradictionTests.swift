@@ -309,7 +309,7 @@ import Testing
   @Test("may look at one replication by an override") func oneReplication() {
     let text =
       Fixture.minimal + "replications: 2\n"
-      + "expect: [{metric: unserved_fraction, below: 1, confidence: 95%}]\n"
+      + "expect: [{metric: unserved_fraction, below: 1, confidence: 95%, halfWidth: 1}]\n"
     #expect(Fixture.complaints(text, set: ["replications=1"]) == [])
   }
 

@@ -62,6 +62,21 @@ import Testing
     }
   }
 
+  @Test("is told by where levels really lie, and leaves out steps that lead nowhere")
+  func realised() throws {
+    let points = ExperimentDesign.morris(trajectories: 10, levels: 4).points(factors: 2, seed: 1)
+    // 2, 3 and 4 hosts: the four levels fall on 2, 3, 4 and 4, and some steps from 4 to 4.
+    func level(_ place: Double) -> Double { min((place * 3).rounded(.down), 2) / 2 }
+    let places = (0..<points.count).map { points[$0].map(level) }
+    let results = places.map { 4 + 2 * $0[0] - $0[1] }
+    let effects = try #require(
+      MorrisEffects(points, at: places, results: results, resamples: 100, seed: 1))
+    #expect(effects.complete <= 10)
+    for (factor, slope) in zip(effects.factors, [2.0, -1]) {
+      #expect(abs(factor.mu.value - slope) < 1e-12 && factor.sigma.value < 1e-12)
+    }
+  }
+
   /// x₁x₂ at levels 0, 1/3, 2/3, 1: the effect of x₁ is x₂, whose levels are equally likely.
   @Test("of a product has the mean and spread of the other factor") func product() throws {
     let points = ExperimentDesign.morris(trajectories: 4000, levels: 4).points(factors: 2, seed: 1)

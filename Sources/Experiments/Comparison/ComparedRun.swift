@@ -38,13 +38,18 @@ struct ComparedRun {
       throw ComparisonError.noResults(folder: text)
     }
     self.numbers = numbers
-    seed = Self.seed(in: folder, isSweep: point != nil)
+    seed = point.map { Self.seed(ofPoint: $0, in: folder) } ?? Self.seed(in: folder)
   }
 
-  /// Points of a sweep share the scenario's seed, which its manifest does not hold: the digest of the
-  /// folder stands for it.
-  private static func seed(in folder: String, isSweep: Bool) -> String? {
-    if isSweep { return "sweep " + (folder as NSString).lastPathComponent }
+  /// That of the point's scenario, which the plan holds.
+  private static func seed(ofPoint point: Int, in folder: String) -> String? {
+    guard let bytes = Disk.contents(of: folder + "/plan.json"),
+      let plan = try? SweepPlan(decoding: bytes), plan.seeds.indices.contains(point)
+    else { return nil }
+    return plan.seeds[point]
+  }
+
+  private static func seed(in folder: String) -> String? {
     guard let bytes = Disk.contents(of: folder + "/manifest.json"),
       let object = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
     else { return nil }

@@ -40,6 +40,8 @@ public struct ThresholdSearch: Sendable {
 
     public let kind: Kind
     public let estimate: Estimate
+    /// Where the condition was last found to hold, next to the crossing; nil without a crossing.
+    public let lastHolding: Double?
     /// In the order in which they were made.
     public let probes: [Probe]
   }
@@ -83,7 +85,7 @@ public struct ThresholdSearch: Sendable {
         ? .holdsEverywhere : start == end && start == .fails ? .failsEverywhere : .undecided
       return Answer(
         kind: kind, estimate: Estimate(value: .nan, lower: 0, upper: 1, confidence: confidence),
-        probes: probes)
+        lastHolding: nil, probes: probes)
     }
     var (low, high) = (0.0, 1.0)
     // Places that could not be told; the crossing may lie on either side of them.
@@ -116,7 +118,7 @@ public struct ThresholdSearch: Sendable {
     return Answer(
       kind: .crossing,
       estimate: Estimate(value: middle, lower: low, upper: high, confidence: confidence),
-      probes: probes)
+      lastHolding: start == .holds ? low : high, probes: probes)
   }
 
   private var maximumProbes: Int { 40 }
@@ -141,7 +143,7 @@ public struct ThresholdSearch: Sendable {
       let tally = Tally(values.filter { !$0.isNaN })
       if tally.count > 1 {
         let interval = tally.interval(confidence: level)
-        if let side = side(of: interval) {
+        if isTelling(tally, size), let side = side(of: interval) {
           return Probe(
             parameter: place, interval: interval, replications: size, side: side)
         }
@@ -156,6 +158,14 @@ public struct ThresholdSearch: Sendable {
       size = Swift.min(2 * size, limit)
     }
   }
+
+  /// Replications that all agree have an interval of no width, which says nothing of those that have not
+  /// been made: it takes 59 of them to exclude, at 95 %, that one in twenty differs.
+  private func isTelling(_ tally: Tally, _ size: Int) -> Bool {
+    tally.variance > 0 || tally.count >= Self.agreeing || size >= limit
+  }
+
+  private static let agreeing = 59
 
   /// nil while the interval contains the limit.
   private func side(of interval: ConfidenceInterval) -> Side? {

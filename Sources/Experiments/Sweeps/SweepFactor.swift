@@ -48,6 +48,28 @@ public struct SweepFactor: Sendable, Codable, Equatable {
     }
   }
 
+  /// Where in the factor's whole range the value at `place` really lies, 0 … 1: values are listed or
+  /// rounded, and no level need hit its place. Listed words, and values in several units, lie evenly in
+  /// the order given.
+  func realised(at place: Double) -> Double {
+    switch values {
+    case .listed(let texts):
+      let index = Self.index(of: place, among: texts.count)
+      let numbers = texts.compactMap(Self.number(of:))
+      let units = Set(texts.map(Self.unit(of:)))
+      guard numbers.count == texts.count, units.count == 1, let low = numbers.min(),
+        let high = numbers.max(), high > low
+      else { return texts.count > 1 ? Double(index) / Double(texts.count - 1) : 0 }
+      return (numbers[index] - low) / (high - low)
+    case .range(let from, let to, let scale, let step, _):
+      let number = Self.number(at: place, from, to, scale, step)
+      guard to != from else { return 0 }
+      return scale == .log
+        ? Logarithm.decimal(number / from) / Logarithm.decimal(to / from)
+        : (number - from) / (to - from)
+    }
+  }
+
   /// The number that a value starts with; nil when it starts with none.
   public static func number(of text: String) -> Double? {
     Double(text.prefix(numberLength(of: text)).filter { $0 != "_" })

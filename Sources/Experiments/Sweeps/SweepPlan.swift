@@ -12,6 +12,8 @@ public struct SweepPlan: Sendable, Codable, Equatable {
   public let design: SweepDesign
   /// Digest of the resolved scenario of each point, 32 hexadecimal digits.
   public let runs: [String]
+  /// Seed of the random numbers of each point, as text; empty where nobody says.
+  public let seeds: [String]
   /// Of the design and of resampling.
   public let seed: UInt64
   /// Replications of each point, at least 1; with `precision`, also the step in which they grow.
@@ -44,7 +46,8 @@ public struct SweepPlan: Sendable, Codable, Equatable {
   }
 
   public init(
-    name: String, design: SweepDesign, runs: [String], seed: UInt64, replications: Int,
+    name: String, design: SweepDesign, runs: [String], seeds: [String] = [], seed: UInt64,
+    replications: Int,
     precision: Precision? = nil, metrics: [String], expectations: [SweepExpectation] = [],
     build: String
   ) {
@@ -52,12 +55,19 @@ public struct SweepPlan: Sendable, Codable, Equatable {
     self.name = name
     self.design = design
     self.runs = runs
+    self.seeds = seeds
     self.seed = seed
     self.replications = replications
     self.precision = precision
     self.metrics = metrics
     self.expectations = expectations
     self.build = build
+  }
+
+  /// Whether points share their random numbers, so that noise moves them together; nil where nobody
+  /// says.
+  var sharesRandomNumbers: Bool? {
+    seeds.isEmpty ? nil : Set(seeds).count == 1
   }
 
   /// Replications that are certain, over all points of a shard.

@@ -17,7 +17,8 @@ struct SweepSensitivity {
         "`mu`, `mu_star`, `sigma` (Morris, effect over the factor's whole range); `first`, `total` "
           + "(Sobol' indices); `main_effect` (share of the variance of means between levels, grid); "
           + "`rank_correlation` (random, Latin hypercube, Sobol'); `noise_share` (variance of the "
-          + "points' means that is simulation noise, over their whole variance)."),
+          + "points' means that is simulation noise, over their whole variance; for points that share no random "
+          + "numbers)."),
       Column("value", .real, "The figure; empty where the results give none."),
       Column("lower", .real, "Lower end of its 95 % interval; empty where it has none."),
       Column("upper", .real, "Upper end."),
@@ -73,9 +74,15 @@ struct SweepSensitivity {
   private func appendMorris(_ metric: String, _ results: [Double], to table: inout ResultTable) {
     guard let points = tables.plan.design.unitPoints(seed: tables.plan.seed) else { return }
     let planned = points.count / (factors.count + 1)
-    guard let effects = MorrisEffects(points, results: results, seed: tables.plan.seed) else {
+    let places = (0..<points.count).map { row in
+      zip(factors, points[row]).map { factor, place in factor.realised(at: place) }
+    }
+    guard let effects = MorrisEffects(points, at: places, results: results, seed: tables.plan.seed)
+    else {
       return append(
-        metric, "", "mu_star", nil, n: 0, note: "fewer than two whole trajectories", to: &table)
+        metric, "", "mu_star", nil, n: 0,
+        note: "fewer than two whole trajectories, or a factor whose levels are one value",
+        to: &table)
     }
     let note = incompleteness(effects.complete, planned, "trajectories")
     for (factor, effect) in zip(factors, effects.factors) {
@@ -143,6 +150,12 @@ struct SweepSensitivity {
   ) {
     let rows = results.indices.filter { results[$0].isFinite }
     for (index, factor) in factors.enumerated() {
+      if case .listed(let texts) = factor.values, Set(texts.map(SweepFactor.unit)).count > 1 {
+        append(
+          metric, factor.path, "rank_correlation", nil, n: rows.count,
+          note: "values in several units are not put in order", to: &table)
+        continue
+      }
       let places = rows.map { SweepFactor.number(of: tables.plan.design.texts(at: $0)[index]) }
       let numbers = places.compactMap { $0 }
       guard numbers.count == rows.count else {
@@ -168,6 +181,12 @@ struct SweepSensitivity {
     to table: inout ResultTable
   ) {
     let finite = results.filter(\.isFinite)
+    if tables.plan.sharesRandomNumbers == true, results.count > 1 {
+      // Common noise moves all points together, and so is no part of the variance between them.
+      return append(
+        metric, "", "noise_share", nil, n: finite.count,
+        note: "points share their random numbers", to: &table)
+    }
     let variance = Tally(finite).variance
     guard noise.count > 0, variance > 0 else {
       let note = noise.count == 0 ? "needs two replications a point" : "nothing varies"

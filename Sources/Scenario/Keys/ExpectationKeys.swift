@@ -15,7 +15,8 @@ enum ExpectationKeys {
     "The metric must lie between these two, ends included.")
   static let confidence = Key(
     "confidence", .fraction(in: .from(0.5, to: 0.9999)), optional: "the mean alone must hold",
-    "The whole interval over replications must hold at this confidence.")
+    "The whole interval over replications must hold at this confidence. Replications that all agree have "
+      + "one of no width, however few they are.")
   static let halfWidth = Key(
     "halfWidth", .number(in: .above(0, to: 1e18)), optional: "within says how wide it may be",
     "Half of that interval must be no more; below and above with a confidence need it, in the unit of "

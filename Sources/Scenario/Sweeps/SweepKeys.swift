@@ -101,7 +101,9 @@ enum StoppingKeys {
   static let metric = Key("metric", .text(limit: 200), "Metric whose mean must be precise.")
   static let relativeHalfWidth = Key(
     "relativeHalfWidth", .fraction(in: .above(0, to: 10)),
-    "Half-width of the mean's interval over the mean, at which a point has enough.")
+    "Half-width of the mean's interval over the mean, at which a point has enough. Who stops when the "
+      + "interval happens to be narrow is right less often than it says: some 86 % of the time at 95 %, "
+      + "and two replications a step.")
   static let confidence = Key(
     "confidence", .fraction(in: .from(0.5, to: 0.9999)), standard: "95%", "Of that interval.")
   static let limit = Key(

@@ -112,6 +112,7 @@ struct SweepMaker {
       independentSeed: document.sharesRandomNumbers ? nil : document.seed,
       metrics: reading.metrics, files: reading.files, traces: TraceCache())
     var runs: [String] = []
+    var seeds: [String] = []
     var replications = 1
     var shown: Set<String> = []
     for point in 0..<design.count {
@@ -122,6 +123,7 @@ struct SweepMaker {
         // The sweep says how often and what for.
         identity.replications = 1
         identity.expectations = []
+        seeds.append(String(configuration.seed))
         runs.append(
           String(SHA256.hexadecimal(of: CanonicalText.of(identity).utf8).prefix(32)))
       } catch {
@@ -142,7 +144,7 @@ struct SweepMaker {
         confidence: rule.confidence, limit: rule.limit)
     }
     let plan = SweepPlan(
-      name: document.name, design: design, runs: runs, seed: document.seed,
+      name: document.name, design: design, runs: runs, seeds: seeds, seed: document.seed,
       replications: document.replications ?? replications, precision: precision, metrics: names,
       expectations: expectations, build: build)
     return ResolvedSweep(

@@ -152,23 +152,33 @@ struct FindCommand: ParsableCommand {
     let search = ThresholdSearch(
       below == nil ? .above(limit) : .below(limit), confidence: Self.share(confidence) ?? 0.95,
       tolerance: Self.share(tolerance) ?? 0.01, replications: replications, limit: maxReplications)
+    // Whole numbers and steps: several places are one value, which is run once.
+    var known: [String: [Double]] = [:]
     let answer = try search.run { place, replications in
-      let values = try sampler.sample(replications) {
-        try MarketModel(space.configuration(at: [place]))
+      let text = space.texts(at: [place])[0]
+      var found = known[text, default: []]
+      if found.count < replications.upperBound {
+        found += try sampler.sample(found.count..<replications.upperBound) {
+          try MarketModel(space.configuration(at: [place]))
+        }
+        known[text] = found
+        if !quiet {
+          printError(
+            "\(vary[0]) = \(text): \(metric) \(Tally(found.filter { !$0.isNaN }).mean), "
+              + "replications to \(replications.upperBound)")
+        }
       }
-      if !quiet {
-        printError(
-          "\(vary[0]) = \(space.texts(at: [place])[0]): \(metric) \(Tally(values.filter { !$0.isNaN }).mean), "
-            + "replications to \(replications.upperBound)")
-      }
-      return values
+      return Array(found[replications])
     }
     let table = FindTable.table(of: answer, space, path: vary[0], metric: metric)
     if json {
       FileHandle.standardOutput.write(Data(JSONLinesEncoder.encode(table)))
     } else {
       print(TextTable.render(table), terminator: "")
-      print(FindTable.sentence(answer, space, path: vary[0], metric: metric))
+      print(
+        FindTable.sentence(
+          answer, space, path: vary[0], metric: metric,
+          isStepped: scale[0] == "integer" || !step.isEmpty))
     }
     if answer.kind != .crossing { throw ExitCode.failure }
   }
@@ -223,8 +233,11 @@ enum FindTable {
     of answer: ThresholdSearch.Answer, _ space: ParameterSpace, path: String, metric: String
   ) -> ResultTable {
     var table = ResultTable(schema)
+    var shown: Set<String> = []
     for probe in answer.probes.sorted(by: { $0.parameter < $1.parameter }) {
-      table.append(space.texts(at: [probe.parameter])[0])
+      let text = space.texts(at: [probe.parameter])[0]
+      guard shown.insert(text).inserted else { continue }
+      table.append(text)
       table.append(probe.interval.mean)
       table.append(probe.interval.halfWidth.isFinite ? probe.interval.halfWidth : .nan)
       table.append(probe.replications)
@@ -235,14 +248,15 @@ enum FindTable {
   }
 
   static func sentence(
-    _ answer: ThresholdSearch.Answer, _ space: ParameterSpace, path: String, metric: String
+    _ answer: ThresholdSearch.Answer, _ space: ParameterSpace, path: String, metric: String,
+    isStepped: Bool
   ) -> String {
     func text(_ place: Double) -> String { space.texts(at: [place])[0] }
     let estimate = answer.estimate
     let percent = "\(TextTable.text(of: estimate.confidence * 100)) %"
     return switch answer.kind {
     case .crossing:
-      "\(path) = \(text(estimate.value)), between \(text(estimate.lower)) and "
+      "\(path) = \(text(isStepped ? answer.lastHolding ?? estimate.value : estimate.value)), between \(text(estimate.lower)) and "
         + "\(text(estimate.upper)) with confidence \(percent)"
     case .holdsEverywhere: "the condition holds at both ends of the range; widen it"
     case .failsEverywhere: "the condition fails at both ends of the range; widen it"

@@ -64,7 +64,7 @@ struct EstimateCommand: ParsableCommand {
   var utilisation = 100.0
 
   @Option(help: "Requests of each load test.")
-  var requests = 4_000
+  var requests = 40_000
 
   @Option(help: "Seed of the arrivals.")
   var seed: UInt64 = 1
