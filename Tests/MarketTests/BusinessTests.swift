@@ -270,6 +270,18 @@ import Testing
 }
 
 @Suite("Renters who are turned away, spam or dispute") struct RenterConductTests {
+  @Test("pay for what they spam, as the books of their accounts say") func spending() throws {
+    var spam = Bed.many(rate: 0.5)
+    spam.isSpamming = true
+    let configuration = Bed.documentedMarket(
+      minutes: 30, hosts: [Bed.homes(10)], renters: [Bed.many(rate: 0.1), spam])
+    let run = try RecordedRun(configuration)
+    let fees = run.renters.filter { $0.cohort == 1 }.reduce(0.0) { $0 + Double($1.fees) }
+    let expected: Double = fees * 1e-18 * configuration.chain.ethPrice
+    #expect(expected > 0)
+    #expect((run.number("spam_spending_usd") - expected).magnitude < 1e-9 * expected)
+  }
+
   @Test("try again until the limit lets them, where they retry") func retry() throws {
     // One renter, twelve requests within a minute: three are taken a minute.
     let rows = (0..<12).map { Bed.TraceRow(seconds: Double($0) * 4 + 1, prompt: 50, output: 10) }

@@ -1,3 +1,4 @@
+internal import Foundation
 public import Statistics
 
 /// Finds where a metric crosses a limit as a parameter grows, by bisection with as many replications
@@ -143,7 +144,7 @@ public struct ThresholdSearch: Sendable {
       let tally = Tally(values.filter { !$0.isNaN })
       if tally.count > 1 {
         let interval = tally.interval(confidence: level)
-        if isTelling(tally, size), let side = side(of: interval) {
+        if isTelling(tally, size, level: level), let side = side(of: interval) {
           return Probe(
             parameter: place, interval: interval, replications: size, side: side)
         }
@@ -160,12 +161,11 @@ public struct ThresholdSearch: Sendable {
   }
 
   /// Replications that all agree have an interval of no width, which says nothing of those that have not
-  /// been made: it takes 59 of them to exclude, at 95 %, that one in twenty differs.
-  private func isTelling(_ tally: Tally, _ size: Int) -> Bool {
-    tally.variance > 0 || tally.count >= Self.agreeing || size >= limit
+  /// been made: they tell a side once they exclude, at `level`, that one in twenty differs.
+  private func isTelling(_ tally: Tally, _ size: Int, level: Double) -> Bool {
+    tally.variance > 0 || size >= limit
+      || Double(tally.count) * -log1p(-0.05) >= -log(1 - level)
   }
-
-  private static let agreeing = 59
 
   /// nil while the interval contains the limit.
   private func side(of interval: ConfidenceInterval) -> Side? {

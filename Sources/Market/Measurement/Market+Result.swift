@@ -41,6 +41,7 @@ extension Market {
           $0.outcome == .defeated && $0.decidedAt.map { $0 >= from } == true
         }))
     values.set(.votesCast, Double(assembly.votesCast - counting.votesCast))
+    values.set(.spamSpending, spamSpending())
     values.set(.challengersGain, challengersGain() - counting.challengersGain)
     values.set(.scriptUnexpected, Double(script.unexpected))
     Self.setMoney(&values, counted, ethPrice: changes.prices.eth)
@@ -190,6 +191,16 @@ extension Market {
     let days = Double(honest.hosts) * (end - countedFrom).seconds / 86_400
     values.set(
       .honestSlashRate, days > 0 ? Double(counted.honestSlashed) / days * 1_000 : .nan)
+  }
+
+  /// USD; not a number where nobody spams.
+  private func spamSpending() -> Double {
+    guard renterTerms.contains(where: \.isSpamming) else { return .nan }
+    var fees = 0.0
+    for index in renters.indices where renterTerms[Int(renters[index].cohort)].isSpamming {
+      fees += Double(countedRenter(index).fees) * 1e-18
+    }
+    return fees * changes.prices.eth
   }
 
   /// kWh.

@@ -56,6 +56,11 @@ extension Metric {
     meaning:
       "Jobs that renters whom hosts run themselves set out to buy from their own host; their requests "
       + "count among all requests too.")
+  static let spamSpending = Metric(
+    name: "spam_spending", unit: .usd, observed: .counted,
+    meaning:
+      "Gas that spamming renters paid, at the price of ETH at the horizon; what they post they take back."
+  )
   static let edgesBought = Metric(
     name: "edges_bought", unit: .count, observed: .counted,
     meaning:

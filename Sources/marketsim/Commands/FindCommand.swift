@@ -14,7 +14,9 @@ struct FindCommand: ParsableCommand {
     discussion: """
       With --below or --above, one parameter is bisected between --from and --to: its metric's mean \
       must be monotone in it. Each probe takes as many replications as it needs to tell the side; the \
-      printed interval contains the crossing with the stated confidence. With --minimise or \
+      printed interval contains the crossing with the stated confidence. Replications that all agree \
+      tell a side only once they exclude, at that confidence, that one in twenty differs: no \
+      search sees what is rarer. With --minimise or \
       --maximise, one or more parameters are searched by GSL's simplex.
 
       marketsim find Scenarios/baseline.yaml --vary hosts.home.count --from 50 --to 2000 \
