@@ -193,9 +193,9 @@ extension Market {
       .honestSlashRate, days > 0 ? Double(counted.honestSlashed) / days * 1_000 : .nan)
   }
 
-  /// USD; not a number where nobody spams.
+  /// USD.
   private func spamSpending() -> Double {
-    guard renterTerms.contains(where: \.isSpamming) else { return .nan }
+    guard renterTerms.contains(where: \.isSpamming) else { return 0 }
     var fees = 0.0
     for index in renters.indices where renterTerms[Int(renters[index].cohort)].isSpamming {
       fees += Double(countedRenter(index).fees) * 1e-18
