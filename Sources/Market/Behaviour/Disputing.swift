@@ -7,10 +7,13 @@ public struct Disputing: Sendable, Equatable {
   public var notices: Double
   /// Probability that it disputes a good one, 0 … 1.
   public var frivolous: Double
+  /// Whether it disputes only where what it expects to have back is more than the gas.
+  public var weighs: Bool
 
-  public init(notices: Double = 1, frivolous: Double = 0) {
+  public init(notices: Double = 1, frivolous: Double = 0, weighs: Bool = false) {
     self.notices = notices
     self.frivolous = frivolous
+    self.weighs = weighs
   }
 }
 
@@ -23,9 +26,36 @@ extension Market {
     let probability = jobs[id].isWrong ? terms.notices : terms.frivolous
     guard probability > 0, jobRules.disputesAct, !jobs[id].hasLeftEscrow else { return false }
     var stream = streams.checks.stream(entity: 2, event: jobs[id].number)
-    guard stream.bernoulli(probability) else { return false }
+    guard stream.bernoulli(probability), !terms.weighsDisputes || isWorthADispute(id) else {
+      return false
+    }
     measured.disputes += 1
     send(.disputeResult, for: id, at: time)
     return true
+  }
+
+  /// Payment times the share of disputes that renters have won so far, even odds with the weight of one
+  /// before the first, against gas and the bond of those lost.
+  private mutating func isWorthADispute(_ id: JobID) -> Bool {
+    let chance =
+      (Double(measured.disputesUpheld) + 0.5) / (Double(measured.disputesDecided) + 1)
+    let unit = jobs[id].isPaidInETH ? 1e-12 * changes.prices.eth : 1e-6
+    let bond = jobRules.disputeBond * changes.prices.fab
+    let cost = feeExpected(of: .disputeResult, for: id).eth * changes.prices.eth
+    return chance * Double(jobs[id].payment) * unit > cost + (1 - chance) * bond
+  }
+
+  /// What a wallet expects to pay for a call at the base fee of now: for the gas that such calls took on
+  /// average, before the first for the most that they may.
+  private mutating func feeExpected(
+    of function: MarketTransaction.Function, for id: JobID
+  ) -> Wei {
+    let transaction = transaction(function, for: id)
+    let known = measured.gas[Int(function.rawValue) * measured.payerCount]
+    let gas =
+      known.calls > 0
+      ? Gas(known.gas.units / UInt64(known.calls)) : chain.gasLimit(of: transaction)
+    return chain.fee(
+      forGas: gas, of: function, promptTokens: transaction.promptTokens)
   }
 }

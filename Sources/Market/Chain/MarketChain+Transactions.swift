@@ -172,6 +172,17 @@ extension MarketChain {
       textLength: textLength(of: function, promptTokens: promptTokens))
   }
 
+  /// What a call of so much gas costs its sender in the next block.
+  mutating func fee(
+    forGas gas: Gas, of function: MarketTransaction.Function, promptTokens: Int32
+  ) -> Wei {
+    let l1Fee = l1Fee(of: function, promptTokens: promptTokens)
+    return FeeBreakdown(
+      gasUsed: gas, baseFee: producer.baseFee, tip: tip, l1Fee: l1Fee,
+      operatorRule: producer.parameters.operatorFee
+    ).total
+  }
+
   /// Bytes of the text that varies in a call.
   @inline(__always) func textLength(
     of function: MarketTransaction.Function, promptTokens: Int32

@@ -18,6 +18,8 @@ struct JobRules: BitwiseCopyable {
   var slash: Double
   /// FAB that a lost challenge costs beside that.
   var challengePenalty: Double
+  /// FAB that a dispute takes, and that the loser of it loses.
+  var disputeBond: Double
   /// Disputes lead somewhere.
   var disputesAct: Bool
   var arbiterDelay: SimDuration
@@ -39,6 +41,7 @@ struct JobRules: BitwiseCopyable {
     slashes = rules.slash > 0 || !rules.challengePenalty.isZero
     slash = Double(rules.slash) / 10_000
     challengePenalty = rules.challengePenalty.approximate * 1e-18
+    disputeBond = rules.disputeBond.approximate * 1e-18
     disputesAct = rules.disputesAct && rules.escrowPerJob
     arbiterDelay = .seconds(Int64(rules.arbiterDelay))
     arbiterAccuracy = Double(rules.arbiterAccuracy) / 10_000

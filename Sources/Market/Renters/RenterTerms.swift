@@ -36,6 +36,7 @@ struct RenterTerms: BitwiseCopyable {
   /// Probabilities of disputing wrong and good results.
   var notices = 0.0
   var frivolous = 0.0
+  var weighsDisputes = false
   var paysInETH: Bool
   /// At the start, in units of what the renter pays in.
   var budget: UInt64
@@ -62,6 +63,7 @@ struct RenterTerms: BitwiseCopyable {
     }
     notices = cohort.disputes?.notices ?? 0
     frivolous = cohort.disputes?.frivolous ?? 0
+    weighsDisputes = cohort.disputes?.weighs ?? false
   }
 
   /// Stars for a served job before noise: 5 as expected, one less for each step of slowness.

@@ -38,11 +38,17 @@ enum RenterConductKeys {
   private static let frivolous = Key(
     "frivolous", .fraction(in: .from(0, to: 1)), standard: "0%",
     "Probability that it disputes a good one.")
+  private static let weighs = Key(
+    "when", Kind<Bool>.word([("always", false), ("profitable", true)]), standard: "always",
+    "always, or only when it is profitable: while the payment, times the share of disputes that renters "
+      + "have won so far, is more than the gas.")
   private static let disputing = SectionShape<Disputing>(
     declaration: SectionDeclaration(
       name: "disputes", doc: "Renters who look at what they got.",
-      keys: [notices.declaration, frivolous.declaration])
+      keys: [notices.declaration, frivolous.declaration, weighs.declaration])
   ) { section in
-    Disputing(notices: section.standard(notices), frivolous: section.standard(frivolous))
+    Disputing(
+      notices: section.standard(notices), frivolous: section.standard(frivolous),
+      weighs: section.standard(weighs))
   }
 }
