@@ -29,17 +29,20 @@ import Testing
   }
 
   @Test("dispute what pays more than the gas, and nothing that pays less") func gas() throws {
-    // Some 0.003 USD of gas stand against payments of 0.00018 and 0.18 USD.
+    // Some 0.0007 USD of gas stand against payments of 0.00018 and 0.18 USD.
     let (cheap, dear) = (
       try Self.disputes(price: 0.1, weighs: true), try Self.disputes(price: 100, weighs: true)
     )
     #expect(cheap.measured.wrong > 1_000 && cheap.measured.disputes == 0)
     #expect(dear.measured.disputes == dear.measured.wrong && dear.measured.wrong > 1_000)
+    // 0.0018 USD at even odds are still more, and 0.0009 USD are less, though they would win.
+    #expect(try Self.disputes(price: 1, weighs: true).measured.disputes > 1_000)
+    #expect(try Self.disputes(price: 0.5, weighs: true).measured.disputes == 0)
     #expect(try Self.disputes(price: 0.1, weighs: false).measured.disputes > 1_000)
   }
 
   @Test("lose heart where the arbiter is against them") func lost() throws {
-    // 0.009 USD are three times the gas: worth it while more than one in three is won.
+    // 0.009 USD are twelve times the gas: worth it while more than one in twelve is won.
     let (fair, lost) = (
       try Self.disputes(price: 5, weighs: true),
       try Self.disputes(price: 5, weighs: true, accuracy: 0)

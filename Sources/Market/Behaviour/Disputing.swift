@@ -41,21 +41,17 @@ extension Market {
       (Double(measured.disputesUpheld) + 0.5) / (Double(measured.disputesDecided) + 1)
     let unit = jobs[id].isPaidInETH ? 1e-12 * changes.prices.eth : 1e-6
     let bond = jobRules.disputeBond * changes.prices.fab
-    let cost = feeExpected(of: .disputeResult, for: id).eth * changes.prices.eth
+    let cost = feeOfADispute(about: id).eth * changes.prices.eth
     return chance * Double(jobs[id].payment) * unit > cost + (1 - chance) * bond
   }
 
-  /// What a wallet expects to pay for a call at the base fee of now: for the gas that such calls took on
-  /// average, before the first for the most that they may.
-  private mutating func feeExpected(
-    of function: MarketTransaction.Function, for id: JobID
-  ) -> Wei {
-    let transaction = transaction(function, for: id)
-    let known = measured.gas[Int(function.rawValue) * measured.payerCount]
-    let gas =
-      known.calls > 0
-      ? Gas(known.gas.units / UInt64(known.calls)) : chain.gasLimit(of: transaction)
+  /// What a wallet expects to pay at the base fee of now: for the gas that disputes took on average, and
+  /// before the first for what it estimates, 39,400 units under the documented rules.
+  private mutating func feeOfADispute(about id: JobID) -> Wei {
+    let known = measured.gas[
+      Int(MarketTransaction.Function.disputeResult.rawValue) * measured.payerCount]
+    let gas = known.calls > 0 ? Gas(known.gas.units / UInt64(known.calls)) : Gas(39_400)
     return chain.fee(
-      forGas: gas, of: function, promptTokens: transaction.promptTokens)
+      forGas: gas, of: .disputeResult, promptTokens: Int32(jobs[id].promptTokens))
   }
 }
