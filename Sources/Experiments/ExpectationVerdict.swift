@@ -77,7 +77,10 @@ extension ExpectationVerdict {
     case .below(let limit): tally.chance(ofMeanAtLeast: limit)
     case .above(let limit): tally.chance(ofMeanAtMost: limit)
     case .within(let from, let to):
-      Swift.max(tally.chance(ofMeanAtLeast: to), tally.chance(ofMeanAtMost: from))
+      // The ends are included.
+      Swift.max(
+        tally.chance(ofMeanAtLeast: to, excluded: true),
+        tally.chance(ofMeanAtMost: from, excluded: true))
     }
   }
 }

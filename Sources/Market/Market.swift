@@ -18,6 +18,8 @@ struct Market: ~Copyable {
   let conducts: [HostConduct]
   /// Some renters are hosts' own.
   let hasPuppets: Bool
+  /// Some renters notice made-up results and dispute them.
+  let rentersNotice: Bool
   var renterTerms: [RenterTerms]
   // Figures of the configuration that every job asks for: reading them from it copies too much.
 
@@ -67,8 +69,10 @@ struct Market: ~Copyable {
   var council = CouncilState()
   /// Who opened or closed the marketplace in this block.
   var standingMover = StandingMover.protocol
-  /// `[hosts]` where some review their business, else empty.
+  /// `[hosts]` where some review their business or have been put out of the registry, else empty.
   var business: [Business] = []
+  /// `[hosts]`
+  var books: [HostBook]
   /// Names of the models by number, and GiB of each cohort's GPUs; what hosts register.
   let modelNames: [String]
   let memories: [UInt16]
@@ -178,13 +182,14 @@ extension Market {
     case .scriptDue(let step): scriptDue(step)
     case .reviewDue(let cohort): reviewDue(cohort: cohort, at: time)
     case .retryDue(let job, let generation): retryDue(job, generation: generation, at: time)
-    case .guardianDue: guardianDue(at: time)
+    case .guardianDue(let pause): guardianDue(pause: pause, at: time)
     case .councilDue: councilDue(at: time)
     case .challengeDue(let job, let generation):
       challengeDue(job, generation: generation, at: time)
     case .proposalDue(let motion): proposalDue(motion, at: time)
     case .voteDue(let motion, let voter): voteDue(motion, voter: voter, at: time)
     case .changeDue(let point): changeDue(point, at: time)
+    case .moveDue(let host): moveDue(host, at: time)
     case .sampleDue: takeSample(at: time)
     case .warmUpEnded: warmUpEnded(at: time)
     }

@@ -32,8 +32,8 @@ enum MarketEvent: DigestibleEvent {
   case reviewDue(cohort: UInt32)
   /// A renter who was turned away tries again.
   case retryDue(JobID, generation: UInt32)
-  /// The guardian tries to open the marketplace.
-  case guardianDue
+  /// The guardian tries to end a pause, by its number.
+  case guardianDue(pause: UInt32)
   /// The emergency council pauses the marketplace, or opens it again.
   case councilDue
   /// A challenger has done a proven job again, or a verifier has looked at its challenge.
@@ -41,6 +41,8 @@ enum MarketEvent: DigestibleEvent {
   /// A change of rules is to be proposed, queued or executed.
   case proposalDue(UInt32)
   case voteDue(UInt32, voter: UInt32)
+  /// A host that is on the move, in a cohort that does not review its business, tries the next step.
+  case moveDue(HostID)
   /// Something that the scenario changes begins or ends.
   case changeDue(UInt32)
   /// Observers look at the public record; watches only.
@@ -65,13 +67,14 @@ enum MarketEvent: DigestibleEvent {
     case .detectionDue: 17 << 56
     case .reviewDue(let cohort): 18 << 56 | UInt64(cohort)
     case .retryDue(let job, let generation): Self.key(19, job, generation)
-    case .guardianDue: 20 << 56
+    case .guardianDue(let pause): 20 << 56 | UInt64(pause)
     case .councilDue: 24 << 56
     case .challengeDue(let job, let generation): Self.key(23, job, generation)
     case .proposalDue(let motion): 21 << 56 | UInt64(motion)
     case .voteDue(let motion, let voter):
       22 << 56 | UInt64(motion & 0xFF_FFFF) << 32 | UInt64(voter)
     case .changeDue(let point): 25 << 56 | UInt64(point)
+    case .moveDue(let host): 26 << 56 | UInt64(host.index)
     case .scriptDue(let step): 16 << 56 | UInt64(step)
     case .warmUpEnded: 9 << 56
     case .proofReady(let job, let generation): Self.key(10, job, generation)
@@ -107,6 +110,7 @@ enum MarketEvent: DigestibleEvent {
     case .sampleDue: "sampleDue"
     case .detectionDue: "detectionDue"
     case .changeDue: "changeDue"
+    case .moveDue: "moveDue"
     case .scriptDue: "scriptDue"
     case .reviewDue: "reviewDue"
     case .challengeDue: "challengeDue"

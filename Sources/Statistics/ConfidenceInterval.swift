@@ -25,18 +25,20 @@ public struct ConfidenceInterval: Hashable, Sendable {
 
 extension Tally {
   /// One-sided p-value of a true mean of at least `limit`; 1 when one observation cannot say.
-  public func chance(ofMeanAtLeast limit: Double) -> Double {
+  ///
+  /// - Parameter excluded: The mean is beyond `limit`, not at it; it matters where nothing varies.
+  public func chance(ofMeanAtLeast limit: Double, excluded: Bool = false) -> Double {
     guard count > 1 else { return 1 }
     let error = (variance / Double(count)).squareRoot()
-    if error == 0 { return mean < limit ? 0 : 1 }
+    if error == 0 { return mean < limit || (excluded && mean == limit) ? 0 : 1 }
     return gsl_cdf_tdist_P((mean - limit) / error, Double(count - 1))
   }
 
   /// One-sided p-value of a true mean of at most `limit`.
-  public func chance(ofMeanAtMost limit: Double) -> Double {
+  public func chance(ofMeanAtMost limit: Double, excluded: Bool = false) -> Double {
     guard count > 1 else { return 1 }
     let error = (variance / Double(count)).squareRoot()
-    if error == 0 { return mean > limit ? 0 : 1 }
+    if error == 0 { return mean > limit || (excluded && mean == limit) ? 0 : 1 }
     return gsl_cdf_tdist_Q((mean - limit) / error, Double(count - 1))
   }
 

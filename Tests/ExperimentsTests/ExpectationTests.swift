@@ -100,6 +100,21 @@ import struct Market.Expectation
       ExpectationVerdict.corrected([single, clear, single]).map(\.holds) == [false, true, false])
   }
 
+  @Test("hold where nothing varies and the value is at an end of what is allowed") func ends() {
+    func verdict(_ bound: Expectation.Bound, _ value: Double) -> ExpectationVerdict {
+      ExpectationVerdict(
+        Expectation(metric: "m", bound: bound, confidence: 0.95), tally: Tally([value, value]))
+    }
+    let within = Expectation.Bound.within(lower: 0, upper: 0.05)
+    let clear = self.verdict(0, below: 10, 0.95)
+    #expect(
+      ExpectationVerdict.corrected([verdict(within, 0), verdict(within, 0.05), clear])
+        .map(\.holds) == [true, true, true])
+    #expect(
+      ExpectationVerdict.corrected([verdict(within, 0.06), verdict(.below(0), 0), clear])
+        .map(\.holds) == [false, false, true])
+  }
+
   @Test("do not count those that only the mean must meet") func means() {
     let single = verdict(0, below: 1, 0.95)
     let mean = verdict(0, below: 1, nil)

@@ -205,6 +205,39 @@ import Testing
     #expect(try RecordedRun(Self.market(inside)).number("edges_bought") == 0)
   }
 
+  @Test("buy of nobody who is of one ring with their master, whatever routers name")
+  func ring() throws {
+    for assignment in [
+      AssignmentPolicy.cheapest, .reputation(by: .contract), .random, .race(contenders: 2),
+    ] {
+      var configuration = Self.market(
+        HostConduct(
+          sybilRing: SybilRing(size: 5),
+          washTrading: WashTrading(Puppets(rate: 10.0 / 3_600), outside: 0.5)))
+      configuration.assignment = assignment
+      // The ring is the cheapest and soon the best, so that everybody else would go there.
+      // In a race the price is the mean of all, which must be enough for the others.
+      if assignment != .race(contenders: 2) {
+        configuration.hosts[0].price = HostCohort.Price(promptPerMillion: 1, outputPerMillion: 4)
+      }
+      let run = try RecordedRun(configuration)
+      let edges = run.number("edges_bought")
+      #expect(edges > 10, "\(assignment)")
+      let puppets = run.renters.filter { $0.cohort == 1 }
+      let completed = puppets.reduce(0) { $0 + Int($1.completed) }
+      #expect(completed == run.measured.washed + Int(edges), "\(assignment)")
+    }
+  }
+
+  @Test("are no customers whose hosts work badly for others") func truth() throws {
+    var configuration = Self.market(
+      HostConduct(lazy: Lazy(), washTrading: WashTrading(Puppets(rate: 10.0 / 3_600))))
+    configuration.hosts.removeLast()
+    let run = try RecordedRun(configuration)
+    #expect(run.measured.washed > 60 && run.measured.wrong > 500)
+    #expect(run.number("wrong_share") == 1)
+  }
+
   @Test("trip the breaker by failing their own jobs, and pay for it with stake")
   func griefing() throws {
     var configuration = Self.market(
@@ -226,6 +259,27 @@ import Testing
   }
 }
 
+@Suite("A guardian") struct GuardianTests {
+  @Test("does not act on the alarm of a pause that is over") func staleAlarm() throws {
+    // Each pause ends by itself two minutes before the guardian would end it, and the next begins.
+    let rows = (0..<170).map { Bed.TraceRow(seconds: Double($0) * 60 + 1, prompt: 50, output: 10) }
+    var renter = Bed.trace(rows)
+    renter.timeToComplete = .seconds(60)
+    var hosts = Bed.homes(20)
+    hosts.behaviour = HostConduct(abandoning: Abandoning(1))
+    var configuration = Bed.documentedMarket(minutes: 180, hosts: [hosts], renters: [renter])
+    configuration.rules.values.failureThreshold = 3
+    configuration.rules.values.autoRecovery = 480
+    configuration.guardian = Guarding(delay: .minutes(10))
+    let run = try RecordedRun(configuration)
+    #expect(run.measured.pauses > 5)
+    #expect(run.measured.unpauses == 0)
+    configuration.guardian = Guarding(delay: .minutes(6))
+    configuration.rules.values.pauseCooldown = 60
+    #expect(try RecordedRun(configuration).measured.unpauses > 5)
+  }
+}
+
 @Suite("An emergency council") struct EmergencyCouncilTests {
   private let council = EmergencyCouncil(
     failures: 3, window: .seconds(10), delay: .seconds(60), pause: .minutes(10))
@@ -240,6 +294,21 @@ import Testing
     #expect(sees(30), "20, 25 and 30")
     #expect(state.stage == .alarmed)
     #expect(!sees(31) && !sees(32) && !sees(33), "it is alarmed already")
+  }
+
+  @Test("leaves alone what a breaker has closed already") func closed() throws {
+    let rows = (0..<40).map { Bed.TraceRow(seconds: Double($0) * 60 + 1, prompt: 50, output: 10) }
+    var renter = Bed.trace(rows)
+    renter.timeToComplete = .seconds(60)
+    var hosts = Bed.homes(20)
+    hosts.behaviour = HostConduct(abandoning: Abandoning(1))
+    var configuration = Bed.documentedMarket(minutes: 60, hosts: [hosts], renters: [renter])
+    configuration.rules.values.failureThreshold = 3
+    configuration.emergency = EmergencyCouncil(
+      failures: 3, window: .minutes(5), delay: .seconds(60), pause: .minutes(10))
+    let run = try RecordedRun(configuration)
+    #expect(run.measured.pauses == 1 && run.measured.emergencyPauses == 0)
+    #expect(run.table("breakers").texts("by") == ["protocol"])
   }
 
   @Test("pauses the marketplace after its delay and opens it again after the pause")

@@ -35,25 +35,43 @@ import Testing
     #expect(run.measured.challengesWon > 100)
     #expect(run.measured.challengesWon <= run.measured.challenges)
     #expect(run.measured.challenges - run.measured.challengesWon < 5, "but for the last few")
-    // 20 FAB each, and whatever is still staked at the horizon.
-    let staked = 10.0 * Double(run.measured.challenges - run.measured.challengesWon)
-    let expected: Double = 20 * Double(run.measured.challengesWon) - staked
+    // 20 FAB each; what is still staked at the horizon is theirs.
+    let expected: Double = 20 * Double(run.measured.challengesWon)
     #expect((run.number("challengers_gain_fab") - expected).magnitude < 1e-6)
     #expect(run.measured.refunded == 0, "the request was served, its payment came back later")
     let causes = Set(run.table("slashing").texts("cause"))
     #expect(causes == ["challenge"])
     #expect(run.table("slashing").rows.count == run.measured.challengesWon)
+    // Hosts know what became of each forgery that is decided.
+    let deeds = run.books.map(\.proven)
+    #expect(deeds.reduce(0) { $0 + Int($1.found) } == run.measured.challengesWon)
+    let paid = deeds.reduce(0) { $0 + Int($1.paid) }
+    #expect(paid > 0 && paid + run.measured.challengesWon <= run.measured.wrong)
   }
 
   @Test("cost their stakes where the proof was good") func mistaken() throws {
     let run = try RecordedRun(Self.market(forging: 0, checkRate: 0.5, mistakes: 0.2))
     #expect(run.measured.challenges > 100 && run.measured.challengesWon == 0)
     let lost = -run.number("challengers_gain_fab")
-    #expect((lost - 10 * Double(run.measured.challenges)).magnitude < 1e-6)
+    // Hosts have what those lost who were in the wrong; the last few are not decided.
+    #expect(lost > 9.5 * Double(run.measured.challenges))
+    let won = run.books.reduce(0) { $0 + $1.bonds }
+    #expect((lost - won).magnitude < 1e-6)
     #expect(run.table("slashing").rows.isEmpty)
     // Hosts are paid all the same once the window is over.
     #expect(run.number("payments_usdc") > 0.8 * run.number("host_revenue_usdc"))
     #expect(run.number("honest_slashes_per_1000_host_days") == 0)
+  }
+
+  @Test("are no more than challengers have time for") func capacity() throws {
+    var configuration = Self.market(forging: 1, checkRate: 1)
+    configuration.challengers.count = 1
+    configuration.challengers.checkTime = .seconds(60)
+    let run = try RecordedRun(configuration)
+    // A minute each in ninety minutes, while half a job a second is done.
+    #expect((80...90).contains(run.measured.challengersChecks))
+    #expect(run.measured.challenges <= run.measured.challengersChecks)
+    #expect(run.measured.challenges >= run.measured.challengersChecks - 3, "all in time")
   }
 
   @Test("lead nowhere where verifiers are in league with hosts") func collusion() throws {
@@ -70,6 +88,7 @@ import Testing
     // Half of the proofs are forged, and one found brings 20 FAB of 1 USD: 10 USD a look.
     var configuration = Self.market(forging: 0.5, checkRate: 0.2)
     configuration.challengers.cost = cost
+    configuration.challengers.checkTime = .seconds(2)
     let run = try RecordedRun(configuration)
     let share = Double(run.measured.challengersChecks) / Double(run.measured.completed)
     #expect(cost < 10 ? share > 0.9 : share < 0.4, "\(share)")

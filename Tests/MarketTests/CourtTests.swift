@@ -25,6 +25,8 @@ import Testing
   func binomial(jurors: Int, accuracy: Double, published: Double) throws {
     let expected = Self.wrong(jurors: jurors, accuracy: accuracy)
     #expect((expected - published).magnitude < 0.0006)
+    #expect(
+      (1 - JobRules.chanceOfMajority(jurors, each: accuracy) - expected).magnitude < 1e-12)
     var cohort = Bed.homes(20, name: "liars", spread: 0)
     cohort.behaviour = HostConduct(lazy: Lazy())
     var renters = Bed.many(rate: 0.5)

@@ -53,3 +53,29 @@ import Testing
     if initial < 100 { #expect(run.hosts.allSatisfy { UInt64($0.score) == initial }) }
   }
 }
+
+@Suite("Hosts that came back as somebody else") struct NewNameTests {
+  @Test("are not refused for what was said of their old name") func refusal() throws {
+    // One look, at 65 minutes, whose accused are refused; scores are below the line soon after.
+    var ghosts = Bed.homes(20, name: "ghosts", spread: 0)
+    ghosts.behaviour = HostConduct(
+      abandoning: Abandoning(0.9), sybilRing: SybilRing(size: 20),
+      whitewashing: Whitewashing(below: 90))
+    ghosts.reserve = 0
+    ghosts.review = .minutes(70)
+    var configuration = Bed.documentedMarket(
+      minutes: 120, hosts: [ghosts, Bed.homes(10, spread: 0)],
+      renters: [Bed.many(rate: 0.3, timeToComplete: .seconds(120))], assignment: .random
+    ) { rules in
+      rules.slash = 0
+      rules.registrationLimit = 1_000
+    }
+    configuration.detection = DetectionConfiguration(
+      detectors: [.fundingCluster], actions: [.fundingCluster: .refuse], interval: .minutes(65))
+    let run = try RecordedRun(configuration)
+    #expect(run.measured.hostsRefused == 20)
+    #expect(run.measured.identitiesChanged > 5)
+    let refused = run.hosts.count { $0.isRefused }
+    #expect(refused == 20 - run.measured.identitiesChanged)
+  }
+}

@@ -45,6 +45,17 @@ import Testing
     return vigilance.isWorthACheck
   }
 
+  @Test("do again what they have time for while payments can be stopped, and no more")
+  func capacity() throws {
+    var configuration = Self.market(effort: nil, checkRate: 1)
+    configuration.verifiers.count = 1
+    configuration.verifiers.checkTime = .seconds(60)
+    let run = try RecordedRun(configuration)
+    #expect((55...60).contains(run.measured.checks))
+    #expect(run.measured.disputes >= run.measured.checks - 2, "all in time")
+    #expect(run.number("check_share") < 0.02)
+  }
+
   @Test("look where x (R + L) + f J is above C, and only there") func threshold() {
     let plain = VerifierEffort(cost: 0.02, reward: 0.08, damage: 0.02)
     #expect(!Self.check(plain, of: 19))
@@ -91,7 +102,8 @@ import Testing
     // What is left is the spot checks, and the few jobs before the first of them.
     #expect(try share(0, 0) < 0.13)
     #expect(try share(0.05, 0.2) < 0.13)
-    #expect(try share(0.05, 0.41) == 1)
+    // But for the last few, which nobody has done yet.
+    #expect(try share(0.05, 0.41) > 0.998)
   }
 
   @Test("gain what they find less what they spend and overlook") func gain() throws {
@@ -109,7 +121,7 @@ import Testing
         effort: VerifierEffort(cost: 0.02, reward: 0, forcedErrors: 0.25, jackpot: 1),
         checkRate: 0.3, lazy: 0))
     let all = Double(planted.measured.checks)
-    #expect(planted.measured.checks == planted.measured.checkable)
+    #expect((planted.measured.checkable - 5...planted.measured.checkable).contains(Int(all)))
     let deviation = (0.25 * 0.75 * all).squareRoot()
     #expect((planted.number("verifiers_gain_usd") - 0.23 * all).magnitude < 4 * deviation + 1)
   }
@@ -119,7 +131,7 @@ import Testing
     let effort = VerifierEffort(cost: 0.01, reward: 1)
     let run = try RecordedRun(Self.market(saving: 1.1, effort: effort))
     #expect(run.number("wrong_share") == 1)
-    #expect(run.number("check_share") == 1)
+    #expect(run.number("check_share") > 0.998)
     let tame = try RecordedRun(Self.market(saving: 0.05, effort: effort))
     #expect(tame.number("wrong_share") < 0.01)
   }

@@ -25,9 +25,9 @@ import Testing
 
   @Test("judge their own record by the mean of a Beta distribution") func record() {
     let weighing = Weighing(expects: 0.1, weight: 20)
-    #expect(weighing.chance(deeds: 0, found: 0) == 0.1)
-    #expect(weighing.chance(deeds: 20, found: 0) == 0.05)
-    #expect(weighing.chance(deeds: 80, found: 28) == 0.3)
+    #expect(weighing.chance(HostBook.Deeds()) == 0.1)
+    #expect(weighing.chance(HostBook.Deeds(paid: 20)) == 0.05)
+    #expect(weighing.chance(HostBook.Deeds(paid: 52, found: 28)) == 0.3)
   }
 
   private static func market(
@@ -86,6 +86,35 @@ import Testing
     let (careless, careful) = (try wrong(.zero), try wrong(.hours(1)))
     #expect(careless > 1_000)
     #expect(careful * 10 < careless, "\(careful) of \(careless)")
+  }
+
+  @Test("learn from what renters dispute, and expect no more of it than the court upholds")
+  func disputed() throws {
+    func wrong(notices: Double, accuracy: UInt64 = 10_000) throws -> Double {
+      var configuration = Self.market(
+        HostConduct(lazy: Lazy(weighing: Weighing(saving: 0.2, expects: 0.01, weight: 10))))
+      configuration.renters[0].disputes = Disputing(notices: notices)
+      configuration.rules.values.arbiterAccuracy = accuracy
+      return try RecordedRun(configuration).number("wrong_share")
+    }
+    // A job found out costs 0.1782 + 0.5 USD, and the work 0.2 USD: three in ten are one too many.
+    #expect(try wrong(notices: 0.1) > 0.9)
+    #expect(try wrong(notices: 1) < 0.2)
+    #expect(try wrong(notices: 1, accuracy: 1_000) > 0.9)
+  }
+
+  @Test("know from published checks how seldom a court finds for the renter") func court() throws {
+    func wrong(_ jurors: UInt64, _ accuracy: UInt64) throws -> Double {
+      // Three in ten are checked, and 0.3 · 0.6782 USD are more than what the work costs.
+      var configuration = Self.market(
+        HostConduct(lazy: Lazy(weighing: Weighing(saving: 0.15))), checkRate: 0.3)
+      configuration.rules.values.arbiterAccuracy = accuracy
+      configuration.rules.values.arbiterJurors = jurors
+      return try RecordedRun(configuration).number("wrong_share")
+    }
+    #expect(try wrong(1, 10_000) < 0.05)
+    #expect(try wrong(15, 7_000) < 0.05)
+    #expect(try wrong(1, 6_000) > 0.9)
   }
 
   @Test("forge until they have been caught too often") func forging() throws {
@@ -155,11 +184,13 @@ import Testing
     func jobs(_ conduct: HostConduct) throws -> Int {
       var crooks = cohort
       crooks.behaviour = conduct
-      return try RecordedRun(
+      let run = try RecordedRun(
         Bed.documentedMarket(
           minutes: 600, hosts: [crooks, Bed.homes(20, spread: 0)], renters: [Bed.many(rate: 0.3)],
-          assignment: .random)
-      ).measured.washJobs
+          assignment: .random))
+      // Who does not wash does not ask either.
+      #expect(run.measured.balked == 0)
+      return run.measured.washJobs
     }
     let washing = WashTrading(Puppets(rate: 10.0 / 3_600, budget: 1_000))
     let always = try jobs(HostConduct(washTrading: washing))

@@ -49,8 +49,9 @@ extension ComplaintTests {
         + "the start; add a cohort of honest hosts, or leave it out"),
     Case(
       "count: 2, gpu", "count: 2, behaviour: {lazy: {when: profitable}}, gpu",
-      "s.yaml:6:53: error: hosts[0].behaviour.lazy.when is weighed against the share of jobs done "
-        + "again, and nobody does any; give verifiers a checkRate above 0 %"),
+      "s.yaml:6:53: error: hosts[0].behaviour.lazy.when is weighed against the chance of being "
+        + "found out, and nobody does a job again or disputes it; give verifiers a checkRate above 0 %, or "
+        + "renters disputes"),
     Case(
       "count: 2, gpu", "count: 2, behaviour: {abandoning: {saving: 0.1 USD}}, gpu",
       "s.yaml:6:61: error: hosts[0].behaviour.abandoning.saving is weighed by hosts that ask whether it "

@@ -194,6 +194,37 @@ import Testing
     Example("", replacing: "count: 3", by: "count: 3, minReputation: 1"),
   ]
 
+  /// Disputes of what is not paid at once, and hosts who reckon with them.
+  private static let escrowed = "protocol: {payoutWithoutProof: afterChallengeWindow}\n"
+
+  static let parts = [
+    Example(
+      "", replacing: "count: 2", by: "count: 2, behaviour: {milking: {from: 9}}",
+      "s.yaml:6:49: error: hosts[0].behaviour.milking says from when on a host cheats, and there is "
+        + "no part by which it would; add lazy, forging or abandoning, or leave it out"),
+    Example("", replacing: "count: 2", by: "count: 2, behaviour: {lazy: {}, milking: {from: 9}}"),
+    Example(
+      "", replacing: "count: 2", by: "count: 2, behaviour: {sybilRing: {size: 2}, learning: {}}",
+      "s.yaml:6:72: error: hosts[0].behaviour.learning chooses between honest work and other parts, "
+        + "of which there are none; add a part that cheats, or leave it out"),
+    Example(
+      escrowed, replacing: "count: 2", by: "count: 2, behaviour: {lazy: {when: profitable}}",
+      "s.yaml:6:53: error: hosts[0].behaviour.lazy.when is weighed against the chance of being found "
+        + "out, and nobody does a job again or disputes it; give verifiers a checkRate above 0 %, or "
+        + "renters disputes"),
+    Example(
+      escrowed + "verifiers: {checkRate: 9%}", replacing: "count: 2",
+      by: "count: 2, behaviour: {lazy: {when: profitable, expects: 9%}}",
+      "s.yaml:6:74: error: hosts[0].behaviour.lazy.expects is a first guess of what renters notice, "
+        + "and none does; verifiers publish what they do again; leave it out, or give renters disputes"
+    ),
+    Example(
+      "protocol: {payoutWithoutProof: afterChallengeWindow, disputeBond: 9 FAB}",
+      replacing: "lengths:", by: "disputes: {capital: 8 FAB}, lengths:",
+      "s.yaml:8:82: error: renters[0].disputes.capital is 8 FAB, and each dispute takes a bond of "
+        + "9 FAB; give renters as much or more, or lower protocol.disputeBond"),
+  ]
+
   static let arbiters = [
     Example(
       "protocol: {profile: reference-eth, arbiter: {delay: 5min}}",
@@ -294,7 +325,7 @@ import Testing
   @Test("is refused for checks that change nothing", arguments: verification)
   func check(_ example: Example) { expect(example) }
 
-  @Test("is refused for conduct without effect", arguments: conduct)
+  @Test("is refused for conduct without effect", arguments: conduct + parts)
   func behaviour(_ example: Example) { expect(example) }
 
   @Test("is refused for arbiters without disputes or without an aim", arguments: arbiters)

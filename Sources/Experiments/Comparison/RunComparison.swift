@@ -15,7 +15,10 @@ public struct RunComparison: Sendable {
       Column("difference", .real, "Second less first."),
       Column("half_width", .real, "Half-width of its 95 % interval; empty below two replications."),
       Column("relative", .real, "Difference over the magnitude of the first mean."),
-      Column("p_value", .real, "Of no difference, corrected for all metrics (Holm)."),
+      Column(
+        "p_value", .real,
+        "Of no difference, corrected for the number of metrics compared (Holm): as many as both runs "
+          + "have, so that one alone is up to that many times smaller."),
       Column("n", .integer, "Pairs of replications."),
       Column(
         "variance_ratio", .real,

@@ -136,9 +136,11 @@ struct SweepSensitivity {
         return sum + Double(level.tally.count) * distance * distance
       }
       let total = whole.variance * Double(whole.count - 1)
+      let isCompared = levels.count > 1
       append(
-        metric, factor.path, "main_effect", total > 0 ? point(between / total) : nil,
-        n: rows.count, to: &table)
+        metric, factor.path, "main_effect",
+        isCompared && total > 0 ? point(between / total) : nil, n: rows.count,
+        note: isCompared ? "" : "only one level has values", to: &table)
     }
   }
 

@@ -2,7 +2,7 @@ import EVM
 import Kernel
 import Quantities
 
-/// What a host that reviews its business remembers: 232 bytes, and only where some do.
+/// What a host that reviews its business remembers: 240 bytes, and only where some do.
 struct Business: BitwiseCopyable {
   enum Stage: UInt8 {
     case active
@@ -29,9 +29,15 @@ struct Business: BitwiseCopyable {
     var profit: Double { revenue - cost - rent }
   }
 
+  /// What becomes of who is out of the registry and has its stake.
+  enum Comeback: UInt8 {
+    case none
+    case asItself
+    case asSomebodyElse
+  }
+
   var stage = Stage.active
-  /// Comes back as somebody else.
-  var returns = false
+  var comeback = Comeback.none
   /// A transaction of the stage is under way.
   var isPending = false
   /// Leaves the other parts of its conduct for now.
@@ -52,6 +58,7 @@ struct Business: BitwiseCopyable {
   var fees: UInt64 = 0
   var energy = 0.0
   var slashed = 0.0
+  var bonds = 0.0
   var reviewedAt = SimTime.zero
   var awayTotal = SimDuration.zero
   /// Revenue that lies at former accounts, units of 10⁻⁶ USDC.
@@ -118,6 +125,7 @@ extension Market {
     let puppets = puppetSpending(ofHost: index)
     period.revenue =
       Double(host.revenue - before.revenue) * 1e-6 + (ethRevenue - before.ethRevenue)
+      + (books[index].bonds - before.bonds) * changes.prices.fab
     period.cost =
       (energy - before.energy) * terms.electricity
       + Double(host.fees - before.fees) * 1e-18 * changes.prices.eth
@@ -134,6 +142,7 @@ extension Market {
     business[index].puppets = puppets
     business[index].energy = energy
     business[index].slashed = host.slashed
+    business[index].bonds = books[index].bonds
     business[index].awayTotal = host.awayTotal
     business[index].reviewedAt = time
     business[index].reviews += 1

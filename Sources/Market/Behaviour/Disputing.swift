@@ -1,3 +1,4 @@
+import Contracts
 import Kernel
 import Quantities
 
@@ -7,31 +8,54 @@ public struct Disputing: Sendable, Equatable {
   public var notices: Double
   /// Probability that it disputes a good one, 0 … 1.
   public var frivolous: Double
-  /// Whether it disputes only where what it expects to have back is more than the gas.
+  /// Whether it disputes only where what it expects to have back is more than what the gas and the bond
+  /// are expected to cost it. One that lets it pass rates the host as badly as it can.
   public var weighs: Bool
+  /// FAB of each renter at the start, for bonds; whole, ≥ 0, and there only where disputes take any.
+  public var capital: Int
 
-  public init(notices: Double = 1, frivolous: Double = 0, weighs: Bool = false) {
+  /// Of renters of whom a scenario says nothing: verifiers tell them too what to dispute.
+  public static let standardCapital = 10_000
+
+  public init(
+    notices: Double = 1, frivolous: Double = 0, weighs: Bool = false,
+    capital: Int = Disputing.standardCapital
+  ) {
     self.notices = notices
     self.frivolous = frivolous
     self.weighs = weighs
+    self.capital = capital
   }
 }
 
+/// What a renter makes of a result.
+enum RenterReaction {
+  case content
+  /// It has noticed that the result is made up, and lets it pass.
+  case disgust
+  case dispute
+}
+
 extension Market {
-  /// While the payment can still be stopped.
-  ///
-  /// - Returns: Whether a dispute is on its way.
-  mutating func disputes(_ id: JobID, at time: SimTime) -> Bool {
+  /// While the payment can still be stopped, a renter who is not content may dispute the result.
+  mutating func reaction(to id: JobID, at time: SimTime) -> RenterReaction {
     let terms = terms(ofRenterOf: id)
     let probability = jobs[id].isWrong ? terms.notices : terms.frivolous
-    guard probability > 0, jobRules.disputesAct, !jobs[id].hasLeftEscrow else { return false }
+    guard probability > 0 else { return .content }
     var stream = streams.checks.stream(entity: 2, event: jobs[id].number)
-    guard stream.bernoulli(probability), !terms.weighsDisputes || isWorthADispute(id) else {
-      return false
+    guard stream.bernoulli(probability) else { return .content }
+    let mayDispute = jobRules.disputesAct && !jobs[id].hasLeftEscrow && canPayBond(for: id)
+    guard mayDispute, !terms.weighsDisputes || isWorthADispute(id) else {
+      return jobs[id].isWrong ? .disgust : .content
     }
-    measured.disputes += 1
     send(.disputeResult, for: id, at: time)
-    return true
+    return .dispute
+  }
+
+  mutating func canPayBond(for id: JobID) -> Bool {
+    if chain.world.rules.disputeBond.isZero { return true }
+    let account = renters[Int(jobs[id].renter.index)].account
+    return chain.fabBalance(of: account) >= chain.world.rules.disputeBond
   }
 
   /// Payment times the share of disputes that renters have won so far, even odds with the weight of one
@@ -45,9 +69,10 @@ extension Market {
     return chance * Double(jobs[id].payment) * unit > cost + (1 - chance) * bond
   }
 
-  /// What a wallet expects to pay at the base fee of now: for the gas that disputes took on average, and
+  /// What a wallet expects to pay at the base fee of now, unless a paymaster does: for the gas that disputes took on average, and
   /// before the first for what it estimates, 39,400 units under the documented rules.
   private mutating func feeOfADispute(about id: JobID) -> Wei {
+    if terms(ofRenterOf: id).wallet.payer > 0 { return .zero }
     let known = measured.gas[
       Int(MarketTransaction.Function.disputeResult.rawValue) * measured.payerCount]
     let gas = known.calls > 0 ? Gas(known.gas.units / UInt64(known.calls)) : Gas(39_400)

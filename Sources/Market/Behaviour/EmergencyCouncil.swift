@@ -61,7 +61,13 @@ extension Market {
     if time + delay <= horizon { kernel.schedule(.councilDue, at: time + delay) }
   }
 
+  /// Nobody pauses what is paused, or opens what is open.
   mutating func councilDue(at time: SimTime) {
+    let isPaused = chain.standing?.isPaused(at: chain.nextTimestamp) == true
+    guard isPaused == (council.stage == .pausing) else {
+      council = CouncilState()
+      return
+    }
     submit(
       MarketTransaction(
         function: council.stage == .alarmed ? .pauseInEmergency : .endEmergency, job: .none,

@@ -15,11 +15,14 @@ extension Market {
   mutating func alertGuardian(at time: SimTime) {
     guard let guarding = configuration.guardian else { return }
     let next = time + guarding.delay
-    if next <= horizon { kernel.schedule(.guardianDue, at: next) }
+    if next <= horizon { kernel.schedule(.guardianDue(pause: UInt32(measured.pauses)), at: next) }
   }
 
-  mutating func guardianDue(at time: SimTime) {
-    guard let standing = chain.standing, standing.isPaused(at: chain.nextTimestamp) else { return }
+  /// The pause for which the alarm was may be over by now, and another begun.
+  mutating func guardianDue(pause: UInt32, at time: SimTime) {
+    guard pause == measured.pauses, let standing = chain.standing,
+      standing.isPaused(at: chain.nextTimestamp)
+    else { return }
     submit(
       MarketTransaction(function: .unpause, job: .none, generation: 0, contractJob: 0), at: time)
   }

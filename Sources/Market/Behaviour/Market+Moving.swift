@@ -9,16 +9,16 @@ import Quantities
 extension Market {
   mutating func beginLeaving(_ index: Int, toReturn: Bool, at time: SimTime) {
     business[index].stage = .leaving
-    business[index].returns = toReturn
+    business[index].comeback = toReturn ? .asSomebodyElse : .none
     setAway(true, index, at: time)
   }
 
   mutating func beginEntering(_ index: Int, at time: SimTime) {
     business[index].stage = .registering
-    business[index].returns = false
+    business[index].comeback = .none
   }
 
-  private mutating func setAway(_ isAway: Bool, _ index: Int, at time: SimTime) {
+  mutating func setAway(_ isAway: Bool, _ index: Int, at time: SimTime) {
     guard hosts[index].isAway != isAway else { return }
     hosts[index].isAway = isAway
     // Out of the market it is neither up nor down.
@@ -48,7 +48,8 @@ extension Market {
     // Jobs under way are finished first; the contract asks for that too.
     case .leaving: if hosts[index].load == 0 { sendMove(.unregisterNode, index, at: time) }
     case .unbonding:
-      if chain.nextTimestamp >= business[index].unbondedAt {
+      let open = chain.standing?.openJobs(of: hosts[index].account) ?? 0
+      if chain.nextTimestamp >= business[index].unbondedAt, open == 0 {
         sendMove(.withdrawStake, index, at: time)
       }
     case .movingStake:
@@ -57,7 +58,10 @@ extension Market {
     case .movingETH: sendMove(.sendETH, index, at: time)
     case .approvingRegistry: sendMove(.approveRegistry, index, at: time)
     case .approvingMarketplace: sendMove(.approveMarketplace, index, at: time)
-    case .registering: sendMove(.registerNode, index, at: time)
+    case .registering:
+      if chain.fabBalance(of: hosts[index].account) >= chain.minStake {
+        sendMove(.registerNode, index, at: time)
+      }
     }
   }
 
@@ -117,6 +121,7 @@ extension Market {
     case .registerNode:
       measured.hostEntries += 1
       business[index].stage = .active
+      business[index].comeback = .none
       hosts[index].stake = chain.stake(of: hosts[index].account).approximate / 1e18
       hosts[index].isBarred = false
       forgetScore(index)
@@ -128,8 +133,12 @@ extension Market {
     continueMoving(index, at: time)
   }
 
-  private func afterStakeIsBack(_ index: Int) -> Business.Stage {
-    business[index].returns ? .movingStake : .away
+  func afterStakeIsBack(_ index: Int) -> Business.Stage {
+    switch business[index].comeback {
+    case .none: .away
+    case .asItself: .registering
+    case .asSomebodyElse: .movingStake
+    }
   }
 
   private mutating func becomeSomebodyElse(_ index: Int, at time: SimTime) {
@@ -137,6 +146,8 @@ extension Market {
     business[index].identities += 1
     business[index].leftBehind = hosts[index].revenue
     hosts[index].account = business[index].nextAccount
+    // Nobody knows the new one.
+    hosts[index].isRefused = false
   }
 
   /// Routers take the host for what the registry says of its account.

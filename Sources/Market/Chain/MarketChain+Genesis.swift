@@ -113,15 +113,24 @@ extension MarketChain {
 
   /// An account with means for fees and for jobs: ETH, or USDC that the marketplace may take.
   ///
-  /// - Parameter budget: In units of 10⁻⁶ USDC, or of 10⁶ wei.
-  mutating func addRenter(budget: UInt64, inETH: Bool) -> AccountID {
+  /// - Parameters:
+  ///   - budget: In units of 10⁻⁶ USDC, or of 10⁶ wei.
+  ///   - bonds: FAB for the bonds of its disputes, whole.
+  mutating func addRenter(budget: UInt64, inETH: Bool, bonds: Int) -> AccountID {
+    let account: AccountID
     if inETH {
-      return world.addAccount(eth: Self.startingETH + ETHFlow.amount(ofUnits: budget))
+      account = world.addAccount(eth: Self.startingETH + ETHFlow.amount(ofUnits: budget))
+    } else {
+      account = world.addAccount(eth: Self.startingETH)
+      world.mintAtGenesis(UInt256(budget), of: contracts.usdc, to: account)
+      sendAtGenesis(
+        .approve(spender: contracts.marketplace, amount: .max), from: account, to: contracts.usdc)
     }
-    let account = world.addAccount(eth: Self.startingETH)
-    world.mintAtGenesis(UInt256(budget), of: contracts.usdc, to: account)
-    sendAtGenesis(
-      .approve(spender: contracts.marketplace, amount: .max), from: account, to: contracts.usdc)
+    if bonds > 0 {
+      world.mintAtGenesis(UInt256(bonds) * Self.coinUnit, of: contracts.fab, to: account)
+      sendAtGenesis(
+        .approve(spender: contracts.marketplace, amount: .max), from: account, to: contracts.fab)
+    }
     return account
   }
 

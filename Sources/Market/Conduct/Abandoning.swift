@@ -21,7 +21,7 @@ public struct Abandoning: ConductPart {
 
   public static let declaration = ConductDeclaration(
     "abandoning", absence: "never", "Claims a job and never comes back to it.",
-    keys: [share] + Weighing.keys)
+    keys: [share] + Weighing.keysOfCertainLoss)
 
   public init(_ values: ConductValues) {
     self.init(values[Self.share], weighing: Weighing.of(values))

@@ -1,5 +1,5 @@
-/// Sends a made-up result with a proof that passes, where a job must be proven: only a challenger who
-/// does the job again can tell.
+/// Sends a made-up result with a proof that passes, where a job must be proven: only who does the job
+/// again can tell, a challenger, or a renter who notices and disputes.
 public struct Forging: ConductPart {
   /// For each job that must be proven, 0 … 1.
   public var probability: Double
@@ -22,8 +22,8 @@ public struct Forging: ConductPart {
 
   public static let declaration = ConductDeclaration(
     "forging", absence: "never",
-    "Where a job must be proven: sends a made-up result with a proof that passes; only a challenger "
-      + "can tell.", keys: [share] + Weighing.keysOfExperience)
+    "Where a job must be proven: sends a made-up result with a proof that passes; only challengers, and "
+      + "renters who dispute, can tell.", keys: [share] + Weighing.keys)
 
   public init(_ values: ConductValues) {
     self.init(values[Self.share], weighing: Weighing.of(values))

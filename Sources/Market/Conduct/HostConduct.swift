@@ -55,8 +55,13 @@ public struct HostConduct: Sendable, Equatable {
     return job.isProven ? forging?.temptation(draws.1) : lazy?.temptation(draws.1)
   }
 
+  /// Whether any part is one that `learning` takes up and lays down.
+  package var hasWhatToLearn: Bool {
+    judgesJobs || whitewashing != nil || washTrading != nil || griefing != nil
+  }
+
   /// Whether any part decides job by job.
-  var judgesJobs: Bool { lazy != nil || forging != nil || abandoning != nil }
+  package var judgesJobs: Bool { lazy != nil || forging != nil || abandoning != nil }
 
   /// Ground truth: whether such hosts belong to the attackers.
   public var isHonest: Bool { !Self.parts.contains { $0.isFraud(self) } }

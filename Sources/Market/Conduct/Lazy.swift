@@ -4,7 +4,8 @@
 public struct Lazy: ConductPart {
   /// For each job, 0 … 1.
   public var probability: Double
-  /// By the share of jobs that verifiers did again so far, which they publish; nil: whatever that is.
+  /// By the share of jobs that verifiers did again so far, which they publish, or where renters dispute
+  /// by what became of its own made-up results; nil: whatever that is.
   public var weighing: Weighing?
 
   public init(_ probability: Double = 1, weighing: Weighing? = nil) {

@@ -20,8 +20,7 @@ extension Market {
   @inline(never) private mutating func deed(on id: JobID, as host: HostID) -> Deed? {
     if isStraight(host) { return nil }
     let row = Int(host.index)
-    let job = JobAtHand(
-      isProven: jobs[id].requiresProof && jobRules.enforcesRequirements, score: hosts[row].score)
+    let job = JobAtHand(isProven: isProven(id), score: hosts[row].score)
     var stream = streams.conduct.stream(event: jobs[id].number)
     let draws = (stream.uniform(), stream.uniform())
     let conduct = conducts[Int(hosts[row].cohort)]
@@ -34,6 +33,11 @@ extension Market {
     return temptation.deed
   }
 
+  /// Whether the result must be proven.
+  @inline(__always) func isProven(_ id: JobID) -> Bool {
+    jobs[id].requiresProof && jobRules.enforcesRequirements
+  }
+
   private mutating func carryOut(_ deed: Deed, on id: JobID, at time: SimTime) {
     switch deed {
     case .forget: abandon(id, at: time)
@@ -43,7 +47,7 @@ extension Market {
     }
   }
 
-  /// USD that a host expects to lose by a deed: its part of the payment, the slash of its stake, the
+  /// USD that a host expects to lose by a deed: its part of the payment, the slash of its stake, and
   /// what it would have earned later, as often as it must expect to be found out.
   private func prospects(
     of deed: Deed, _ weighing: Weighing, on id: JobID, _ job: JobAtHand, as host: HostID
@@ -55,8 +59,11 @@ extension Market {
       switch deed {
       // Its renter waits for it: a missed deadline is seen by all.
       case .forget: 1.0
-      case .makeUp where job.isProven: weighing.chance(deeds: row.cheats, found: row.detections)
-      case .makeUp: vigilance.checkShare
+      // What verifiers do again they publish, and how often the arbiter is right is known too; what
+      // renters and challengers notice, only experience tells.
+      case .makeUp where !job.isProven && !rentersNotice:
+        vigilance.checkShare * jobRules.courtAccuracy
+      case .makeUp: weighing.chance(books[Int(host.index)][job.isProven])
       }
     let span = (kernel.now - SimTime.zero).seconds
     let earned = Double(row.revenue) * 1e-6 + ethRevenueWorth(ofHost: Int(host.index))

@@ -1,4 +1,5 @@
-/// Plays its other parts only once it is trusted.
+/// Does with jobs what its other parts say only once it is trusted; what its own renters do, it has them
+/// do from the start, since that is how it becomes trusted.
 public struct Milking: ConductPart {
   /// Stored score from which on the host cheats, ≥ 0; below it is honest.
   public var from: Int
@@ -15,7 +16,8 @@ public struct Milking: ConductPart {
 
   public static let declaration = ConductDeclaration(
     "milking", absence: "cheats from the start",
-    "Plays its other parts only once its score is high enough.", keys: [score])
+    "Works on jobs as promised until its score is high enough, and as its other parts say from then on; "
+      + "renters of its own buy from the start.", keys: [score])
 
   public init(_ values: ConductValues) { self.init(from: Int(values[Self.score])) }
 }

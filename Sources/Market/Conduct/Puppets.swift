@@ -94,20 +94,90 @@ extension Market {
   }
 
   /// Whether a puppet buys from somebody else this time.
-  mutating func buysOutside(_ id: JobID, _ terms: RenterTerms) -> Bool {
+  ///
+  /// - Parameter request: Number of the request.
+  private mutating func buysOutside(_ request: UInt64, _ terms: RenterTerms) -> Bool {
     guard terms.outside > 0 else { return false }
-    var stream = streams.conduct.stream(entity: 1, event: jobs[id].number)
+    var stream = streams.conduct.stream(entity: 1, event: request)
     return stream.bernoulli(terms.outside)
   }
 
+  /// Whether a puppet does not ask this time: its master has left such ways for now or is out of the
+  /// market, or takes no jobs, so that its puppets can only buy from others.
+  ///
+  /// - Parameter request: Number that the request would have.
+  @inline(never) mutating func staysSilent(_ renter: RenterID, request: UInt64) -> Bool {
+    let master = master(of: renter)
+    if master.isNone { return false }
+    if isStraight(master) || hosts[Int(master.index)].isAway { return true }
+    if hosts[Int(master.index)].takesJobs { return false }
+    return !buysOutside(request, renterTerms[Int(renters[Int(renter.index)].cohort)])
+  }
+
+  /// Whether a host belongs to whom the renter does: it is its master, or of one ring with it.
+  mutating func isOwn(_ host: HostID, of renter: RenterID) -> Bool {
+    let master = master(of: renter)
+    if master.isNone { return false }
+    let ring = hosts[Int(host.index)].ring
+    return host == master || (ring != 0 && ring == hosts[Int(master.index)].ring)
+  }
+
+  /// Whether a host must not have a job that its own puppet buys outside.
+  @inline(never) mutating func shuns(_ host: HostID, _ id: JobID) -> Bool {
+    !jobs[id].isWash && isOwn(host, of: jobs[id].renter)
+  }
+
+  /// Whether a puppet's job ties its master to somebody else.
+  @inline(never) mutating func isEdge(_ id: JobID, to host: HostID) -> Bool {
+    terms(ofRenterOf: id).puppetsPerHost > 0 && !jobs[id].isWash
+      && !isOwn(host, of: jobs[id].renter)
+  }
+
+  /// What a puppet does with a request: it posts for its own host, or buys from others, and not of
+  /// its own.
+  mutating func postAsPuppet(_ id: JobID, _ terms: RenterTerms, at time: SimTime) {
+    if buysOutside(jobs[id].number, terms) {
+      // Or a router that names the best or the cheapest would name its own again and again.
+      let own = hostsOfOwn(jobs[id].renter)
+      hide(own, true)
+      seekOffer(for: id, at: time)
+      hide(own, false)
+    } else {
+      postToMaster(id, master(of: jobs[id].renter), at: time)
+    }
+  }
+
   /// A puppet posts for its own host, which has no work with it.
-  mutating func postToMaster(_ id: JobID, _ host: HostID, at time: SimTime) {
+  private mutating func postToMaster(_ id: JobID, _ host: HostID, at time: SimTime) {
+    // One that was turned away and tries again may find it gone.
     guard hosts[Int(host.index)].takesJobs, !isStraight(host) else { return balk(id, at: time) }
     let payment = price(of: id, at: host)
     guard isAcceptable(payment, for: id) else { return balk(id, at: time) }
     jobs[id].isWash = true
     measured.washJobs += 1
     promise(id, to: host, for: payment, at: time)
+  }
+
+  /// A ring's hosts are numbered together.
+  private mutating func hostsOfOwn(_ renter: RenterID) -> ClosedRange<Int> {
+    let master = Int(master(of: renter).index)
+    let ring = hosts[master].ring
+    var own = master...master
+    if ring == 0 { return own }
+    while own.lowerBound > 0, hosts[own.lowerBound - 1].ring == ring {
+      own = own.lowerBound - 1...own.upperBound
+    }
+    while own.upperBound + 1 < hosts.count, hosts[own.upperBound + 1].ring == ring {
+      own = own.lowerBound...own.upperBound + 1
+    }
+    return own
+  }
+
+  private mutating func hide(_ own: ClosedRange<Int>, _ isHidden: Bool) {
+    for index in own {
+      hosts[index].isHidden = isHidden
+      refresh(HostID(UInt32(index)))
+    }
   }
 
   /// The master's side, when the prompt that never was is there.

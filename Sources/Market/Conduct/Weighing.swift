@@ -41,10 +41,10 @@ public struct Weighing: Sendable, Equatable, BitwiseCopyable {
     work >= prospects.chance * (prospects.payment + prospects.slash + prospects.later)
   }
 
-  /// Chance of being found out, from what became of the host's own deeds so far: the mean of a Beta
-  /// distribution.
-  func chance(deeds: UInt32, found: UInt32) -> Double {
-    (expects * weight + Double(found)) / (weight + Double(deeds))
+  /// Chance of being found out, from what became of the host's own deeds so far, as far as that is
+  /// decided: the mean of a Beta distribution.
+  func chance(_ deeds: HostBook.Deeds) -> Double {
+    (expects * weight + Double(deeds.found)) / (weight + Double(deeds.decided))
   }
 
   // MARK: Keys
@@ -61,15 +61,16 @@ public struct Weighing: Sendable, Equatable, BitwiseCopyable {
     "future", .span(0...315_360_000), .standard("0h"),
     "Income of this span, as the host has earned so far, is lost too if it is found out.")
   private static let expectsKey = ConductKey(
-    "expects", .share, .standard("50%"), "Chance of being found out that the host expects at first."
+    "expects", .share, .standard("50%"),
+    "Chance of being found out that the host expects at first, where nobody publishes it."
   )
   private static let weightKey = ConductKey(
     "weight", .number(0.001...1e9), .standard("1"),
     "Jobs of its own experience that this first guess is worth.")
 
-  static let keys = [when, savingKey, futureKey]
-  /// Where the host has only its own experience.
-  static let keysOfExperience = keys + [expectsKey, weightKey]
+  /// Of what is paid to nobody, so that nothing hangs on being found out.
+  static let keysOfCertainLoss = [when, savingKey]
+  static let keys = [when, savingKey, futureKey, expectsKey, weightKey]
 
   /// Nil: the host does not ask.
   static func of(_ values: ConductValues) -> Weighing? {

@@ -1,3 +1,4 @@
+import Contracts
 public import Quantities
 
 /// A whole scenario after resolution: everything a run depends on besides the code.
@@ -76,6 +77,19 @@ extension MarketConfiguration {
   /// Setters that the deployer leaves to somebody else.
   var unwired: [String] {
     script.unwired + (emergency == nil ? [] : ["JobMarketplace.setGovernance"])
+  }
+
+  /// Whether any renter notices what is made up.
+  package var rentersNotice: Bool { renters.contains { ($0.disputes?.notices ?? 0) > 0 } }
+
+  /// Whether disputes take a bond at some time of the run.
+  var mayTakeBonds: Bool {
+    let key = "disputeBond"
+    return !rules.values.disputeBond.isZero
+      || governance.proposals.contains { $0.updates.contains { $0.key == key } }
+      || changes.contains { change in
+        if case .rule(key, _) = change.effect { true } else { false }
+      }
   }
 
   /// Whether governor, guardian or deployer send transactions.

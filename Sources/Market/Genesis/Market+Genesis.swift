@@ -27,6 +27,7 @@ extension Market {
     boxedConfiguration = Boxed(configuration)
     conducts = configuration.hosts.map(\.behaviour)
     hasPuppets = population.renterTerms.contains { $0.puppetsPerHost > 0 }
+    rentersNotice = configuration.rentersNotice
     hostTerms = population.hostTerms
     renterTerms = population.renterTerms
     modelNames = population.models
@@ -51,6 +52,7 @@ extension Market {
       policy: configuration.assignment, hosts: &placed, served: population.served,
       prices: configuration.hosts.map(\.price))
     hosts = UniqueList(placed)
+    books = [HostBook](repeating: HostBook(), count: placed.count)
     let kinds = RequestKinds(configuration, population, &assignment)
     self.assignment = assignment
     eligibilityModels = kinds.models
@@ -101,10 +103,12 @@ extension Market {
       hosts[index].stake = chain.stake(of: hosts[index].account).approximate * 1e-18
       scores[Int(hosts[index].cohort)].insert(hosts[index].score)
     }
+    let takesBonds = configuration.mayTakeBonds
     for index in renters.indices {
       let terms = renterTerms[Int(renters[index].cohort)]
       renters[index].account = chain.addRenter(
-        budget: terms.budget, inETH: terms.paysInETH)
+        budget: terms.budget, inETH: terms.paysInETH,
+        bonds: takesBonds ? terms.bondCapital : 0)
     }
     vigilance.effort = configuration.verifiers.effort
     verifiers = chain.verifiers.map { Verifier(account: $0) }

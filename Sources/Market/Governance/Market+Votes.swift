@@ -73,7 +73,7 @@ extension Market {
       table.row.append(motion.votesCast)
       table.row.append(votesFor)
       table.row.append(votesAgainst)
-      let cast = (votesFor + votesAgainst).approximate * 1e-18
+      let cast = Self.coins(votesFor + votesAgainst)
       table.row.append(supply > 0 ? cast / Double(supply) : .nan)
       table.endRow()
     }
@@ -83,5 +83,14 @@ extension Market {
 
 extension Assembly.Ballots {
   /// Whole tokens and parts of them.
-  var cast: Double { (votesFor + votesAgainst).approximate * 1e-18 }
+  var cast: Double { Market.coins(votesFor + votesAgainst) }
+}
+
+extension Market {
+  /// Whole coins exactly, where a double holds them, and their parts.
+  static func coins(_ amount: UInt256) -> Double {
+    let unit = UInt256(1_000_000_000_000_000_000)
+    let whole = amount / unit
+    return whole.approximate + (amount - whole * unit).approximate / 1e18
+  }
 }

@@ -36,6 +36,8 @@ struct Host: BitwiseCopyable {
   var isAway = false
   /// Routers will not send it anything, since an observer accuses it.
   var isRefused = false
+  /// Not to be offered to whoever asks just now.
+  var isHidden = false
   /// Scales the cohort's asking prices; > 0, and 1 where the cohort asks nothing.
   var priceFactor: Double = 1
   /// Jobs on the host or promised to it.
@@ -90,6 +92,6 @@ struct Host: BitwiseCopyable {
   var jobsEnded: UInt32 { completed + failed - overturned + stuck }
 
   var isUp: Bool { outages == 0 }
-  var takesJobs: Bool { isUp && !isBarred && !isAway && !isRefused }
+  var takesJobs: Bool { isUp && !isBarred && !isAway && !isRefused && !isHidden }
   var hasRoom: Bool { takesJobs && load < limit }
 }

@@ -27,6 +27,8 @@ struct JobRules: BitwiseCopyable {
   var arbiterAccuracy: Double
   /// Odd.
   var arbiterJurors: Int
+  /// Probability that the majority of them is right, 0 … 1.
+  var courtAccuracy: Double
   /// Seconds after a completion in which a job can be challenged.
   var challengePeriod: UInt64
   /// The platform's fee is taken from payments in ETH too.
@@ -46,8 +48,23 @@ struct JobRules: BitwiseCopyable {
     arbiterDelay = .seconds(Int64(rules.arbiterDelay))
     arbiterAccuracy = Double(rules.arbiterAccuracy) / 10_000
     arbiterJurors = Int(rules.arbiterJurors)
+    courtAccuracy = Self.chanceOfMajority(arbiterJurors, each: arbiterAccuracy)
     challengePeriod = rules.challengePeriod
     feesETH = rules.escrowPerJob
+  }
+
+  /// That more than half of an odd number are right, of whom each is with a probability by itself;
+  /// Condorcet's (1785) jury.
+  static func chanceOfMajority(_ jurors: Int, each probability: Double) -> Double {
+    // Chances of each number of right ones, juror by juror.
+    var chances = [1.0] + [Double](repeating: 0, count: jurors)
+    for juror in 0..<jurors {
+      for right in stride(from: juror + 1, through: 0, by: -1) {
+        chances[right] =
+          chances[right] * (1 - probability) + (right > 0 ? chances[right - 1] * probability : 0)
+      }
+    }
+    return chances[(jurors / 2 + 1)...].reduce(0, +)
   }
 
   func paysAtCompletion(proven: Bool) -> Bool {

@@ -13,15 +13,27 @@ extension Market {
     var stream = streams.checks.stream(entity: 3, event: jobs[id].number)
     let isDrawn = stream.bernoulli(rules.checkRate)
     guard isDrawn || isWorthAChallengersCheck(rules) else { return }
-    if isDrawn { suspicion.learn(isForged: jobs[id].isWrong) }
-    measured.challengersChecks += 1
-    let isWorthIt = jobs[id].isWrong ? true : stream.bernoulli(rules.mistakes)
-    guard isWorthIt else { return }
-    jobs[id].verifier = UInt16(stream.below(challengers.count))
-    let due = time + rules.checkTime
+    // Whoever is idle first, one job at a time; what is paid before that is not worth beginning with.
+    let idle = challengers.indices.min { challengers[$0].freeAt < challengers[$1].freeAt } ?? 0
+    let due = max(challengers[idle].freeAt, time) + rules.checkTime
+    guard due <= windowEnd(of: id) else { return }
+    challengers[idle].freeAt = due
+    jobs[id].verifier = UInt16(idle)
     if due <= horizon {
       kernel.schedule(.challengeDue(id, generation: jobs[id].generation), at: due)
     }
+  }
+
+  /// A challenger has done the job again, and stakes against the proof if it finds it forged.
+  private mutating func finishCheck(of id: JobID, at time: SimTime) {
+    let rules = configuration.challengers
+    var stream = streams.checks.stream(entity: 3, event: jobs[id].number)
+    measured.challengersChecks += 1
+    if stream.bernoulli(rules.checkRate) { suspicion.learn(isForged: jobs[id].isWrong) }
+    guard jobs[id].isWrong || stream.bernoulli(rules.mistakes) else { return }
+    var transaction = transaction(.challengeProof, for: id)
+    transaction.verifier = jobs[id].verifier
+    submit(transaction, at: time)
   }
 
   private func isWorthAChallengersCheck(_ rules: ChallengerConfiguration) -> Bool {
@@ -32,10 +44,11 @@ extension Market {
 
   mutating func challengeDue(_ id: JobID, generation: UInt32, at time: SimTime) {
     guard jobs[id].generation == generation, !jobs[id].hasLeftEscrow else { return }
-    if jobs[id].challenge != 0 { return decideChallenge(id, at: time) }
-    var transaction = transaction(.challengeProof, for: id)
-    transaction.verifier = jobs[id].verifier
-    submit(transaction, at: time)
+    if jobs[id].challenge != 0 {
+      decideChallenge(id, at: time)
+    } else {
+      finishCheck(of: id, at: time)
+    }
   }
 
   mutating func challengeExecuted(_ id: JobID, _ receipt: ChainReceipt, at time: SimTime) {
@@ -71,6 +84,9 @@ extension Market {
       giveBack(id, because: .challenge, at: time)
       if jobs[id].phase == .disputed { jobs.remove(id) }
     } else {
+      let host = Int(jobs[id].host.index)
+      books[host].bonds += chain.fabPaid(
+        to: hosts[host].account, by: chain.contracts.proofSystem)
       // Paid as if nobody had doubted it, once the window is over.
       jobs[id].isDisputed = false
       if jobs[id].phase == .disputed { jobs[id].phase = .released }
@@ -78,9 +94,15 @@ extension Market {
     }
   }
 
-  /// FAB that challengers have more than at the start.
+  /// FAB that challengers have more than at the start, stakes under way included.
   func challengersGain() -> Double {
-    challengers.reduce(0) {
+    if challengers.isEmpty { return 0 }
+    let open = jobs.rows.indices.count { slot in
+      let job = jobs.rows[slot]
+      return job.phase != .ended && job.challenge != 0 && job.isDisputed && !job.hasLeftEscrow
+    }
+    let staked = Double(open) * chain.world.rules.challengeStakeMin.approximate * 1e-18
+    return challengers.reduce(staked) {
       $0 + chain.fabBalance(of: $1.account).approximate * 1e-18 - $1.capital
     }
   }

@@ -1,4 +1,5 @@
 import Contracts
+import EVM
 import Kernel
 import Quantities
 
@@ -17,13 +18,24 @@ extension Market {
     var stream = streams.checks.stream(event: jobs[id].number)
     vigilance.offered += 1
     guard stream.bernoulli(checkRate) || vigilance.isWorthACheck else { return overlook(id) }
-    measured.checks += 1
     let verifier = nextVerifier()
+    let check = configuration.verifiers.checkTime
+    // What is paid before anybody gets round to it is not worth beginning with.
+    guard max(verifiers[verifier].freeAt, time) + check <= windowEnd(of: id) else {
+      return overlook(id)
+    }
     jobs[id].verifier = UInt16(verifier)
-    let done = occupy(verifier, from: time, for: configuration.verifiers.checkTime)
+    let done = occupy(verifier, from: time, for: check)
     if done <= horizon {
       kernel.schedule(.checkDone(id, generation: jobs[id].generation), at: done)
     }
+  }
+
+  /// Up to which a transaction that stops a payment not released yet is safely in time: the block that
+  /// takes it must come before the window ends.
+  @inline(__always) func windowEnd(of id: JobID) -> SimTime {
+    let blockTime = chain.producer.parameters.blockTime
+    return jobs[id].settledAt + .seconds(Int64(jobRules.challengePeriod)) - blockTime - blockTime
   }
 
   /// Whoever is idle first, ties to the lower number.
@@ -41,15 +53,16 @@ extension Market {
   }
 
   mutating func checkDone(_ id: JobID, generation: UInt32, at time: SimTime) {
+    measured.checks += 1
     guard jobs[id].generation == generation else { return }
     learn(from: id)
-    guard jobs[id].isWrong, !jobs[id].hasLeftEscrow else { return }
-    measured.disputes += 1
+    guard jobs[id].isWrong, !jobs[id].hasLeftEscrow, canPayBond(for: id) else { return }
     send(.disputeResult, for: id, at: time)
   }
 
   mutating func disputeExecuted(_ id: JobID, _ receipt: ChainReceipt, at time: SimTime) {
     guard receipt.isSuccess else { return }
+    measured.disputes += 1
     // The rating of a job just completed may still be under way: its slot outlives that.
     jobs[id].phase = jobs[id].phase == .settled ? .settled : .disputed
     jobs[id].isDisputed = true
@@ -80,6 +93,11 @@ extension Market {
       measured.disputesUpheld += 1
       giveBack(id, because: .dispute, at: time)
     } else {
+      let host = jobs[id].host
+      let bond = chain.fabPaid(
+        to: hosts[Int(host.index)].account, by: chain.contracts.marketplace)
+      measured.bondsLost += bond
+      books[Int(host.index)].bonds += bond
       bookPayment(of: id, at: time)
     }
     // A rating still under way ends the request, and frees the slot then.
@@ -94,8 +112,23 @@ extension Market {
     if jobs[id].isWrong {
       measured.cheatsDetected += 1
       hosts[Int(host.index)].detections += 1
+      books[Int(host.index)][isProven(id)].found += 1
     }
     hostFailed(host, because: cause, at: time)
     jobs[id].hasLeftEscrow = true
+  }
+}
+
+extension MarketChain {
+  /// FAB that a contract paid an account in the transaction just executed.
+  mutating func fabPaid(to account: AccountID, by contract: AccountID) -> Double {
+    var sum = 0.0
+    for place in 0..<world.logs.count where world.logs[place].contract == contracts.fab {
+      guard case .transfer(contract, account, let amount) = world.logs[place].event else {
+        continue
+      }
+      sum += amount.approximate * 1e-18
+    }
+    return sum
   }
 }

@@ -47,7 +47,7 @@ extension Market {
       else { break }
       guard hosts[Int(host.index)].latestClaim != jobs[id].contractJob,
         amount(of: price(of: id, at: host), for: id) <= jobs[id].payment, mayClaim(host),
-        hasReputation(host, for: id)
+        hasReputation(host, for: id), !hasPuppets || !shuns(host, id)
       else { continue }
       addLoad(to: host, at: time)
       sendClaim(id, by: host, at: time)
@@ -124,6 +124,10 @@ extension Market {
       measured.wrong += 1
       hosts[Int(host.index)].cheats += 1
     }
+    if jobs[id].isWash {
+      measured.washed += 1
+      books[Int(host.index)].washed += 1
+    }
     if jobRules.paysAtCompletion(proven: jobs[id].requiresProof) {
       bookPayment(of: id, at: time)
     } else {
@@ -135,11 +139,13 @@ extension Market {
     hosts[Int(host.index)].tokens += UInt64(jobs[id].outputTokens)
     renters[Int(jobs[id].renter.index)].completed += 1
     observeScore(of: host)
-    if !disputes(id, at: time) {
+    let reaction = reaction(to: id, at: time)
+    if reaction != .dispute {
       considerCheck(of: id, at: time)
       considerChallenge(of: id, at: time)
+      if rate(id, after: reaction, at: time) { return }
     }
-    if !rate(id, at: time) { endSettled(id, at: time) }
+    endSettled(id, at: time)
   }
 
   mutating func ratingExecuted(_ id: JobID, _ receipt: ChainReceipt, at time: SimTime) {

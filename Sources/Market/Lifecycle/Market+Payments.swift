@@ -34,7 +34,8 @@ extension Market {
     measured.paid += 1
     measured.settlement.record((time - jobs[id].arrivedAt).seconds)
     let host = jobs[id].host
-    if !jobs[id].isWash, terms(ofRenterOf: id).puppetsPerHost > 0 {
+    if jobs[id].isWrong { books[Int(host.index)][isProven(id)].paid += 1 }
+    if hasPuppets, isEdge(id, to: host) {
       measured.outsideJobs += 1
       measured.edgeSpending += worth
     }

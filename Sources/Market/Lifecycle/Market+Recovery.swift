@@ -140,7 +140,8 @@ extension Market {
     let index = Int(host.index)
     let stake = chain.stake(of: hosts[index].account)
     let coins = stake.approximate / 1e18
-    let change = coins - hosts[index].stake
+    let stakeBefore = hosts[index].stake
+    let change = coins - stakeBefore
     hosts[index].stake = coins
     if change < 0 {
       var place = 0
@@ -153,6 +154,8 @@ extension Market {
       if hosts[index].slashed > before, hostTerms[Int(hosts[index].cohort)].isHonest {
         measured.honestSlashed += 1
       }
+      let taken = hosts[index].slashed - before
+      noteEjection(of: host, left: stakeBefore - taken, at: time)
     } else {
       measured.toppedUp += change
     }
@@ -179,22 +182,28 @@ extension Market {
     judgeStake(of: host, chain.stake(of: hosts[index].account), at: time)
   }
 
+  /// Whether a host adds to its stake what it has too little of, FAB.
+  mutating func wantsToAdd(_ missing: Double, to host: HostID, at time: SimTime) -> Bool {
+    let index = Int(host.index)
+    switch hostTerms[Int(hosts[index].cohort)].topUp {
+    case .never: return false
+    case .atOnce: return true
+    case .whenProfitable:
+      let days = max(time.seconds / 86_400, 1e-9)
+      let revenue = Double(hosts[index].revenue) * 1e-6 + ethRevenueWorth(ofHost: index)
+      let earned = revenue / days
+      let cost = missing * changes.prices.fab
+      return earned * 30 > cost
+    }
+  }
+
   private mutating func considerTopUp(of host: HostID, missing: UInt256, at time: SimTime) {
     let index = Int(host.index)
     // Who is leaving has no use for it, and who has left nothing to add it to.
     guard !hosts[index].isToppingUp, !hosts[index].isAway,
       chain.fabBalance(of: hosts[index].account) >= missing
     else { return }
-    switch hostTerms[Int(hosts[index].cohort)].topUp {
-    case .never: return
-    case .atOnce: break
-    case .whenProfitable:
-      let days = max(time.seconds / 86_400, 1e-9)
-      let revenue = Double(hosts[index].revenue) * 1e-6 + ethRevenueWorth(ofHost: index)
-      let earned = revenue / days
-      let cost = missing.approximate * 1e-18 * changes.prices.fab
-      guard earned * 30 > cost else { return }
-    }
+    guard wantsToAdd(missing.approximate * 1e-18, to: host, at: time) else { return }
     hosts[index].isToppingUp = true
     submit(
       MarketTransaction(function: .topUp, job: .none, generation: 0, contractJob: 0, host: host),

@@ -8,6 +8,7 @@ extension Market {
   mutating func requestArrived(cohort: UInt32, at time: SimTime) {
     let request = sources[Int(cohort)].draw(streams: streams, renters: renters)
     scheduleNextArrival(of: cohort)
+    if hasPuppets, staysSilent(request.renter, request: nextJobNumber) { return }
     renters[Int(request.renter.index)].requests += 1
     measured.requested += 1
     interval.requested += 1
@@ -31,9 +32,17 @@ extension Market {
   mutating func seekHost(for id: JobID, at time: SimTime) {
     if let refusal = postRefusal(of: id) { return turnAway(id, refusal, at: time) }
     let terms = terms(ofRenterOf: id)
-    if terms.isAdversary, !buysOutside(id, terms) {
-      postAsAdversary(id, terms, at: time)
-    } else if contenders > 0 {
+    if terms.isSpamming {
+      postSpam(id, at: time)
+    } else if terms.puppetsPerHost > 0 {
+      postAsPuppet(id, terms, at: time)
+    } else {
+      seekOffer(for: id, at: time)
+    }
+  }
+
+  @inline(__always) mutating func seekOffer(for id: JobID, at time: SimTime) {
+    if contenders > 0 {
       postToEverybody(id, at: time)
     } else {
       quote(id, at: time)
@@ -87,9 +96,7 @@ extension Market {
   }
 
   /// Spam asks nobody, and offers what nobody takes.
-  private mutating func postAsAdversary(_ id: JobID, _ terms: RenterTerms, at time: SimTime) {
-    let master = master(of: jobs[id].renter)
-    if !master.isNone { return postToMaster(id, master, at: time) }
+  private mutating func postSpam(_ id: JobID, at time: SimTime) {
     guard isAcceptable(1, for: id) else { return balk(id, at: time) }
     jobs[id].payment = amount(of: 1, for: id)
     sendPost(id, at: time)

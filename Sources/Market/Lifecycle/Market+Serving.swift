@@ -160,6 +160,11 @@ extension Market {
       let id = assignment.nextWaiting(for: hosts[Int(host.index)], in: &jobs)
     {
       let asked = price(of: id, at: host)
+      if hasPuppets, shuns(host, id) {
+        declined.prepend(id, in: &jobs)
+        declinedCount += 1
+        continue
+      }
       if jobs[id].phase == .posted {
         if amount(of: asked, for: id) > jobs[id].payment || !hasReputation(host, for: id) {
           declined.prepend(id, in: &jobs)

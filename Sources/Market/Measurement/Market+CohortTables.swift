@@ -17,6 +17,8 @@ struct CohortTotals {
   var energy = 0.0
   var rent = 0.0
   var away = 0
+  /// Of those who disputed or challenged in vain, FAB.
+  var bonds = 0.0
   var slashed = 0.0
   /// What that stake was worth beyond its value at the present price, USD.
   var slashCorrection = 0.0
@@ -34,6 +36,7 @@ struct CohortTotals {
     sum.puppets += cohort.puppets
     sum.energy += cohort.energy
     sum.rent += cohort.rent
+    sum.bonds += cohort.bonds
     sum.slashed += cohort.slashed
     sum.slashCorrection += cohort.slashCorrection
     sum.score += cohort.score
@@ -43,7 +46,7 @@ struct CohortTotals {
 
   /// USD before fees: what the work itself brings.
   func earnings(fabPrice: Double) -> Double {
-    revenue - puppets - energy - (slashed * fabPrice + slashCorrection)
+    revenue + bonds * fabPrice - puppets - energy - (slashed * fabPrice + slashCorrection)
   }
 }
 
@@ -68,6 +71,7 @@ extension Market {
         + changes.prices.feeCorrection(ofHost: index)
       totals[cohort].puppets += spending.payments
       totals[cohort].energy += energyUsed(by: host) * hostTerms[cohort].electricity
+      totals[cohort].bonds += countedBook(ofHost: index).bonds
       totals[cohort].slashed += host.slashed
       totals[cohort].slashCorrection += changes.prices.slashCorrection(ofHost: index)
       totals[cohort].score += Double(host.score)
@@ -94,6 +98,7 @@ extension Market {
       table.row.append(cohort.fees)
       table.row.append(cohort.puppets)
       table.row.append(cohort.energy)
+      table.row.append(cohort.bonds)
       table.row.append(cohort.slashed)
       table.row.append(cohort.rent)
       table.row.append(earnings - cohort.fees - cohort.rent)

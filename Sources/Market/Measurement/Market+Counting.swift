@@ -17,6 +17,8 @@ struct Counting {
   var renters: [Renter] = []
   /// Empty where nobody pays in ETH, too.
   var ethRevenues: [ETHFlow] = []
+  /// Empty without a warm-up.
+  var books: [HostBook] = []
   var votesCast = 0
   /// FAB.
   var challengersGain = 0.0
@@ -38,6 +40,7 @@ extension Market {
     counting.hosts = hosts.indices.map { hosts[$0].closed(at: time) }
     counting.renters = renters.indices.map { renters[$0] }
     counting.ethRevenues = ethRevenues
+    counting.books = books
     counting.votesCast = assembly.votesCast
     counting.challengersGain = challengersGain()
     measured.restart(at: time)
@@ -68,6 +71,10 @@ extension Market {
     if ethRevenues.isEmpty { return ETHFlow() }
     return counting.ethRevenues.isEmpty
       ? ethRevenues[index] : ethRevenues[index].since(counting.ethRevenues[index])
+  }
+
+  func countedBook(ofHost index: Int) -> HostBook {
+    counting.books.isEmpty ? books[index] : books[index].since(counting.books[index])
   }
 
   func countedRenter(_ index: Int) -> Renter {
@@ -127,6 +134,9 @@ extension Measurements {
     rest.cheatsDetected -= earlier.cheatsDetected
     rest.honestSlashed -= earlier.honestSlashed
     rest.washJobs -= earlier.washJobs
+    rest.washed -= earlier.washed
+    rest.bondsLost -= earlier.bondsLost
+    rest.hostsEjected -= earlier.hostsEjected
     rest.outsideJobs -= earlier.outsideJobs
     rest.edgeSpending -= earlier.edgeSpending
     rest.hostsRefused -= earlier.hostsRefused

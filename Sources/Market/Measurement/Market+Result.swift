@@ -90,7 +90,8 @@ extension Market {
       counted.checkable > 0 ? Double(counted.checks) / Double(counted.checkable) : .nan)
     values.set(
       .wrongShare,
-      counted.completed > 0 ? Double(counted.wrong) / Double(counted.completed) : .nan)
+      counted.completed > counted.washed
+        ? Double(counted.wrong) / Double(counted.completed - counted.washed) : .nan)
     values.set(.verifiersGain, counted.verifiersGain)
     values.set(.disputes, Double(counted.disputes))
     values.set(.disputesUpheld, Double(counted.disputesUpheld))
@@ -98,6 +99,8 @@ extension Market {
       .upheldShare,
       counted.disputesDecided > 0
         ? Double(counted.disputesUpheld) / Double(counted.disputesDecided) : .nan)
+    values.set(.bondsLost, counted.bondsLost)
+    values.set(.hostsEjected, Double(counted.hostsEjected))
     values.set(.cheatsDetected, Double(counted.cheatsDetected))
     values.set(.washJobs, Double(counted.washJobs))
     values.set(.edgesBought, Double(counted.outsideJobs))

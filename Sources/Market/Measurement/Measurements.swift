@@ -57,8 +57,11 @@ struct Measurements {
   var cheatsDetected = 0
   /// Slashes of hosts whose conduct is honest.
   var honestSlashed = 0
-  /// Requests of hosts' own renters.
+  /// Requests of hosts' own renters, and those of them that were completed.
   var washJobs = 0
+  var washed = 0
+  /// Bonds of renters who disputed in vain, FAB.
+  var bondsLost = 0.0
   /// Paid jobs that renters whom hosts run bought of others.
   var outsideJobs = 0
   /// What they paid for those, and for the gas of their transactions about them, USD.
@@ -68,6 +71,8 @@ struct Measurements {
   var hostEntries = 0
   var hostsAway = 0
   var identitiesChanged = 0
+  /// Times that the registry put a host out.
+  var hostsEjected = 0
   /// Hosts that routers shun at the word of an observer, and the honest ones among them.
   var hostsRefused = 0
   var honestRefused = 0

@@ -22,7 +22,9 @@ extension Metric {
     meaning: "Share of blocks after which the marketplace took no posts.")
   static let jobsWrong = Metric(
     name: "jobs_wrong", unit: .count, observed: .counted,
-    meaning: "Completed jobs that their hosts did not work on: the truth, which no contract sees.")
+    meaning:
+      "Completed jobs of others than their own renters that hosts did not work on: the truth, which no "
+      + "contract sees.")
   static let checks = Metric(
     name: "spot_checks", unit: .count, observed: .counted,
     meaning: "Completed jobs that a verifier did again.")
@@ -31,7 +33,8 @@ extension Metric {
     meaning: "Completed jobs with proof that a challenger did again.")
   static let wrongShare = Metric(
     name: "wrong_share", unit: .ratio, observed: .atEnd,
-    meaning: "Share of completed jobs that their hosts did not work on.")
+    meaning:
+      "Share of completed jobs that their hosts did not work on, those of their own renters apart.")
   static let checkShare = Metric(
     name: "check_share", unit: .ratio, observed: .atEnd,
     meaning: "Share of completed jobs without proof, not paid yet, that a verifier did again.")
@@ -41,13 +44,22 @@ extension Metric {
       "What verifiers who choose their effort got for cheats and planted errors found, less what "
       + "checks and overlooked cheats cost them.")
   static let disputes = Metric(
-    name: "disputes", unit: .count, observed: .counted, meaning: "Results that renters disputed.")
+    name: "disputes", unit: .count, observed: .counted,
+    meaning:
+      "Results that renters disputed, by themselves or since a verifier had told them, and that the "
+      + "contract took to the arbiter.")
   static let disputesUpheld = Metric(
     name: "disputes_upheld", unit: .count, observed: .counted,
     meaning: "Disputes that the arbiter decided for the renter.")
   static let upheldShare = Metric(
     name: "dispute_upheld_share", unit: .ratio, observed: .atEnd,
     meaning: "Share of the disputes decided that the arbiter decided for the renter.")
+  static let bondsLost = Metric(
+    name: "dispute_bonds_lost", unit: .fab, observed: .counted,
+    meaning: "Bonds of renters who disputed in vain; their hosts have them.")
+  static let hostsEjected = Metric(
+    name: "hosts_ejected", unit: .count, observed: .counted,
+    meaning: "Times that the registry put a host out whose stake was below ejectBelow.")
   static let cheatsDetected = Metric(
     name: "cheats_detected", unit: .count, observed: .counted,
     meaning: "Wrong results for which the host lost its payment.")
@@ -64,8 +76,8 @@ extension Metric {
   static let edgesBought = Metric(
     name: "edges_bought", unit: .count, observed: .counted,
     meaning:
-      "Paid jobs that renters whom hosts run themselves bought of other hosts: what ties their masters "
-      + "to people whom others trust.")
+      "Paid jobs that renters whom hosts run themselves bought of hosts that are neither their masters nor "
+      + "of one ring with them: what ties those to people whom others trust.")
   static let edgeSpending = Metric(
     name: "edge_spending", unit: .usd, observed: .counted,
     meaning:
@@ -120,7 +132,9 @@ extension Metric {
     meaning: "Those of them that a verifier found forged.")
   static let challengersGain = Metric(
     name: "challengers_gain", unit: .fab, observed: .atEnd,
-    meaning: "Penalties that challengers received less stakes that they lost, before fees.")
+    meaning:
+      "Penalties that challengers received less stakes that they lost, before fees; stakes under way are "
+      + "their own.")
   static let dishonestRevenueShare = Metric(
     name: "dishonest_revenue_share", unit: .ratio, observed: .atEnd,
     meaning:
@@ -131,8 +145,9 @@ extension Metric {
     profit: Metric(
       name: "honest_profit_per_host_day", unit: .usd, observed: .atEnd,
       meaning:
-        "Revenue less fees, energy, rent, stake taken and what renters of its own spend, of a host of "
-        + "honest conduct, a day of the run, in the market or not."),
+        "Revenue, and the FAB of those who disputed or challenged it in vain, less fees, energy, rent, "
+        + "stake taken and what renters of its own spend, of a host of honest conduct, a day of the run, "
+        + "in the market or not."),
     score: Metric(
       name: "honest_score_mean", unit: .count, observed: .atEnd,
       meaning: "Mean stored score of hosts of honest conduct.")

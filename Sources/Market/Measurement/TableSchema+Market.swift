@@ -142,7 +142,9 @@ extension TableSchema {
       Column("hosts", .integer, .count, "Hosts of the cohort."),
       Column("jobs_completed", .integer, .count, "Jobs completed."),
       Column("jobs_failed", .integer, .count, "Failures, as the contract counts them."),
-      Column("cheats", .integer, .count, "Completed jobs that the host did not work on."),
+      Column(
+        "cheats", .integer, .count,
+        "Completed jobs of others than its own renters that the host did not work on."),
       Column("detections", .integer, .count, "Those of them for which it lost its payment."),
       Column(
         "revenue", .real, .usdc, "Received after the platform fee, ETH at its price of the time."),
@@ -150,11 +152,14 @@ extension TableSchema {
         "fees", .real, .usd, "L2 and L1 fees paid, those of renters that the hosts run included."),
       Column("puppets", .real, .usd, "What those renters paid, less what came back."),
       Column("energy_cost", .real, .usd, "Electricity at the cohort's price."),
+      Column(
+        "bonds", .real, .fab, "What those lost to the hosts who disputed or challenged in vain."),
       Column("slashed", .real, .fab, "Stake taken."),
       Column("rent", .real, .usd, "For the time in the market."),
       Column(
         "profit", .real, .usd,
-        "Revenue less fees, puppets, energy, rent and stake taken; coins at their prices of the time."
+        "Revenue and bonds less fees, puppets, energy, rent and stake taken; coins at their prices of "
+          + "the time, bonds at the last."
       ),
       Column(
         "profit_per_job", .real, .usd,

@@ -37,6 +37,8 @@ struct RenterTerms: BitwiseCopyable {
   var notices = 0.0
   var frivolous = 0.0
   var weighsDisputes = false
+  /// FAB for bonds, whole.
+  var bondCapital = 0
   var paysInETH: Bool
   /// At the start, in units of what the renter pays in.
   var budget: UInt64
@@ -64,6 +66,7 @@ struct RenterTerms: BitwiseCopyable {
     notices = cohort.disputes?.notices ?? 0
     frivolous = cohort.disputes?.frivolous ?? 0
     weighsDisputes = cohort.disputes?.weighs ?? false
+    bondCapital = cohort.disputes?.capital ?? Disputing.standardCapital
   }
 
   /// Stars for a served job before noise: 5 as expected, one less for each step of slowness.

@@ -84,11 +84,13 @@ extension Market {
     }
   }
 
-  /// Share of the jobs that a host claimed and really did; nil before the first has ended.
+  /// Share of the jobs of others than its own renters that a host claimed and really did; nil before the
+  /// first has ended.
   private func trueQuality(of index: Int) -> Double? {
     let host = hosts[index]
-    guard host.jobsEnded > 0 else { return nil }
-    return Double(host.completed - host.cheats) / Double(host.jobsEnded)
+    let washed = books[index].washed
+    guard host.jobsEnded > washed else { return nil }
+    return Double(host.completed - host.cheats - washed) / Double(host.jobsEnded - washed)
   }
 
   /// Newcomers that score as those do who were there at the start: 95 % of their median or more, since

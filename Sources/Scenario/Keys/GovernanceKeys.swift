@@ -58,8 +58,9 @@ enum GovernanceKeys {
     "support", supports, optional: "what each cohort's support says",
     "Probability that a vote is for this proposal, by cohort, as {holders: 20%}.")
   /// Written as shares are, but each is a probability of its own.
-  private static let supports = Kind<[String: Double]>(notation: .shares(of: "voters")) {
-    tree, path, reading in
+  private static let supports = Kind<[String: Double]>(
+    notation: .probabilities(by: "cohorts of voters")
+  ) { tree, path, reading in
     guard let entries = tree.entries else {
       reading.complain(
         at: tree.location, "\(path)", "is \(tree.kindName)",

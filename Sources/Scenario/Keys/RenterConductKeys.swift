@@ -41,14 +41,23 @@ enum RenterConductKeys {
   private static let weighs = Key(
     "when", Kind<Bool>.word([("always", false), ("profitable", true)]), standard: "always",
     "always, or only when it is profitable: while the payment, times the share of disputes that renters "
-      + "have won so far, is more than the gas.")
+      + "have won so far (even odds with the weight of one before the first), is more than the gas and "
+      + "the bond of those lost. Who lets a made-up result pass rates the host with one star.")
+  private static let capital = Key(
+    "capital", .wholeAmount(Unit.only("FAB"), in: 0...1_000_000_000, example: "10000 FAB"),
+    standard: "10000 FAB",
+    "What each renter has at the start for bonds, where disputeBond asks for any; who has too little "
+      + "disputes nothing.")
   private static let disputing = SectionShape<Disputing>(
     declaration: SectionDeclaration(
-      name: "disputes", doc: "Renters who look at what they got.",
-      keys: [notices.declaration, frivolous.declaration, weighs.declaration])
+      name: "disputes",
+      doc: "Renters who look at what they got, and do not rate what they dispute.",
+      keys: [
+        notices.declaration, frivolous.declaration, weighs.declaration, capital.declaration,
+      ])
   ) { section in
     Disputing(
       notices: section.standard(notices), frivolous: section.standard(frivolous),
-      weighs: section.standard(weighs))
+      weighs: section.standard(weighs), capital: section.standard(capital))
   }
 }

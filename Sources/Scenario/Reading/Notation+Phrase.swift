@@ -16,6 +16,7 @@ extension Notation {
     case .known(let list): "a \(list.what)"
     case .servedModel: "a model and its precision, as in llama3-8b@q4_k_m"
     case .shares(let what): "a \(what), a list of them, or a map from \(what)s to weights"
+    case .probabilities(let what): "a map from \(what) to shares of 0 to 1"
     case .pathValues: "a map from paths of the scenario to values"
     case .anyValue: "a value of the scenario"
     case .list(let element, _): "a list of \(element.phrase)"

@@ -19,6 +19,8 @@ indirect enum Notation: Sendable {
   case servedModel
   /// A name, a list of names, or a map from names to weights.
   case shares(of: String)
+  /// A map from names to shares of 0 … 1, each by itself.
+  case probabilities(by: String)
   /// A map from paths in the scenario to values.
   case pathValues
   /// Whatever the scenario takes at that place.

@@ -45,6 +45,12 @@ extension Reading {
     for (index, host) in configuration.hosts.enumerated() {
       let path = DocumentPath.top.appending("hosts").appending(index).appending("behaviour")
       let parts = tree.part(at: path)?.entries?.map(\.key) ?? []
+      if parts.contains("milking"), !host.behaviour.judgesJobs {
+        complain(
+          path.appending("milking"), tree,
+          "says from when on a host cheats, and there is no part by which it would",
+          do: "add lazy, forging or abandoning, or leave it out")
+      }
       // Who serves as promised under many names is both.
       let fraud = HostConduct.parts.first {
         $0.declaration.name != "sybilRing" && $0.isFraud(host.behaviour)
@@ -73,12 +79,14 @@ extension Reading {
         DocumentPath.top.appending("verifiers").appending("effort"), tree,
         "goes by the wrong results that spot checks find, and there are none", do: cure)
     }
+    if configuration.rentersNotice { return }
     for (index, host) in configuration.hosts.enumerated() where host.behaviour.lazy?.weighing != nil
     {
       let path = DocumentPath.top.appending("hosts").appending(index).appending("behaviour")
       complain(
         path.appending("lazy").appending("when"), tree,
-        "is weighed against the share of jobs done again, and nobody does any", do: cure)
+        "is weighed against the chance of being found out, and nobody does a job again or disputes it",
+        do: cure + ", or renters disputes")
     }
   }
 
@@ -100,7 +108,17 @@ extension Reading {
             do: "write when: profitable beside it, or leave it out")
         }
       }
-      if conduct.learning != nil, conduct.isHonest {
+      if conduct.lazy?.weighing != nil, !configuration.rentersNotice {
+        for key in ["expects", "weight"] {
+          let path = place.appending("lazy").appending(key)
+          guard tree.part(at: path) != nil else { continue }
+          complain(
+            path, tree,
+            "is a first guess of what renters notice, and none does; verifiers publish what they do again",
+            do: "leave it out, or give renters disputes")
+        }
+      }
+      if conduct.learning != nil, !conduct.hasWhatToLearn {
         complain(
           place.appending("learning"), tree,
           "chooses between honest work and other parts, of which there are none",

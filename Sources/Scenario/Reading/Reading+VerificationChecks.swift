@@ -6,6 +6,7 @@ extension Reading {
   /// challenges and planted errors needs some.
   func checkVerification(_ configuration: MarketConfiguration, _ tree: DocumentTree) {
     if configuration.challengers.count > 0 { checkChallengers(configuration, tree) }
+    checkBonds(configuration, tree)
     let path = DocumentPath.top.appending("verifiers")
     if configuration.verifiers.colluding > 0, configuration.challengers.count == 0 {
       complain(
@@ -17,6 +18,21 @@ extension Reading {
         path.appending("effort").appending("jackpot"), tree,
         "is for planted errors, and none are planted",
         do: "leave it out, or add forcedErrors above 0 % beside it")
+    }
+  }
+
+  /// Bonds of disputes must be within the means of those who dispute.
+  func checkBonds(_ configuration: MarketConfiguration, _ tree: DocumentTree) {
+    let bond = configuration.leastValue(of: "disputeBond")
+    for (index, renter) in configuration.renters.enumerated() {
+      guard let capital = renter.disputes?.capital, .wholeTokens(capital) < bond.value else {
+        continue
+      }
+      complain(
+        DocumentPath.top.appending("renters").appending(index).appending("disputes")
+          .appending("capital"), tree,
+        "is \(capital.grouped) FAB, and each dispute takes a bond of \(bond.text)",
+        do: "give renters as much or more, or lower protocol.disputeBond")
     }
   }
 

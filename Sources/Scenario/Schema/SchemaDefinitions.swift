@@ -79,6 +79,14 @@ struct SchemaDefinitions {
         ("items", .object([("type", .text("string"))])), ("minProperties", .number("1")),
         ("additionalProperties", weight),
       ]
+    case .probabilities:
+      return [
+        ("type", .text("object")), ("minProperties", .number("1")),
+        (
+          "additionalProperties",
+          .object(Self.number(.from(0, to: 1), suffix: " *%?"))
+        ),
+      ]
     case .pathValues: return [("type", .text("object"))]
     case .anyValue:
       return [("type", .texts(["string", "number", "boolean", "array", "object"]))]

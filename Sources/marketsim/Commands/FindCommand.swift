@@ -143,7 +143,26 @@ struct FindCommand: ParsableCommand {
       throw ExitCode.interrupted
     } catch let error as ScenarioErrors {
       printError(error.description)
+      if scale.contains("integer"), step.isEmpty {
+        printError(
+          "find tried a value between --from and --to that the scenario does not take; --step 2 tries "
+            + "every second whole number")
+      }
       throw ExitCode.badInput
+    } catch let error as MetricMissing {
+      printError(error.description)
+      throw ExitCode.badInput
+    }
+  }
+
+  /// The scenario does not have the metric, so that no number of replications will show it.
+  private struct MetricMissing: Error, CustomStringConvertible {
+    var metric: String
+    var place: String
+
+    var description: String {
+      "error: none of the first replications at \(place) has \(metric); give the scenario what it "
+        + "measures, such as the detector of an auc"
     }
   }
 
@@ -162,6 +181,9 @@ struct FindCommand: ParsableCommand {
       if found.count < replications.upperBound {
         found += try sampler.sample(found.count..<replications.upperBound) {
           try MarketModel(space.configuration(at: [place]))
+        }
+        if found.allSatisfy(\.isNaN) {
+          throw MetricMissing(metric: metric, place: "\(vary[0]) = \(text)")
         }
         known[text] = found
         if !quiet {

@@ -15,6 +15,7 @@ struct RecordedRun {
   let measured: Measurements
   let hosts: [Host]
   let renters: [Renter]
+  let books: [HostBook]
   let tables: [String: RecordedTable]
   let live: [Job]
   /// Those of `live` whose request has not ended.
@@ -58,6 +59,7 @@ struct RecordedRun {
     eventCount = market.kernel.executedCount
     measured = market.measured
     hosts = market.hosts.indices.map { market.hosts[$0] }
+    books = market.books
     renters = market.renters.indices.map { market.renters[$0] }
     live = market.jobs.rows.indices.map { market.jobs.rows[$0] }.filter { $0.phase != .ended }
     open = market.jobs.rows.indices.filter { market.jobs.isOpen($0) }.map {
