@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs every scenario that ships at full size and prints one table: seconds, expectations held.
+# Runs every scenario and sweep that ships at full size and prints one table: seconds, expectations held.
 #
 #   PROGRAM    the release program (default .build/release/marketsim)
 #   FOLDER     scenarios, with the folders below it (default Scenarios)
@@ -15,7 +15,9 @@ trap 'rm -rf "$work"' EXIT INT TERM
 failed=0
 printf '%-44s %8s %12s  %s\n' scenario seconds expectations verdict
 for file in $(find "$folder" -name '*.yaml' | LC_ALL=C sort); do
-  grep -q '^marketsim:' "$file" || continue
+  command=run
+  grep -q '^sweep:' "$file" && command=sweep
+  [ "$command" = sweep ] || grep -q '^marketsim:' "$file" || continue
   set --
   case $file in
   */trace-hour.yaml)
@@ -25,10 +27,17 @@ for file in $(find "$folder" -name '*.yaml' | LC_ALL=C sort); do
   esac
   start=$(date +%s.%N)
   status=0
-  "$program" run "$file" --output "$work" "$@" >"$work/out" 2>"$work/err" || status=$?
+  "$program" "$command" "$file" --output "$work" "$@" >"$work/out" 2>"$work/err" || status=$?
   end=$(date +%s.%N)
-  held=$(grep -c '^holds:' "$work/out" || true)
-  missed=$(grep -c 'expectation fails:' "$work/err" || true)
+  if [ "$command" = sweep ]; then
+    # "expectations: 11 of 12 hold"
+    set -- $(sed -n 's/^expectations: \([0-9]*\) of \([0-9]*\) hold.*/\1 \2/p' "$work/out" "$work/err")
+    held=${1:-0}
+    missed=$((${2:-0} - held))
+  else
+    held=$(grep -c '^holds:' "$work/out" || true)
+    missed=$(grep -c 'expectation fails:' "$work/err" || true)
+  fi
   verdict=holds
   if [ "$status" -ne 0 ]; then
     verdict="fails ($status)"

@@ -259,6 +259,36 @@ import Testing
   }
 }
 
+@Suite("Hosts that are paid late") struct LatePaymentTests {
+  /// Work that pays the rent twice over.
+  private static func market(window: UInt64) -> MarketConfiguration {
+    var cohort = Bed.homes(20, name: "comers", spread: 0)
+    cohort.rent = 1
+    cohort.review = .minutes(20)
+    cohort.participation = Participation(initially: 1, exit: 0.5, entry: 0.5)
+    var renters = Bed.many(rate: 0.15)
+    renters.lengths = .fixed(prompt: 1_000, output: 200)
+    return Bed.documentedMarket(
+      minutes: 240, hosts: [cohort], renters: [renters], assignment: .random
+    ) { rules in
+      rules.registrationLimit = 1_000
+      rules.payoutWithoutProof = .afterChallengeWindow
+      rules.challengePeriod = window
+    }
+  }
+
+  @Test("know what they have earned before they have it", arguments: [60, 7_200])
+  func accrual(window: UInt64) throws {
+    let run = try RecordedRun(Self.market(window: window))
+    // 0.15 a second of 0.18 USD are 4.8 USD a host-hour, so that hardly a period of twenty minutes loses.
+    #expect(run.measured.hostExits <= 4, "\(run.measured.hostExits)")
+    #expect(run.number("hosts_in_market") >= 18)
+    let earned = run.books.reduce(0) { $0 + $1.earned }
+    let expected = 0.18 * 0.99 * Double(run.measured.completed)
+    #expect((earned - expected).magnitude < 0.01 * expected)
+  }
+}
+
 @Suite("A guardian") struct GuardianTests {
   @Test("does not act on the alarm of a pause that is over") func staleAlarm() throws {
     // Each pause ends by itself two minutes before the guardian would end it, and the next begins.
@@ -335,6 +365,36 @@ import Testing
     #expect((230...262).contains(times[0]), "\(times)")
     #expect((598...606).contains(times[1] - times[0]), "\(times)")
     #expect(run.number("closed_share") > 0.3)
+  }
+}
+
+@Suite("Renters who bear ill will") struct SpitefulRenterTests {
+  @Test("dispute whatever they can, and give one star where they cannot") func spite() throws {
+    func run(_ payout: Payout, accuracy: UInt64 = 10_000) throws -> RecordedRun {
+      var spite = Bed.many(rate: 0.3)
+      spite.isSpiteful = true
+      let configuration = Bed.documentedMarket(
+        minutes: 60, hosts: [Bed.homes(20, spread: 0)], renters: [spite], assignment: .random
+      ) { rules in
+        rules.payoutWithoutProof = payout
+        rules.challengePeriod = 300
+        rules.arbiterDelay = 10
+        rules.arbiterAccuracy = accuracy
+      }
+      return try RecordedRun(configuration)
+    }
+    let (paid, escrowed, blind) = (
+      try run(.onCompletion), try run(.afterChallengeWindow),
+      try run(.afterChallengeWindow, accuracy: 7_000)
+    )
+    #expect(paid.measured.disputes == 0 && (paid.number("rating") - 1.05).magnitude < 0.03)
+    #expect(escrowed.measured.disputes >= escrowed.measured.completed - 3)
+    #expect(escrowed.measured.disputesUpheld == 0 && escrowed.measured.honestSlashed == 0)
+    // Three in ten find against the honest, who lose stake for it.
+    let share = blind.number("dispute_upheld_share")
+    #expect((share - 0.3).magnitude < 0.06, "\(share)")
+    #expect(blind.measured.honestSlashed == blind.measured.disputesUpheld)
+    #expect(paid.measured.genuineRequests == 0)
   }
 }
 
@@ -482,5 +542,17 @@ import Testing
     let run = try RecordedRun(configuration)
     // Nobody is paid in the first half of an hour, in which most of them fail a job.
     #expect(run.measured.toppedUp >= 10 * 10 && run.measured.failures > 20)
+  }
+
+  @Test("reckon with what their work costs") func costs() throws {
+    // The same revenue, and energy that costs more than it.
+    var configuration = Self.market()
+    configuration.chain.fabPrice = 1e-4
+    #expect(try RecordedRun(configuration).measured.toppedUp >= 10 * 10)
+    configuration.hosts[0].electricity = 100_000
+    let run = try RecordedRun(configuration)
+    // But for who has worked for nobody yet, and fails its first job.
+    #expect(run.number("dishonest_profit_per_host_day_usd") < -1)
+    #expect(run.measured.toppedUp < 10 * 5, "\(run.measured.toppedUp)")
   }
 }

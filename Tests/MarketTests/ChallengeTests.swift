@@ -94,6 +94,30 @@ import Testing
     #expect(cost < 10 ? share > 0.9 : share < 0.4, "\(share)")
   }
 
+  @Test("are worth what they win as often as they do, less stakes and gas") func gain() {
+    var suspicion = Suspicion()
+    #expect(suspicion.gain(reward: 20, stake: 10, gas: 1) == 4, "even odds")
+    for _ in 0..<3 { suspicion.learn(isWon: true) }
+    #expect(suspicion.gain(reward: 20, stake: 10, gas: 1) == 20 * 0.875 - 1.25 - 1)
+    for _ in 0..<4 { suspicion.learn(isWon: false) }
+    #expect(suspicion.gain(reward: 20, stake: 10, gas: 0) == 20 * 0.4375 - 5.625)
+  }
+
+  @Test("are given up where verifiers are in league with hosts, by who counts what they bring")
+  func futile() throws {
+    var configuration = Self.market(forging: 1, checkRate: 0.1, colluding: 1)
+    configuration.challengers.cost = 0.1
+    configuration.challengers.checkTime = .seconds(1)
+    let run = try RecordedRun(configuration)
+    // One in two is expected at first; two lost in a row leave a sixth, which does not pay for the stake.
+    #expect(run.measured.challengesWon == 0)
+    #expect((1...60).contains(run.measured.challenges), "\(run.measured.challenges)")
+    let checked = Double(run.measured.challengersChecks) / Double(run.measured.completed)
+    #expect(checked < 0.2, "\(checked)")
+    let staked = 10 * Double(run.measured.challenges)
+    #expect(run.number("challengers_gain_fab") >= -staked)
+  }
+
   @Test("keep those from forging who count what it costs them") func inspection() throws {
     func forged(_ cost: Double?) throws -> Double {
       var configuration = Self.market(forging: 1, checkRate: 0.1, minutes: 180)

@@ -57,6 +57,23 @@ import Testing
     #expect(without.number("reputation_tau_beta").isNaN)
   }
 
+  @Test("are told from the truth by what was really done") func truth() throws {
+    // Made-up results come at once and are rated well, and careless honest hosts fail some jobs.
+    var liars = Bed.homes(20, name: "liars", spread: 0)
+    liars.behaviour = HostConduct(lazy: Lazy())
+    var careless = Bed.homes(20, name: "careless", spread: 0)
+    careless.behaviour = HostConduct(abandoning: Abandoning(0.2))
+    var configuration = Self.market()
+    configuration.hosts = [liars, careless]
+    let run = try RecordedRun(configuration)
+    let rows = run.table("reputation")
+    let last = try #require(rows.rows.indices.last)
+    let correlation = try #require(rows.real(last, "rank_correlation"))
+    #expect(correlation < -0.5, "\(correlation)")
+    // Twenty ties of liars with each other count against it.
+    #expect(run.number("reputation_tau_contract") < -0.3)
+  }
+
   @Test("keep routers from those who fail", arguments: ReputationChoice.Name.allCases)
   func routing(_ name: ReputationChoice.Name) throws {
     let random = try RecordedRun(Self.market())

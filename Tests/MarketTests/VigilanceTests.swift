@@ -56,6 +56,17 @@ import Testing
     #expect(run.number("check_share") < 0.02)
   }
 
+  @Test("tell nobody what they find where they are in league with hosts", arguments: [0.5, 1])
+  func collusion(share: Double) throws {
+    var configuration = Self.market(effort: nil, checkRate: 0.5)
+    configuration.verifiers.colluding = share
+    let run = try RecordedRun(configuration)
+    let checks = Double(run.measured.checks)
+    let told = Double(run.measured.disputes)
+    #expect(checks > 2_000)
+    #expect((told / checks - (1 - share)).magnitude < 0.04, "\(told) of \(checks)")
+  }
+
   @Test("look where x (R + L) + f J is above C, and only there") func threshold() {
     let plain = VerifierEffort(cost: 0.02, reward: 0.08, damage: 0.02)
     #expect(!Self.check(plain, of: 19))

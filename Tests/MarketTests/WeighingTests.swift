@@ -75,6 +75,17 @@ import Testing
     #expect(try RecordedRun(dear).measured.failures == 0)
   }
 
+  @Test("forget what pays less than its gas, unless somebody else pays that") func gas() throws {
+    // A job of 0.0002 USD, whose completion takes 0.0035 USD of gas.
+    var configuration = Self.market(
+      HostConduct(abandoning: Abandoning(weighing: Weighing(saving: 1e-9))), slash: 0)
+    configuration.hosts[0].price = HostCohort.Price(promptPerMillion: 0.1, outputPerMillion: 0.4)
+    let run = try RecordedRun(configuration)
+    #expect(run.measured.completed == 0 && run.measured.failures > 1_000)
+    configuration.hosts[0].price = HostCohort.Price(promptPerMillion: 10, outputPerMillion: 40)
+    #expect(try RecordedRun(configuration).measured.failures == 0)
+  }
+
   @Test("value what they would earn later, and stay honest for it") func future() throws {
     func wrong(_ future: SimDuration) throws -> Int {
       let weighing = Weighing(saving: 0.1, future: future)

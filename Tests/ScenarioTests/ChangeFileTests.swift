@@ -133,10 +133,15 @@ import Testing
       .replacing("poisson: {rate: 1/s}", with: "trace: nowhere.csv")
     let files = Fixture.files([
       "s.yaml": text + "question: Who waits?\nexpect: [{metric: m, below: 2%}]\n",
-      "w.yaml": "sweep: 1\nscenario: s.yaml\n",
+      "w.yaml": "sweep: 1\nscenario: s.yaml\nquestion: Who pays?\n"
+        + "expect: [{metric: m, below: 2, at: {chain.ethPrice: 9 USD}}]\n",
+      "n.yaml": "note: 1\n",
     ])
     let card = try #require(try ScenarioCard.read(path: "s.yaml", readFile: files))
     #expect(card.question == "Who waits?" && card.expectations == ["m below 0.02"])
-    #expect(try ScenarioCard.read(path: "w.yaml", readFile: files) == nil)
+    let sweep = try #require(try ScenarioCard.read(path: "w.yaml", readFile: files))
+    #expect(sweep.isSweep && sweep.question == "Who pays?" && !card.isSweep)
+    #expect(sweep.expectations == ["m below 2.0 at chain.ethPrice 9 USD"])
+    #expect(try ScenarioCard.read(path: "n.yaml", readFile: files) == nil)
   }
 }

@@ -168,8 +168,9 @@ import Testing
     proving("challengers: {count: 0, capital: 0 FAB, checkRate: 0%}"),
     Example(
       "verifiers: {colluding: 10%}",
-      "s.yaml:9:24: error: verifiers.colluding decides challenges, and nobody challenges; "
-        + "leave it out, or add challengers: {count: 1} or more at the top level"),
+      "s.yaml:9:24: error: verifiers.colluding is of checks and challenges, and nobody checks results "
+        + "or challenges proofs; leave it out, or add checkRate beside it or challengers: {count: 1} at "
+        + "the top level"),
     Example(
       "protocol: {payoutWithoutProof: afterChallengeWindow}\n"
         + "verifiers: {checkRate: 9%, effort: {cost: 1 USD, reward: 1 USD, jackpot: 1 USD}}",
@@ -192,6 +193,13 @@ import Testing
       "s.yaml:8:43: error: renters[0].minReputation asks for a score, which nothing enforces under "
         + "profile reference-eth; leave it out, or choose profile documented"),
     Example("", replacing: "count: 3", by: "count: 3, minReputation: 1"),
+  ]
+
+  static let blind = [
+    Example(
+      "reputationModels: [eigenTrust]", replacing: "count: 2", by: "count: 2, behaviour: lazy",
+      "s.yaml:9:20: error: reputationModels[0] starts from known honest hosts, of which there are "
+        + "none at the start; add a cohort of honest hosts, or leave it out")
   ]
 
   /// Disputes of what is not paid at once, and hosts who reckon with them.
@@ -325,7 +333,7 @@ import Testing
   @Test("is refused for checks that change nothing", arguments: verification)
   func check(_ example: Example) { expect(example) }
 
-  @Test("is refused for conduct without effect", arguments: conduct + parts)
+  @Test("is refused for conduct without effect", arguments: conduct + parts + blind)
   func behaviour(_ example: Example) { expect(example) }
 
   @Test("is refused for arbiters without disputes or without an aim", arguments: arbiters)

@@ -2,7 +2,7 @@ import EVM
 import Kernel
 import Quantities
 
-/// What a host that reviews its business remembers: 240 bytes, and only where some do.
+/// What a host that reviews its business remembers: 232 bytes, and only where some do.
 struct Business: BitwiseCopyable {
   enum Stage: UInt8 {
     case active
@@ -52,9 +52,8 @@ struct Business: BitwiseCopyable {
   /// Lowest price factor that covers what serving costs, as far as it knows.
   var floor = 0.0
   // Totals at the last review.
-  var revenue: UInt64 = 0
-  /// USD, at the prices of the times.
-  var ethRevenue = 0.0
+  /// USD.
+  var earned = 0.0
   var fees: UInt64 = 0
   var energy = 0.0
   var slashed = 0.0
@@ -121,11 +120,11 @@ extension Market {
     let energy = energyUsed(by: host)
     let before = business[index]
     var period = Business.Period()
-    let ethRevenue = ethRevenueWorth(ofHost: index)
     let puppets = puppetSpending(ofHost: index)
+    // Earned with the work, not when the window ends: else who is paid late looks as if it lost money.
     period.revenue =
-      Double(host.revenue - before.revenue) * 1e-6 + (ethRevenue - before.ethRevenue)
-      + (books[index].bonds - before.bonds) * changes.prices.fab
+      (books[index].earned - before.earned) + (books[index].bonds - before.bonds)
+      * changes.prices.fab
     period.cost =
       (energy - before.energy) * terms.electricity
       + Double(host.fees - before.fees) * 1e-18 * changes.prices.eth
@@ -136,8 +135,7 @@ extension Market {
       (time - before.reviewedAt).seconds - (host.awayTotal - before.awayTotal).seconds
     period.rent = terms.rent * present / 3_600
     business[index].period = period
-    business[index].revenue = host.revenue
-    business[index].ethRevenue = ethRevenue
+    business[index].earned = books[index].earned
     business[index].fees = host.fees
     business[index].puppets = puppets
     business[index].energy = energy

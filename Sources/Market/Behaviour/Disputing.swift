@@ -31,7 +31,7 @@ public struct Disputing: Sendable, Equatable {
 /// What a renter makes of a result.
 enum RenterReaction {
   case content
-  /// It has noticed that the result is made up, and lets it pass.
+  /// It has noticed that the result is made up and lets it pass, or bears ill will.
   case disgust
   case dispute
 }
@@ -40,13 +40,14 @@ extension Market {
   /// While the payment can still be stopped, a renter who is not content may dispute the result.
   mutating func reaction(to id: JobID, at time: SimTime) -> RenterReaction {
     let terms = terms(ofRenterOf: id)
-    let probability = jobs[id].isWrong ? terms.notices : terms.frivolous
+    let probability =
+      terms.isSpiteful ? 1 : jobs[id].isWrong ? terms.notices : terms.frivolous
     guard probability > 0 else { return .content }
     var stream = streams.checks.stream(entity: 2, event: jobs[id].number)
     guard stream.bernoulli(probability) else { return .content }
     let mayDispute = jobRules.disputesAct && !jobs[id].hasLeftEscrow && canPayBond(for: id)
     guard mayDispute, !terms.weighsDisputes || isWorthADispute(id) else {
-      return jobs[id].isWrong ? .disgust : .content
+      return jobs[id].isWrong || terms.isSpiteful ? .disgust : .content
     }
     send(.disputeResult, for: id, at: time)
     return .dispute
@@ -65,18 +66,32 @@ extension Market {
       (Double(measured.disputesUpheld) + 0.5) / (Double(measured.disputesDecided) + 1)
     let unit = jobs[id].isPaidInETH ? 1e-12 * changes.prices.eth : 1e-6
     let bond = jobRules.disputeBond * changes.prices.fab
-    let cost = feeOfADispute(about: id).eth * changes.prices.eth
+    let isSponsored = terms(ofRenterOf: id).wallet.payer > 0
+    let cost =
+      isSponsored ? 0 : usualFee(of: .disputeResult, about: id).eth * changes.prices.eth
     return chance * Double(jobs[id].payment) * unit > cost + (1 - chance) * bond
   }
 
-  /// What a wallet expects to pay at the base fee of now, unless a paymaster does: for the gas that disputes took on average, and
-  /// before the first for what it estimates, 39,400 units under the documented rules.
-  private mutating func feeOfADispute(about id: JobID) -> Wei {
-    if terms(ofRenterOf: id).wallet.payer > 0 { return .zero }
-    let known = measured.gas[
-      Int(MarketTransaction.Function.disputeResult.rawValue) * measured.payerCount]
-    let gas = known.calls > 0 ? Gas(known.gas.units / UInt64(known.calls)) : Gas(39_400)
-    return chain.fee(
-      forGas: gas, of: .disputeResult, promptTokens: Int32(jobs[id].promptTokens))
+  /// What a wallet expects to pay at the base fee of now for a call: for the gas that such calls took on
+  /// average, and before the first for what it estimates.
+  mutating func usualFee(of function: MarketTransaction.Function, about id: JobID) -> Wei {
+    let known = measured.gas[Int(function.rawValue) * measured.payerCount]
+    let gas =
+      known.calls > 0 ? Gas(known.gas.units / UInt64(known.calls)) : function.estimatedGas
+    return chain.fee(forGas: gas, of: function, promptTokens: Int32(jobs[id].promptTokens))
+  }
+}
+
+extension MarketTransaction.Function {
+  /// Units that a wallet's estimate gives under the documented rules, for what people weigh.
+  fileprivate var estimatedGas: Gas {
+    switch self {
+    case .disputeResult: Gas(39_400)
+    case .completeJob: Gas(250_000)
+    case .submitProof: Gas(300_000)
+    case .releasePayment: Gas(120_000)
+    case .challengeProof: Gas(200_000)
+    default: preconditionFailure("nobody weighs the gas of \(self)")
+    }
   }
 }

@@ -27,7 +27,8 @@ extension Market {
     guard let temptation = conduct.temptation(by: job, draws) else { return nil }
     if let weighing = temptation.weighing {
       let prospects = prospects(of: temptation.deed, weighing, on: id, job, as: host)
-      let work = weighing.saving ?? energyCost(of: id, on: host)
+      var work = weighing.saving ?? energyCost(of: id, on: host)
+      if temptation.deed == .forget { work += feesToCome(of: id, as: host, isProven: job.isProven) }
       guard weighing.pays(work: work, prospects) else { return nil }
     }
     return temptation.deed
@@ -66,8 +67,7 @@ extension Market {
       case .makeUp: weighing.chance(books[Int(host.index)][job.isProven])
       }
     let span = (kernel.now - SimTime.zero).seconds
-    let earned = Double(row.revenue) * 1e-6 + ethRevenueWorth(ofHost: Int(host.index))
-    let income = span > 0 ? earned / span : 0
+    let income = span > 0 ? books[Int(host.index)].earned / span : 0
     let penalty = deed == .makeUp && job.isProven ? jobRules.challengePenalty : 0
     return Weighing.Prospects(
       payment: payment, slash: (row.stake * jobRules.slash + penalty) * changes.prices.fab,
@@ -81,6 +81,17 @@ extension Market {
       of: serverKinds[serverKindIndex(of: id, on: host)],
       prompt: Int(jobs[id].promptTokens), output: Int(jobs[id].outputTokens))
     return seconds / 3_600 * terms.watts / 1_000 * terms.electricity
+  }
+
+  /// USD of gas that a host would pay from here on to be paid for a job.
+  private mutating func feesToCome(of id: JobID, as host: HostID, isProven: Bool) -> Double {
+    if hostTerms[Int(hosts[Int(host.index)].cohort)].wallet.payer > 0 { return 0 }
+    var fees = usualFee(of: .completeJob, about: id)
+    if isProven { fees += usualFee(of: .submitProof, about: id) }
+    if !jobRules.paysAtCompletion(proven: jobs[id].requiresProof) {
+      fees += usualFee(of: .releasePayment, about: id)
+    }
+    return fees.eth * changes.prices.eth
   }
 
   /// The host forgets the job; its renter finds out when the time is over.

@@ -12,8 +12,9 @@ public struct ChallengerConfiguration: Sendable, Equatable {
   /// FAB of each at the start, for stakes; whole, ≥ 0.
   public var capital: Int
   /// Of doing one job again, USD, > 0: beyond `checkRate` they look at every proof while the share of
-  /// forged ones that they have found, times the penalty that they would be paid, is more. Nil: they do
-  /// what `checkRate` draws, and no more.
+  /// forged ones that they have found, times what a challenge is expected to bring (the penalty if it is
+  /// won, less the stake if it is lost, as often as they were so far, less its gas), is more. Nil: they
+  /// do what `checkRate` draws, and no more.
   public var cost: Double?
 
   public init(

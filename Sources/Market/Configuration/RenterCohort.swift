@@ -78,6 +78,8 @@ public struct RenterCohort: Sendable, Equatable {
   public var wallet: WalletConfiguration
   /// Posts what it takes back in the next block, offering next to nothing.
   public var isSpamming = false
+  /// Asks only to hurt who answers: disputes every result that it can, and gives the fewest stars.
+  public var isSpiteful = false
   /// Nil: whoever is turned away gives up.
   public var retry: Retrying?
   /// Nil: renters take what they get.

@@ -9,7 +9,12 @@ public enum ReputationChoice: Sendable, Equatable {
   /// Trust that flows from known hosts through payments and ratings; `weight` of the known, in (0, 1].
   case eigenTrust(weight: Double)
 
-  public enum Name: String, Sendable, CaseIterable { case contract, beta, ewma, eigenTrust }
+  public enum Name: String, Sendable, CaseIterable {
+    case contract, beta, ewma, eigenTrust
+
+    /// Whether a score is meant as the chance of a good experience.
+    var scoresAreChances: Bool { self == .beta || self == .ewma }
+  }
 
   public var name: Name {
     switch self {

@@ -14,7 +14,8 @@ public struct VerifierConfiguration: Sendable, Equatable {
   /// Nil: verifiers do again what `checkRate` draws, and no more.
   public var effort: VerifierEffort?
 
-  /// Probability that a verifier decides a challenge for the host whatever is true, 0 … 1.
+  /// Probability that a verifier is in league with the host, 0 … 1: it keeps quiet about a wrong result,
+  /// and decides a challenge for the host whatever is true.
   public var colluding: Double
 
   public init(

@@ -1,4 +1,4 @@
-/// What is seldom asked about a host, apart from what every event reads: 32 bytes.
+/// What is seldom asked about a host, apart from what every event reads: 40 bytes.
 struct HostBook: BitwiseCopyable {
   /// What became of results that it made up: paid, or found out and not paid; those that had to be
   /// proven and the others apart, since others look at them.
@@ -13,6 +13,9 @@ struct HostBook: BitwiseCopyable {
   var unproven = Deeds()
   /// Completed jobs that its own renters bought of it.
   var washed: UInt32 = 0
+  /// USD of the jobs that it completed, less the fee and what was given back since; at the prices of
+  /// the times, whether the payment has come yet or not.
+  var earned = 0.0
   /// FAB that renters who disputed in vain lost to it.
   var bonds = 0.0
 

@@ -12,7 +12,7 @@ extension Market {
     let rules = configuration.challengers
     var stream = streams.checks.stream(entity: 3, event: jobs[id].number)
     let isDrawn = stream.bernoulli(rules.checkRate)
-    guard isDrawn || isWorthAChallengersCheck(rules) else { return }
+    guard isDrawn || isWorthAChallengersCheck(of: id, rules) else { return }
     // Whoever is idle first, one job at a time; what is paid before that is not worth beginning with.
     let idle = challengers.indices.min { challengers[$0].freeAt < challengers[$1].freeAt } ?? 0
     let due = max(challengers[idle].freeAt, time) + rules.checkTime
@@ -31,15 +31,29 @@ extension Market {
     measured.challengersChecks += 1
     if stream.bernoulli(rules.checkRate) { suspicion.learn(isForged: jobs[id].isWrong) }
     guard jobs[id].isWrong || stream.bernoulli(rules.mistakes) else { return }
+    // Who weighs what looking brings weighs what staking does, and nobody stakes what it has not.
+    let account = challengers[Int(jobs[id].verifier)].account
+    guard rules.cost == nil || gainOfAChallenge(of: id) > 0,
+      chain.fabBalance(of: account) >= chain.world.rules.challengeStakeMin
+    else { return }
     var transaction = transaction(.challengeProof, for: id)
     transaction.verifier = jobs[id].verifier
     submit(transaction, at: time)
   }
 
-  private func isWorthAChallengersCheck(_ rules: ChallengerConfiguration) -> Bool {
+  private mutating func isWorthAChallengersCheck(
+    of id: JobID, _ rules: ChallengerConfiguration
+  ) -> Bool {
     guard let cost = rules.cost else { return false }
-    return suspicion.isWorthACheck(
-      cost: cost, reward: jobRules.challengePenalty * changes.prices.fab)
+    return suspicion.forgedShare * gainOfAChallenge(of: id) > cost
+  }
+
+  /// USD that a challenger expects of staking against a proof that it has found forged.
+  private mutating func gainOfAChallenge(of id: JobID) -> Double {
+    let stake = chain.world.rules.challengeStakeMin.approximate * 1e-18
+    return suspicion.gain(
+      reward: jobRules.challengePenalty * changes.prices.fab, stake: stake * changes.prices.fab,
+      gas: usualFee(of: .challengeProof, about: id).eth * changes.prices.eth)
   }
 
   mutating func challengeDue(_ id: JobID, generation: UInt32, at time: SimTime) {
@@ -79,6 +93,7 @@ extension Market {
     _ id: JobID, _ receipt: ChainReceipt, isSuccessful: Bool, at time: SimTime
   ) {
     guard receipt.isSuccess else { return }
+    suspicion.learn(isWon: isSuccessful)
     if isSuccessful {
       measured.challengesWon += 1
       giveBack(id, because: .challenge, at: time)

@@ -55,9 +55,17 @@ extension Market {
   mutating func checkDone(_ id: JobID, generation: UInt32, at time: SimTime) {
     measured.checks += 1
     guard jobs[id].generation == generation else { return }
-    learn(from: id)
-    guard jobs[id].isWrong, !jobs[id].hasLeftEscrow, canPayBond(for: id) else { return }
+    let isFound = jobs[id].isWrong && !keepsQuiet(about: id)
+    learn(from: id, isFound: isFound)
+    guard isFound, !jobs[id].hasLeftEscrow, canPayBond(for: id) else { return }
     send(.disputeResult, for: id, at: time)
+  }
+
+  /// Who checks is in league with the host.
+  private mutating func keepsQuiet(about id: JobID) -> Bool {
+    guard configuration.verifiers.colluding > 0 else { return false }
+    var stream = streams.checks.stream(entity: 5, event: jobs[id].number)
+    return stream.bernoulli(configuration.verifiers.colluding)
   }
 
   mutating func disputeExecuted(_ id: JobID, _ receipt: ChainReceipt, at time: SimTime) {
@@ -109,6 +117,7 @@ extension Market {
     let host = jobs[id].host
     bookRefund(of: id)
     hosts[Int(host.index)].overturned += 1
+    books[Int(host.index)].earned -= netWorth(of: id)
     if jobs[id].isWrong {
       measured.cheatsDetected += 1
       hosts[Int(host.index)].detections += 1

@@ -135,6 +135,7 @@ extension Market {
     }
     measured.promptTokens.record(Double(jobs[id].promptTokens))
     measured.outputTokens.record(Double(jobs[id].outputTokens))
+    books[Int(host.index)].earned += netWorth(of: id)
     hosts[Int(host.index)].completed += 1
     hosts[Int(host.index)].tokens += UInt64(jobs[id].outputTokens)
     renters[Int(jobs[id].renter.index)].completed += 1

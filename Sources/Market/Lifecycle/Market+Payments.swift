@@ -69,6 +69,14 @@ extension Market {
     return payment.eth * price
   }
 
+  /// USD that a host has of a job's payment after the fee, at the price of now.
+  @inline(__always) func netWorth(of id: JobID) -> Double {
+    let share = 1 - Double(feeBasisPoints) / 10_000
+    return jobs[id].isPaidInETH
+      ? Double(jobs[id].payment) * 1e-12 * changes.prices.eth * (jobRules.feesETH ? share : 1)
+      : Double(jobs[id].payment - jobs[id].payment * feeBasisPoints / 10_000) * 1e-6
+  }
+
   /// The renter has its payment back.
   mutating func bookRefund(of id: JobID) {
     renters[Int(jobs[id].renter.index)].refunded += jobs[id].payment

@@ -189,12 +189,23 @@ extension Market {
     case .never: return false
     case .atOnce: return true
     case .whenProfitable:
-      let days = max(time.seconds / 86_400, 1e-9)
-      let revenue = Double(hosts[index].revenue) * 1e-6 + ethRevenueWorth(ofHost: index)
-      let earned = revenue / days
+      let host = hosts[index].closed(at: time)
+      let span = time - SimTime.zero
+      let days = max((span - host.awayTotal).seconds / 86_400, 1e-9)
       let cost = missing * changes.prices.fab
-      return earned * 30 > cost
+      return operatingProfit(of: host, index, over: span) / days * 30 > cost
     }
+  }
+
+  /// USD that a host has earned less what that cost it, before slashes; fees at the present price.
+  private mutating func operatingProfit(
+    of host: Host, _ index: Int, over span: SimDuration
+  ) -> Double {
+    let energy = energyUsed(by: host) * hostTerms[Int(host.cohort)].electricity
+    let puppets = puppetSpending(ofHost: index)
+    let fees = Double(host.fees) * 1e-18 + puppets.fees
+    return books[index].earned + books[index].bonds * changes.prices.fab - energy
+      - fees * changes.prices.eth - rent(of: host, over: span) - puppets.payments
   }
 
   private mutating func considerTopUp(of host: HostID, missing: UInt256, at time: SimTime) {

@@ -17,6 +17,8 @@ struct CohortTotals {
   var energy = 0.0
   var rent = 0.0
   var away = 0
+  /// What its hosts stake at registration, whole coins.
+  var staked = 0.0
   /// Of those who disputed or challenged in vain, FAB.
   var bonds = 0.0
   var slashed = 0.0
@@ -42,6 +44,7 @@ struct CohortTotals {
     sum.score += cohort.score
     sum.barred += cohort.barred
     sum.away += cohort.away
+    sum.staked += cohort.staked
   }
 
   /// USD before fees: what the work itself brings.
@@ -55,6 +58,7 @@ extension Market {
   func cohortTotals(at end: SimTime) -> [CohortTotals] {
     var totals = [CohortTotals](repeating: CohortTotals(), count: hostTerms.count)
     let puppets = puppetSpending()
+    let minStake = chain.minStake.approximate * 1e-18
     for index in hosts.indices {
       let host = countedHost(index)
       let spending = puppets.isEmpty ? PuppetSpending() : puppets[index]
@@ -77,6 +81,7 @@ extension Market {
       totals[cohort].score += Double(host.score)
       totals[cohort].rent += rent(of: host, over: end - countedFrom)
       totals[cohort].away += host.isAway ? 1 : 0
+      totals[cohort].staked += minStake + Double(configuration.hosts[cohort].extraStake)
       totals[cohort].barred += host.isBarred ? 1 : 0
     }
     return totals

@@ -1,3 +1,4 @@
+import Contracts
 import EVM
 import Kernel
 import Quantities
@@ -179,6 +180,9 @@ extension Market {
       let hosts = side.hosts > 0 ? Double(side.hosts) : .nan
       let profit = side.earnings(fabPrice: price) - side.fees - side.rent
       values.set(metrics.profit, profit / (hosts * hostDay))
+      let coin = chain.world.rules.stakesInFAB ? price : changes.prices.eth
+      values.set(
+        metrics.stakeReturn, side.staked > 0 ? profit / (side.staked * coin * hostDay) : .nan)
       values.set(metrics.score, side.score / hosts)
     }
     let revenue = honest.revenue + others.revenue

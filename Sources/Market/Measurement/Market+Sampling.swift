@@ -66,21 +66,20 @@ extension Market {
     }
   }
 
-  /// Spearman's correlation of score and true service rate over the hosts that were ever claimed
-  /// from; NaN while no host has failed a job, since then every rate is 1.
+  /// Spearman's correlation of score and true quality over the hosts that were ever claimed from by
+  /// others than their own renters; NaN while nobody has failed a job or made a result up, since then
+  /// every rate is 1.
   private func scoreCorrelation() -> Double {
-    guard measured.hostsWithLostJobs > 0 else { return .nan }
+    guard measured.hostsWithLostJobs > 0 || measured.wrong > 0 else { return .nan }
     var scores: [UInt64] = []
     var rates: [UInt64] = []
     scores.reserveCapacity(hosts.count)
     rates.reserveCapacity(hosts.count)
     for index in hosts.indices {
-      let completed = UInt64(hosts[index].completed)
-      let ended = UInt64(hosts[index].jobsEnded)
-      guard ended > 0 else { continue }
+      guard let record = trueRecord(of: index) else { continue }
       scores.append(UInt64(hosts[index].score))
       // In steps of 2⁻³², so that rates of fewer than 65,536 jobs are equal only if they are equal.
-      rates.append(completed << 32 / ended)
+      rates.append(UInt64(record.done) << 32 / UInt64(record.ended))
     }
     return RankCorrelation.spearman(ofWhole: scores, rates)
   }

@@ -148,6 +148,11 @@ extension Metric {
         "Revenue, and the FAB of those who disputed or challenged it in vain, less fees, energy, rent, "
         + "stake taken and what renters of its own spend, of a host of honest conduct, a day of the run, "
         + "in the market or not."),
+    stakeReturn: Metric(
+      name: "honest_return_on_stake_per_day", unit: .ratio, observed: .atEnd,
+      meaning:
+        "That profit over what a host must stake and stakes beyond that, at present prices; empty where "
+        + "nobody stakes."),
     score: Metric(
       name: "honest_score_mean", unit: .count, observed: .atEnd,
       meaning: "Mean stored score of hosts of honest conduct.")
@@ -156,6 +161,9 @@ extension Metric {
     profit: Metric(
       name: "dishonest_profit_per_host_day", unit: .usd, observed: .atEnd,
       meaning: "The same for a host of dishonest conduct."),
+    stakeReturn: Metric(
+      name: "dishonest_return_on_stake_per_day", unit: .ratio, observed: .atEnd,
+      meaning: "The same for hosts of dishonest conduct."),
     score: Metric(
       name: "dishonest_score_mean", unit: .count, observed: .atEnd,
       meaning: "The same for hosts of dishonest conduct.")

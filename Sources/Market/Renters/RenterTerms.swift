@@ -25,8 +25,10 @@ struct RenterTerms: BitwiseCopyable {
   var outside = 0.0
   /// Posts to take back at once.
   var isSpamming = false
+  /// Disputes and rates badly whatever it gets.
+  var isSpiteful = false
   /// Does not want answers.
-  var isAdversary: Bool { isSpamming || puppetsPerHost > 0 }
+  var isAdversary: Bool { isSpamming || isSpiteful || puppetsPerHost > 0 }
 
   // When turned away; 0 tries for those who give up.
 
@@ -58,6 +60,7 @@ struct RenterTerms: BitwiseCopyable {
     proofRequired = cohort.proofRequired
     wallet = MarketWallet(cohort.wallet, paymasters: paymasters)
     isSpamming = cohort.isSpamming
+    isSpiteful = cohort.isSpiteful
     if let retrying = cohort.retry {
       retries = UInt8(retrying.attempts)
       retryAfter = retrying.after

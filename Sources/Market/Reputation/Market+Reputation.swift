@@ -58,7 +58,8 @@ extension Market {
         tried.isEmpty
         ? nil
         : ReputationQuality(
-          scores: tried.map { ledger.score(of: watch.identities[$0]) }, qualities: qualities)
+          scores: tried.map { ledger.score(of: watch.identities[$0]) }, qualities: qualities,
+          areChances: reputations.models[number].name.scoresAreChances)
       let good = zip(scores, isHonest).filter(\.1).map(\.0)
       let bad = zip(scores, isHonest).filter { !$0.1 }.map(\.0)
       if !good.isEmpty, !bad.isEmpty {
@@ -87,10 +88,16 @@ extension Market {
   /// Share of the jobs of others than its own renters that a host claimed and really did; nil before the
   /// first has ended.
   private func trueQuality(of index: Int) -> Double? {
+    trueRecord(of: index).map { Double($0.done) / Double($0.ended) }
+  }
+
+  /// Jobs of others than its own renters that a host really did, and those that have ended; nil before
+  /// the first has.
+  func trueRecord(of index: Int) -> (done: UInt32, ended: UInt32)? {
     let host = hosts[index]
     let washed = books[index].washed
     guard host.jobsEnded > washed else { return nil }
-    return Double(host.completed - host.cheats - washed) / Double(host.jobsEnded - washed)
+    return (host.completed - host.cheats - washed, host.jobsEnded - washed)
   }
 
   /// Newcomers that score as those do who were there at the start: 95 % of their median or more, since

@@ -18,7 +18,10 @@ package struct ReputationMetrics: Sendable {
         + "host really did; empty unless the model is kept and both vary.")
     brier = Metric(
       name: "reputation_brier_\(model)", unit: .ratio, observed: .atEnd,
-      meaning: "Mean squared distance of the same two, scores from 0 to 1.")
+      meaning:
+        "Mean squared distance of that share from what the score says of it: the score itself of beta and "
+        + "ewma, which are chances; of the others the best nondecreasing function of it, fitted to the same "
+        + "hosts.")
     separation = Metric(
       name: "reputation_auc_\(model)", unit: .ratio, observed: .atEnd,
       meaning:
@@ -65,7 +68,10 @@ extension TableSchema {
       Column(
         "tau", .real, .ratio,
         "Kendall's τ-b of all scores and the share of its jobs that each host really did."),
-      Column("brier", .real, .ratio, "Mean squared distance of the same two."),
+      Column(
+        "brier", .real, .ratio,
+        "Mean squared distance of that share from what the score says of it: itself where it is a chance "
+          + "(beta, ewma), else the best nondecreasing function of it, fitted to the same hosts."),
       Column("gap", .real, .ratio, "Mean score of honest less mean of dishonest conduct."),
       Column("auc", .real, .ratio, "Chance that an honest host scores above a dishonest one."),
     ])

@@ -9,9 +9,23 @@ struct Suspicion: BitwiseCopyable {
     if isForged { sampledForged += 1 }
   }
 
+  /// Challenges decided, and those of them that were won: verifiers may be in league with hosts.
+  var decided = 1.0
+  var won = 0.5
+
+  mutating func learn(isWon: Bool) {
+    decided += 1
+    if isWon { won += 1 }
+  }
+
   /// Estimated share of forged proofs.
   var forgedShare: Double { sampledForged / sampled }
+  /// Estimated share of challenges of forged proofs that are won.
+  var wonShare: Double { won / decided }
 
-  /// - Parameter reward: For a forged proof found, in the unit of `cost`.
-  func isWorthACheck(cost: Double, reward: Double) -> Bool { forgedShare * reward > cost }
+  /// What a challenge of a forged proof is expected to bring, in the unit of `reward`: that if it is won,
+  /// less its stake if it is lost, less its gas.
+  func gain(reward: Double, stake: Double, gas: Double) -> Double {
+    wonShare * reward - (1 - wonShare) * stake - gas
+  }
 }

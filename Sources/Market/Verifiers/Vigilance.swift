@@ -36,17 +36,19 @@ extension Market {
   }
 
   /// A verifier has done the job again and says what it found.
-  mutating func learn(from id: JobID) {
+  ///
+  /// - Parameter isFound: It says that the result was wrong.
+  mutating func learn(from id: JobID, isFound: Bool) {
     var stream = streams.checks.stream(event: jobs[id].number)
     let isSpotCheck = stream.bernoulli(checkRate)
     vigilance.checked += 1
     if isSpotCheck {
       vigilance.sampled += 1
-      if jobs[id].isWrong { vigilance.sampledWrong += 1 }
+      if isFound { vigilance.sampledWrong += 1 }
     }
     guard let effort = vigilance.effort else { return }
     measured.verifiersGain -= effort.cost
-    if jobs[id].isWrong { measured.verifiersGain += effort.reward }
+    if isFound { measured.verifiersGain += effort.reward }
     if stream.bernoulli(effort.forcedErrors) { measured.verifiersGain += effort.jackpot }
   }
 }

@@ -21,7 +21,9 @@ enum ChallengerKeys {
     "cost", .amount("USD", in: .above(0, to: 1e9), example: "0.05 USD"),
     optional: "they do what checkRate says, and no more",
     "Of doing one job again: beyond checkRate they look at every proof while the share of forged ones "
-      + "among those drawn so far, times the penalty that they would be paid, is more than that.")
+      + "among those drawn so far, times what a challenge is expected to bring, is more than that: the "
+      + "penalty if it is won, less the stake if it is lost, as often as challenges were so far, less gas."
+  )
 
   static let shape = SectionShape<ChallengerConfiguration>(
     declaration: SectionDeclaration(

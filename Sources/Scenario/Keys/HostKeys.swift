@@ -49,7 +49,7 @@ enum HostKeys {
   static let topUp = Key(
     "topUp", Kind<HostCohort.TopUp>.choice, standard: "atOnce",
     "What a host does with less stake than it needs: never, atOnce, or whenProfitable, if a month "
-      + "of its revenue so far would repay it.")
+      + "of its profit so far, before slashes, would repay it.")
   static let benchmark = Key(
     "benchmark", BenchmarkKeys.shape.kind, optional: "the throughput model alone",
     "What the owner measured on one of the hosts; overrides the throughput model's level.")

@@ -1,11 +1,19 @@
 internal import Market
 internal import Quantities
 
+enum RenterBehaviour: String, CaseIterable {
+  case honest
+  case spamming
+  case griefing
+}
+
 /// What renters do beyond asking and paying.
 enum RenterConductKeys {
   static let behaviour = Key(
-    "behaviour", Kind<Bool>.word([("honest", false), ("spamming", true)]), standard: "honest",
-    "spamming: posts jobs at a price that nobody takes, and takes them back in the next block.")
+    "behaviour", Kind<RenterBehaviour>.choice, standard: "honest",
+    "spamming: posts jobs at a price that nobody takes, and takes them back in the next block; griefing: "
+      + "asks only to hurt who answers, disputes every result that it can and gives the fewest stars."
+  )
   static let retry = Key(
     "retry", retrying.kind, optional: "whoever is turned away gives up",
     "What a renter does whom a rate limit or a closed marketplace turns away.")

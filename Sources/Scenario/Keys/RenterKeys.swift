@@ -94,7 +94,7 @@ enum RenterKeys {
     let expectedFirstToken = section.standard(expectedFirstToken)
     let expectedPerToken = section.standard(expectedPerToken)
     let wallet = section.standard(WalletKeys.wallet)
-    let isSpamming = section.standard(RenterConductKeys.behaviour)
+    let behaviour = section.standard(RenterConductKeys.behaviour)
     let retry = section.optional(RenterConductKeys.retry)
     let disputes = section.optional(RenterConductKeys.disputes)
     guard let name, let count, let arrivals, let lengths, let models, let regions else {
@@ -109,7 +109,8 @@ enum RenterKeys {
       expectedPerToken: expectedPerToken, wallet: wallet)
     cohort.pays = pays
     if budget.unit == "ETH" { cohort.ethBudget = budget.number }
-    cohort.isSpamming = isSpamming
+    cohort.isSpamming = behaviour == .spamming
+    cohort.isSpiteful = behaviour == .griefing
     cohort.retry = retry
     cohort.disputes = disputes
     return cohort

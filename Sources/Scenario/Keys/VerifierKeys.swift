@@ -14,7 +14,8 @@ enum VerifierKeys {
 
   static let colluding = Key(
     "colluding", .fraction(in: .from(0, to: 1)), standard: "0%",
-    "Probability that a verifier decides a challenge for the host, whatever is true.")
+    "Probability that a verifier is in league with the host: it keeps quiet about a wrong result that it "
+      + "finds, and decides a challenge for the host, whatever is true.")
 
   private static let effort = Key(
     "effort", EffortKeys.shape.kind, optional: "verifiers do what checkRate says, and no more",

@@ -60,6 +60,13 @@ extension Reading {
           path.appending("honest"), tree, "is given beside \(fraud.declaration.name)",
           do: "keep one of them")
       }
+      if host.behaviour.lazy?.isFraud == true, configuration.rules.values.requirementsEnforced,
+        configuration.renters.allSatisfy({ $0.proofRequired == 1 })
+      {
+        complain(
+          path.appending("lazy"), tree, "makes up what need not be proven, and every job must be",
+          do: "write forging, or give renters a proofRequired below 100 %")
+      }
       if host.behaviour.forging?.isFraud == true,
         configuration.renters.allSatisfy({ $0.proofRequired == 0 })
       {
@@ -230,6 +237,13 @@ extension Reading {
           path, tree, "is longer than the duration, so that no detector ever looks",
           do: "stay within \(configuration.duration.written)")
       }
+    }
+    for (index, model) in configuration.reputationModels.enumerated()
+    where model.name == .eigenTrust && configuration.hasNoHonestHost {
+      complain(
+        DocumentPath.top.appending("reputationModels").appending(index), tree,
+        "starts from known honest hosts, of which there are none at the start",
+        do: "add a cohort of honest hosts, or leave it out")
     }
     for (index, kind) in kinds.enumerated() {
       let path = DocumentPath.top.appending("detectors").appending(index)

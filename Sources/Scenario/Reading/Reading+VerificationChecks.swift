@@ -8,10 +8,12 @@ extension Reading {
     if configuration.challengers.count > 0 { checkChallengers(configuration, tree) }
     checkBonds(configuration, tree)
     let path = DocumentPath.top.appending("verifiers")
-    if configuration.verifiers.colluding > 0, configuration.challengers.count == 0 {
+    let verifiers = configuration.verifiers
+    if verifiers.colluding > 0, configuration.challengers.count == 0, verifiers.checkRate == 0 {
       complain(
-        path.appending("colluding"), tree, "decides challenges, and nobody challenges",
-        do: "leave it out, or add challengers: {count: 1} or more at the top level")
+        path.appending("colluding"), tree,
+        "is of checks and challenges, and nobody checks results or challenges proofs",
+        do: "leave it out, or add checkRate beside it or challengers: {count: 1} at the top level")
     }
     if let effort = configuration.verifiers.effort, effort.jackpot > 0, effort.forcedErrors == 0 {
       complain(

@@ -24,7 +24,10 @@ enum SweepKeys {
   static let name = Key("name", .name, "Name of the sweep and of its results folder.")
   static let summary = Key(
     "description", .text(limit: 10_000), optional: "no description",
-    "The question that the sweep answers.")
+    "What is varied.")
+  static let question = Key(
+    "question", .text(limit: 500), optional: "the sweep answers none",
+    "The question that the sweep answers, as marketsim list scenarios prints it.")
   static let scenario = Key(
     "scenario", .path, "Scenario that is varied, relative to this file.")
   static let set = Key(
@@ -64,14 +67,16 @@ enum SweepKeys {
     declaration: SectionDeclaration(
       name: "sweep", doc: "A sweep file.",
       keys: [
-        sweep.declaration, name.declaration, summary.declaration, scenario.declaration,
-        set.declaration, seed.declaration, design.declaration, factors.declaration,
+        sweep.declaration, name.declaration, question.declaration, summary.declaration,
+        scenario.declaration, set.declaration, seed.declaration, design.declaration,
+        factors.declaration,
         constraints.declaration, replications.declaration, commonRandomNumbers.declaration,
         metrics.declaration, stopping.declaration, expect.declaration,
       ])
   ) { section in
     _ = section.required(sweep)
     let name = section.required(name)
+    _ = section.optional(question)
     _ = section.optional(summary)
     let scenario = section.required(scenario)
     let overrides = section.optional(set) ?? []

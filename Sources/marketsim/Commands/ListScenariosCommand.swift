@@ -4,12 +4,13 @@ import Report
 import Scenario
 import Statistics
 
-/// Prints the scenarios of a folder: what each asks, and what must hold.
+/// Prints the scenarios and sweeps of a folder: what each asks, and what must hold.
 struct ListScenariosCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "scenarios",
-    abstract: "Print the scenarios of a folder: the question of each, and what must hold.",
-    discussion: "Folders within it are read too; files of sweeps are passed over.")
+    abstract:
+      "Print the scenarios and sweeps of a folder: the question of each, and what must hold.",
+    discussion: "Folders within it are read too.")
 
   @Argument(help: "Folder with scenario files.")
   var folder = "Scenarios"
@@ -43,14 +44,16 @@ struct ListScenariosCommand: ParsableCommand {
       TableSchema(
         "scenarios", "Scenarios of a folder.",
         columns: [
-          Column("name", .text, "Name of the scenario."),
+          Column("name", .text, "Name of the scenario or sweep."),
+          Column("kind", .text, "`scenario` or `sweep`."),
           Column("question", .text, "What it asks."),
           Column("expectations", .text, "What must hold, separated by semicolons."),
           Column("file", .text, "Path."),
         ]))
     for card in cards {
       for text in [
-        card.name, card.question, card.expectations.joined(separator: "; "), card.path,
+        card.name, card.isSweep ? "sweep" : "scenario", card.question,
+        card.expectations.joined(separator: "; "), card.path,
       ] {
         table.append(text)
       }
