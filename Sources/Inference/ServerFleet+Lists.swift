@@ -114,6 +114,8 @@ extension ServerFleet {
     fresh.completedHead = state.completedHead
     fresh.completedTail = state.completedTail
     servers[server] = fresh
+    let classes = server * Self.classesPerServer
+    for lane in classes..<classes + Self.classesPerServer { blockClasses[lane] = 0 }
     var completed = state.completedHead
     while completed != RequestState.none {
       let next = requests[Int(completed)].newer

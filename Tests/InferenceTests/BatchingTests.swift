@@ -105,6 +105,36 @@ import Testing
     #expect(server.requestsInFlight == 0 && server.load.cachedTokens == 0)
   }
 
+  @Test("is as good as new once it is back, however often it failed") func recovery() throws {
+    // Memory for four whole requests: what lost ones still held would leave room for none.
+    func server() throws -> OneServer {
+      try OneServer(batching: Fixture.constantLaw(seconds: 1)) {
+        $0.cacheTokens = 256
+        $0.blockTokens = 16
+      }
+    }
+    let worn = try server()
+    for round in 0..<20 {
+      let start = SimTime.zero + .seconds(Int64(round) * 10)
+      for job in 0..<4 {
+        worn.submit(UInt32(round * 4 + job), prompt: 20 + Int32(job), output: 30, at: start)
+      }
+      worn.fail(at: start + .milliseconds(4_500))
+      while worn.pop(by: start + .seconds(9)) != nil {}
+    }
+    let fresh = try server()
+    let start = SimTime.zero + .seconds(1_000)
+    for job in 0..<6 {
+      for server in [worn, fresh] {
+        server.submit(UInt32(job), prompt: 20 + Int32(job), output: 30, at: start)
+      }
+    }
+    let (again, anew) = (worn.run(), fresh.run())
+    #expect(again.map(\.endedAt) == anew.map(\.endedAt))
+    #expect(again.map(\.firstTokenAt) == anew.map(\.firstTokenAt))
+    #expect(again.allSatisfy(\.isServed) && again.count == 6)
+  }
+
   @Test("costs little memory, idle or busy") func memory() {
     #expect(ServerFleet.bytesPerServer <= 160)
     #expect(ServerFleet.bytesPerRequest <= 80)
