@@ -41,6 +41,15 @@ struct Dealings: Sendable {
     starts[renter]..<starts[renter + 1]
   }
 
+  /// Jobs of each host that its renters have paid or rated.
+  ///
+  /// - Returns: Shape `[hosts]`.
+  func jobCounts(hosts: Int) -> [Int] {
+    var counts = [Int](repeating: 0, count: hosts)
+    for pair in pairs { counts[Int(pair.host)] += Int(max(pair.payments, pair.ratings)) }
+    return counts
+  }
+
   /// Takes in what `record` has that it had not when it was last read.
   ///
   /// - Precondition: `record` is the one read before, with or without more entries.

@@ -34,6 +34,16 @@ public enum Detector: Hashable, Sendable {
     }
   }
 
+  /// Hosts that it takes for honest from the start; it is told of them, so that what it makes of them
+  /// says nothing of how good it is, and accuses none.
+  public var known: [Int] {
+    switch self {
+    case .sybilRank(let detector): detector.seeds
+    case .eigenTrust(let detector): detector.seeds
+    case .controllerThreshold, .fundingCluster, .behaviouralCorrelation, .selfDealing: []
+    }
+  }
+
   /// As scenarios and result files call it.
   public var name: String {
     switch self {
@@ -42,7 +52,6 @@ public enum Detector: Hashable, Sendable {
     case .behaviouralCorrelation(let detector):
       switch detector.trace {
       case .claims: "claimTiming"
-      case .failures: "failureTiming"
       case .customers: "sharedCustomers"
       }
     case .sybilRank: "sybilRank"

@@ -10,15 +10,15 @@ public struct Flags: Sendable {
   ///
   /// - Parameters:
   ///   - scores: Shape `[hosts]`; hosts may be added from call to call.
-  ///   - isKnown: Hosts that can be flagged, shape `[hosts]`; nil for all.
+  ///   - isSuspect: Hosts that can be flagged, shape `[hosts]`; nil for all.
   /// - Returns: Hosts flagged for the first time, ascending.
   public mutating func raise(
-    scores: [Double], threshold: Double, at time: SimTime, among isKnown: [Bool]? = nil
+    scores: [Double], threshold: Double, at time: SimTime, among isSuspect: [Bool]? = nil
   ) -> [Int] {
     while firsts.count < scores.count { firsts.append(.distantFuture) }
     var raised: [Int] = []
     for host in scores.indices where scores[host] >= threshold && firsts[host] == .distantFuture {
-      if let isKnown, !isKnown[host] { continue }
+      if let isSuspect, !isSuspect[host] { continue }
       firsts[host] = time
       raised.append(host)
     }

@@ -20,18 +20,13 @@ struct FollowedTraces: Sendable {
       signatures.update(hosts: hosts, sharersMax: sharersMax, adding: seen - first) { index in
         (record.claims[first + index].second / width, record.claims[first + index].host)
       }
-    case .failures(let span):
-      let width = UInt32(PublicRecord.seconds(in: span))
-      seen = record.failures.count
-      signatures.update(hosts: hosts, sharersMax: sharersMax, adding: seen - first) { index in
-        (record.failures[first + index].second / width, record.failures[first + index].host)
-      }
     case .customers:
       seen = record.payments.count
       signatures.update(hosts: hosts, sharersMax: sharersMax, adding: seen - first) { index in
         (record.payments[first + index].renter, record.payments[first + index].host)
       }
     }
-    return signatures.greatestLikeness(featuresMin: detector.featuresMin)
+    return signatures.greatestLikeness(
+      featuresMin: detector.featuresMin, chancePairsMax: detector.chancePairsMax)
   }
 }

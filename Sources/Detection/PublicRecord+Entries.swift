@@ -9,6 +9,11 @@ extension PublicRecord {
     public var controller: UInt32? { controllerOrNone == Self.none ? nil : controllerOrNone }
   }
 
+  public struct Departure: BitwiseCopyable, Hashable, Sendable {
+    public let host: UInt32
+    public let second: UInt32
+  }
+
   public struct Customer: BitwiseCopyable, Hashable, Sendable {
     public let renter: UInt32
     public let wallet: UInt32

@@ -1,6 +1,6 @@
 public import Quantities
 
-/// What anyone can see of a market: registrations, customers, money, claims, ratings and failures.
+/// What anyone can see of a market: who comes and goes, customers, money, claims, ratings, failures.
 ///
 /// It is all that a detector gets. Who cheats is not in it, and the types that know are in modules
 /// that this one cannot import.
@@ -11,6 +11,7 @@ public import Quantities
 /// An entry takes 8 to 16 bytes; a job that is claimed, paid and rated takes 40.
 public struct PublicRecord: Sendable {
   public private(set) var registrations: [Registration] = []
+  public private(set) var departures: [Departure] = []
   public private(set) var customers: [Customer] = []
   public private(set) var transfers: [Transfer] = []
   public private(set) var claims: [Claim] = []
@@ -40,6 +41,12 @@ public struct PublicRecord: Sendable {
         host: UInt32(host), wallet: UInt32(wallet),
         controllerOrNone: controller.map(UInt32.init) ?? Registration.none,
         second: Self.second(of: time)))
+  }
+
+  /// A node left the registry, or was put out.
+  public mutating func recordDeparture(host: Int, at time: SimTime) {
+    hostCount = max(hostCount, host + 1)
+    departures.append(Departure(host: UInt32(host), second: Self.second(of: time)))
   }
 
   /// A renter has appeared.
@@ -100,6 +107,7 @@ public struct PublicRecord: Sendable {
   /// How many entries of each kind there are.
   public struct Extent: BitwiseCopyable, Sendable {
     fileprivate var registrations = 0
+    fileprivate var departures = 0
     fileprivate var customers = 0
     fileprivate var transfers = 0
     fileprivate var claims = 0
@@ -114,6 +122,7 @@ public struct PublicRecord: Sendable {
   public var extent: Extent {
     var extent = Extent()
     extent.registrations = registrations.count
+    extent.departures = departures.count
     extent.customers = customers.count
     extent.transfers = transfers.count
     extent.claims = claims.count
@@ -127,6 +136,7 @@ public struct PublicRecord: Sendable {
   public func news(since extent: Extent) -> PublicRecord {
     var news = PublicRecord()
     news.registrations = Array(registrations[extent.registrations...])
+    news.departures = Array(departures[extent.departures...])
     news.customers = Array(customers[extent.customers...])
     news.transfers = Array(transfers[extent.transfers...])
     news.claims = Array(claims[extent.claims...])
@@ -141,6 +151,7 @@ public struct PublicRecord: Sendable {
 
   public mutating func append(_ news: PublicRecord) {
     registrations += news.registrations
+    departures += news.departures
     customers += news.customers
     transfers += news.transfers
     claims += news.claims
@@ -159,6 +170,7 @@ public struct PublicRecord: Sendable {
     let last = Self.second(of: time)
     var past = self
     past.registrations.removeAll { $0.second > last }
+    past.departures.removeAll { $0.second > last }
     past.customers.removeAll { $0.second > last }
     past.transfers.removeAll { $0.second > last }
     past.claims.removeAll { $0.second > last }
@@ -172,6 +184,7 @@ public struct PublicRecord: Sendable {
   public func inOrder() -> PublicRecord {
     var ordered = self
     ordered.registrations.sort { $0.second < $1.second }
+    ordered.departures.sort { $0.second < $1.second }
     ordered.customers.sort { $0.second < $1.second }
     ordered.transfers.sort { $0.second < $1.second }
     ordered.claims.sort { $0.second < $1.second }

@@ -1,15 +1,24 @@
+internal import Quantities
+
 extension Signatures {
   static let bandWidth = 2
   /// With how many of the hosts before it in its band a host is compared, so that a band in which
   /// everyone agrees stays cheap.
   static let comparisonsMax = 8
 
-  /// For each host the greatest share of equal entries with a host that agrees in some band.
+  /// For each host the greatest share of equal entries with a host that agrees in some band, of pairs
+  /// that chance does not explain.
   ///
-  /// - Parameter featuresMin: Hosts with fewer features that count are left out.
-  /// - Returns: Shape `[hosts]`; 0 for those left out.
-  func greatestLikeness(featuresMin: Int) -> [Double] {
-    let judged = (0..<hostCount).filter { Int(featureCounts[$0]) >= featuresMin }
+  /// - Parameters:
+  ///   - featuresMin: Hosts with fewer features that count are left out; 1 or more.
+  ///   - chancePairsMax: Pairs that may be expected to seem alike by chance.
+  /// - Returns: Shape `[hosts]`; 0 for those left out, and for those that nobody is like.
+  func greatestLikeness(featuresMin: Int, chancePairsMax: Double) -> [Double] {
+    let judged = judgedHosts(featuresMin)
+    let sizeClasses = featureCounts.map { UInt16(ChanceLikeness.sizeClass(of: Int($0))) }
+    var chance = ChanceLikeness(
+      featureCount: effectiveFeatureCount, hosts: judged.count,
+      sizeMax: Int(featureCounts.max() ?? 0), expectedMax: chancePairsMax)
     let lowBytes = lowBytes()
     var most = [UInt8](repeating: 0, count: hostCount)
     var groups = BandGroups(hosts: hostCount, judged: judged.count)
@@ -20,7 +29,8 @@ extension Signatures {
         var other = groups.join(host, UInt64(minima[start]) << 32 | UInt64(minima[start + 1]))
         var comparisons = 0
         while let earlier = other, comparisons < Self.comparisonsMax {
-          compare(host, earlier, lowBytes, &most)
+          let least = chance.leastEqual(Int(sizeClasses[host]), Int(sizeClasses[earlier]))
+          compare(host, earlier, least, lowBytes, &most)
           other = groups.predecessor(of: earlier)
           comparisons += 1
         }
@@ -29,13 +39,30 @@ extension Signatures {
     return most.map { Double($0) / Double(Self.width) }
   }
 
+  /// In an order that has nothing to do with hosts' numbers, which decides whom of a large band each
+  /// is compared with: those of one owner often have numbers in a row.
+  private func judgedHosts(_ featuresMin: Int) -> [Int] {
+    var order: [KeyedIndex] = []
+    for host in 0..<hostCount where Int(featureCounts[host]) >= featuresMin {
+      order.append(KeyedIndex(key: Mixing.mixed(UInt64(host)), index: UInt32(host)))
+    }
+    var spare: [KeyedIndex] = []
+    order.sortByKey(&spare)
+    return order.map { Int($0.index) }
+  }
+
   /// Entries are equal only if their low bytes are, and those of a host share a cache line: most
   /// pairs need no more to see that they are no more alike than what is known.
+  ///
+  /// - Parameter least: Equal entries below which the two are as alike as chance makes them.
   @inline(__always)
-  private func compare(_ a: Int, _ b: Int, _ lowBytes: [UInt8], _ most: inout [UInt8]) {
-    let known = min(most[a], most[b])
-    guard Self.equalEntries(lowBytes, a, b) > known else { return }
+  private func compare(
+    _ a: Int, _ b: Int, _ least: UInt8, _ lowBytes: [UInt8], _ most: inout [UInt8]
+  ) {
+    let wanted = max(min(most[a], most[b]) + 1, least)
+    guard wanted <= Self.width, Self.equalEntries(lowBytes, a, b) >= wanted else { return }
     let equal = Self.equalEntries(minima, a, b)
+    guard equal >= wanted else { return }
     most[a] = max(most[a], equal)
     most[b] = max(most[b], equal)
   }

@@ -28,6 +28,20 @@ struct Signatures: Sendable {
 
   var hostCount: Int { featureCounts.count }
 
+  /// As many equally common features as would give two hosts that draw them at random the overlap that
+  /// those which count do: (Σf)²/Σf² of the hosts f that have each, rounded down.
+  ///
+  /// - Complexity: O(features).
+  var effectiveFeatureCount: Int {
+    var (sum, squares) = (0, 0)
+    for feature in counts.indices where counts[feature] {
+      let sharers = Int(sharerCounts[feature])
+      sum += sharers
+      squares += sharers * sharers
+    }
+    return squares > 0 ? Int(Double(sum) * Double(sum) / Double(squares)) : 0
+  }
+
   /// Adds sightings and brings the signatures up to date.
   ///
   /// - Parameters:

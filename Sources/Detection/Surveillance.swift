@@ -19,7 +19,7 @@ public struct Surveillance: Sendable {
   /// Entries that the detectors of registrations had seen.
   private var registrationsSeen = 0
   private var transfersSeen = 0
-  private var isRegistered: [Bool] = []
+  private var presence = Presence()
 
   public init(_ detectors: [Detector]) {
     self.detectors = detectors
@@ -36,21 +36,23 @@ public struct Surveillance: Sendable {
     }
   }
 
-  /// Looks at all that there is, and flags the hosts that ever registered and whose scores reach their
-  /// detector's threshold.
+  /// Looks at all that there is, and flags the hosts that are registered now and whose scores reach
+  /// their detector's threshold, but for those that the detector knows.
   ///
   /// - Precondition: `record` is the one of the round before, with or without more entries; `hosts`
   ///   are no fewer than it names, and no fewer than before.
   /// - Returns: Of each detector, the hosts that it flags for the first time, ascending.
   @discardableResult
   public mutating func look(at record: PublicRecord, hosts: Int, time: SimTime) -> [[Int]] {
-    isRegistered += repeatElement(false, count: hosts - isRegistered.count)
-    for entry in record.registrations[registrationsSeen...] { isRegistered[Int(entry.host)] = true }
+    presence.read(record, hosts: hosts)
     score(record, hosts)
+    let isPresent = presence.isPresent
     return detectors.indices.map { number in
-      flags[number].raise(
+      var isSuspect = isPresent
+      for host in detectors[number].known where host < hosts { isSuspect[host] = false }
+      return flags[number].raise(
         scores: scores[number], threshold: detectors[number].threshold, at: time,
-        among: isRegistered)
+        among: isSuspect)
     }
   }
 

@@ -2,7 +2,8 @@ public import Statistics
 
 /// How right a detector's scores are.
 public struct DetectionScore: Hashable, Sendable {
-  /// Area under the ROC curve with DeLong's interval; NaN without frauds or without honest hosts.
+  /// Area under the ROC curve with DeLong's interval, hosts of one operator taken together; NaN without
+  /// frauds or without honest hosts.
   public let area: Estimate
   /// Area under precision over recall, which falls where frauds are rare; NaN without a fraud.
   public let averagePrecision: Double
@@ -22,24 +23,31 @@ public struct DetectionScore: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - scores: Higher for more suspicious, finite. Shape `[hosts]`.
+  ///   - known: Hosts whose label the detector was told; left out too.
   ///   - threshold: Score from which on the detector flags.
   ///   - top: k of precision@k; nil for as many as there are frauds.
   /// - Complexity: O(n log n).
   public init(
-    scores: [Double], truth: GroundTruth, threshold: Double, top: Int? = nil,
+    scores: [Double], truth: GroundTruth, known: [Int] = [], threshold: Double, top: Int? = nil,
     confidence: Double = 0.95
   ) {
-    let judged = scores.indices.filter(truth.hasEntered)
+    let known = Set(known)
+    let judged = scores.indices.filter { truth.hasEntered($0) && !known.contains($0) }
     let curve = OperatingCurve(
       scores: judged.map { scores[$0] }, isFraud: judged.map { truth.isFraud[$0] })
     frauds = curve.frauds
     honest = curve.honest
-    let positive = judged.filter { truth.isFraud[$0] }.map { scores[$0] }
-    let negative = judged.filter { !truth.isFraud[$0] }.map { scores[$0] }
+    let (guilty, innocent) = (
+      judged.filter { truth.isFraud[$0] }, judged.filter { !truth.isFraud[$0] }
+    )
+    let (positive, negative) = (guilty.map { scores[$0] }, innocent.map { scores[$0] })
     area =
       positive.isEmpty || negative.isEmpty
       ? Estimate(value: .nan, lower: .nan, upper: .nan, confidence: confidence)
-      : Discrimination(positive: positive, negative: negative).interval(confidence: confidence)
+      : Discrimination(
+        positive: positive, negative: negative,
+        clusters: (guilty.map { truth.operators[$0] }, innocent.map { truth.operators[$0] })
+      ).interval(confidence: confidence)
     averagePrecision = curve.averagePrecision
     fraudsFlagged = positive.count { $0 >= threshold }
     honestFlagged = negative.count { $0 >= threshold }

@@ -60,6 +60,6 @@ public struct KaplanMeier: Sendable {
     steps.last { $0.after <= duration }?.survival ?? 1
   }
 
-  /// The least duration by which half are detected; nil where fewer ever were.
+  /// The least duration by which half are detected; nil where the estimate never falls to a half.
   public var median: Double? { steps.first { $0.survival <= 0.5 }?.after }
 }

@@ -8,12 +8,16 @@ extension TableSchema {
       Column("detector", .text, "Which detector."),
       Column(
         "hosts", .integer,
-        "Identities that were judged: each name of a host that changed it; hosts that never came have none."
+        "Identities that were judged: each name of a host that changed it; hosts that never came have "
+          + "none, and those that the detector was told are honest are left out of all that follows."
       ),
       Column("frauds", .integer, "Hosts that really were fraudulent."),
       Column("auc", .real, "Area under the ROC curve."),
-      Column("auc_lower", .real, "Lower end of DeLong's 95 % interval."),
-      Column("auc_upper", .real, "Upper end of DeLong's 95 % interval."),
+      Column(
+        "auc_lower", .real,
+        "Lower end of DeLong's 95 % interval, hosts of one operator (a ring, or all names of a host) taken "
+          + "together as Obuchowski does."),
+      Column("auc_upper", .real, "Upper end of that interval."),
       Column("average_precision", .real, "Area under precision over recall."),
       Column("flagged", .integer, "Hosts at or above the detector's threshold in that round."),
       Column("precision", .real, "Share of frauds among the flagged."),
@@ -30,7 +34,8 @@ extension TableSchema {
         "Honest hosts flagged in any round, which is what a detector that acts does to them."),
       Column(
         "time_to_detection_median", .real, .seconds,
-        "Kaplan–Meier median from entry to first flag; empty when fewer than half were flagged."),
+        "Kaplan–Meier median from entry to first flag, those who leave being watched till then; empty "
+          + "where the estimate never falls to a half."),
       Column(
         "jobs_to_detection_median", .real,
         "Kaplan–Meier median of claims before the first flag; empty as above."),

@@ -57,6 +57,8 @@ struct Market: ~Copyable {
   /// Whether wallets found the marketplace closed after the last block.
   var isClosed = false
   var verifiers: [Verifier] = []
+  /// By when each of them is idle.
+  var idleVerifiers = MinimumTree(count: 0)
   /// What is known of checks and of what they found.
   var vigilance = Vigilance()
   var challengers: [Challenger] = []
@@ -71,6 +73,10 @@ struct Market: ~Copyable {
   var standingMover = StandingMover.protocol
   /// `[hosts]` where some review their business or have been put out of the registry, else empty.
   var business: [Business] = []
+  /// Registrations under way.
+  var registrationsPending = 0
+  /// `[hosts]` where some learn how to play, else empty: what they do not know the end of yet.
+  var lessons: [[Lesson]] = []
   /// `[hosts]`
   var books: [HostBook]
   /// Names of the models by number, and GiB of each cohort's GPUs; what hosts register.

@@ -14,7 +14,7 @@ public enum RankCorrelation {
     let b = ranks(right)
     // Both arrays have `count` elements, which is all that is read.
     let result = unsafe gsl_stats_correlation(a, 1, b, 1, a.count)
-    return result.isFinite ? result : .nan
+    return result.isFinite ? max(-1, min(1, result)) : .nan
   }
 
   /// The same of whole numbers, from ranks that are sums of halves and so without rounding for up to
@@ -33,7 +33,8 @@ public enum RankCorrelation {
       products += a[place] * b[place]
     }
     guard squaresA > 0, squaresB > 0 else { return .nan }
-    return products / (squaresA.squareRoot() * squaresB.squareRoot())
+    // Rounding must not make a perfect agreement more than one.
+    return max(-1, min(1, products / (squaresA.squareRoot() * squaresB.squareRoot())))
   }
 
   /// Twice the distance of each rank from the mean rank; equal numbers share the mean of theirs.

@@ -63,8 +63,9 @@ struct SybilRegion {
     for _ in 0..<attackEdges {
       buy(stream.below(Self.honest), from: Self.honest + stream.below(sybils))
     }
-    let scores = SybilRank(seeds: Array(0..<Self.honest), steps: Self.steps).scores(
-      of: record, hosts: hosts)
+    let scores = SybilRank(
+      seeds: Array(0..<Self.honest), steps: Self.steps, jobsMin: 1
+    ).scores(of: record, hosts: hosts)
     let edges = customers.reduce(0) { $0 + $1.count }
     let first = 1 / Double(Self.honest * Self.degree)
     var (trust, accepted) = (0.0, 0)

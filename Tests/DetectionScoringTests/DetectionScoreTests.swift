@@ -6,7 +6,9 @@ import Testing
 @Suite("A detection score") struct DetectionScoreTests {
   private static func truth(_ labels: [Bool]) -> GroundTruth {
     var truth = GroundTruth()
-    for label in labels { truth.admit(isFraud: label, at: .zero) }
+    for (number, label) in labels.enumerated() {
+      truth.admit(isFraud: label, operator: number, at: .zero)
+    }
     return truth
   }
 
@@ -38,6 +40,32 @@ import Testing
     let score = DetectionScore(
       scores: honest + [198.5, 197.5, 196.5], truth: Self.truth(labels), threshold: 0)
     #expect(abs(score.recallAtOnePercent - 2.0 / 3) < 1e-12)
+  }
+
+  @Test("leaves out whom the detector knows") func known() {
+    let truth = Self.truth([true, false, false, false])
+    let score = DetectionScore(
+      scores: [2, 3, 1, -9], truth: truth, known: [1, 3], threshold: 2)
+    #expect(score.frauds == 1 && score.honest == 1 && score.honestFlagged == 0)
+    #expect(score.area.value == 1 && score.precision == 1 && score.top == 1)
+    #expect(score.precisionAtTop == 1 && score.averagePrecision == 1)
+    #expect(DetectionScore(scores: [2, 3, 1, -9], truth: truth, threshold: 2).honestFlagged == 1)
+  }
+
+  @Test("takes hosts of one operator for one") func operators() {
+    let scores = [3.0, 3, 3, 1, 1, 1] + (0..<30).map { Double($0 % 5) }
+    func area(_ owner: (Int) -> Int) -> Estimate {
+      var truth = GroundTruth()
+      for host in scores.indices {
+        truth.admit(isFraud: host < 6, operator: owner(host), at: .zero)
+      }
+      return DetectionScore(scores: scores, truth: truth, threshold: 2).area
+    }
+    let each = area { $0 }
+    // Two rings of three whose members score the same: two observations, not six.
+    let rings = area { $0 < 6 ? $0 / 3 : $0 }
+    #expect(each.value == rings.value)
+    #expect(rings.upper - rings.lower > 1.5 * (each.upper - each.lower))
   }
 
   @Test("fills its row of the table") func row() {

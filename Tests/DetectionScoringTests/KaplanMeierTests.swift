@@ -41,8 +41,8 @@ import Testing
 
   @Test("runs from entry to first flag, in seconds and in jobs") func flags() {
     var truth = GroundTruth()
-    for (isFraud, entry) in [(true, 0), (true, 10), (false, 0), (true, 500)] {
-      truth.admit(isFraud: isFraud, at: .zero + .seconds(Int64(entry)))
+    for (number, host) in [(true, 0), (true, 10), (false, 0), (true, 500)].enumerated() {
+      truth.admit(isFraud: host.0, operator: number, at: .zero + .seconds(Int64(host.1)))
     }
     var record = PublicRecord()
     for second in 0..<40 { record.recordClaim(host: 0, at: .zero + .seconds(Int64(second))) }
@@ -56,5 +56,34 @@ import Testing
     let jobs = KaplanMeier.jobsToDetection(flags, of: truth, record: record, until: end)
     // Host 1 leaves the watch after 3 jobs, host 0 is flagged after 21.
     #expect(jobs.steps.map(\.after) == [21] && jobs.steps[0].atRisk == 1)
+  }
+
+  @Test("ends without detection where a fraud leaves") func departures() {
+    var truth = GroundTruth()
+    var record = PublicRecord()
+    // A claim every 10 s of each.
+    for host in 0..<4 {
+      truth.admit(isFraud: true, operator: host, at: .zero)
+      for second in 1...10 {
+        record.recordClaim(host: host, at: .zero + .seconds(Int64(10 * second)))
+      }
+    }
+    // Host 1 leaves; host 2 does once it is flagged; host 3 leaves and comes back.
+    truth.leave(1, at: .zero + .seconds(25))
+    truth.leave(2, at: .zero + .seconds(50))
+    truth.leave(3, at: .zero + .seconds(5))
+    truth.enter(3, at: .zero + .seconds(60))
+    var flags = Flags()
+    let flagged = flags.raise(scores: [0, 0, 1, 0], threshold: 1, at: .zero + .seconds(40))
+    #expect(flagged == [2])
+    let end = SimTime.zero + .seconds(100)
+    let time = KaplanMeier.secondsToDetection(flags, of: truth, until: end)
+    // At 40 s three are left, of whom one is found; then nobody is.
+    #expect(time.steps.map(\.after) == [40] && time.steps[0].atRisk == 3)
+    #expect(time.subjects == 4 && time.detected == 1 && time.median == nil)
+    let jobs = KaplanMeier.jobsToDetection(flags, of: truth, record: record, until: end)
+    #expect(jobs.steps.map(\.after) == [4] && jobs.steps[0].atRisk == 3)
+    let two = KaplanMeier.secondsToDetection(of: [1, 2], flags, truth, until: end)
+    #expect(two.subjects == 2 && two.median == 40 && two.steps[0].atRisk == 1)
   }
 }

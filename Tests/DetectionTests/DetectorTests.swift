@@ -67,11 +67,17 @@ import Testing
     for minute in 10..<50 { record.recordClaim(host: 1, at: Self.time(Int64(minute) * 60 + 59)) }
     for minute in 60..<90 { record.recordClaim(host: 2, at: Self.time(Int64(minute) * 60)) }
     for minute in 0..<4 { record.recordClaim(host: 3, at: Self.time(Int64(minute) * 60)) }
+    // Others, so that sharing 30 minutes is no chance.
+    for host in 4..<14 {
+      for minute in 0..<30 {
+        record.recordClaim(host: host, at: Self.time(Int64(host * 100 + minute) * 60))
+      }
+    }
     let scores = BehaviouralCorrelation(.claims(within: .minutes(1)))
-      .scores(of: record, hosts: 4)
+      .scores(of: record, hosts: 14)
     // 64 entries estimate 0.6 with a standard error of 0.06.
     #expect(abs(scores[0] - 0.6) < 0.2 && scores[0] == scores[1])
-    #expect(scores[2] < 0.1 && scores[3] == 0)
+    #expect(scores[2...].allSatisfy { $0 == 0 })
   }
 
   /// Renters 0…9 buy from hosts 0…4, renters 10…13 from hosts 5 and 6, and nobody from host 7.
@@ -91,23 +97,61 @@ import Testing
 
   @Test("by SybilRank gives no trust where no path leads, and some over a bridge") func sybilRank()
   {
-    let apart = SybilRank(seeds: [0]).scores(of: Self.divided(bridges: 0), hosts: 8)
+    let rank = SybilRank(seeds: [0], jobsMin: 1)
+    let apart = rank.scores(of: Self.divided(bridges: 0), hosts: 8)
     #expect(apart[5] == 0 && apart[6] == 0 && apart[7] == -1)
     #expect(apart[0..<5].allSatisfy { $0 < -1 })
-    let bridged = SybilRank(seeds: [0]).scores(of: Self.divided(bridges: 1), hosts: 8)
+    let bridged = rank.scores(of: Self.divided(bridges: 1), hosts: 8)
     #expect(bridged[5] < 0 && bridged[0..<5].allSatisfy { $0 < bridged[5] })
-    let settled = SybilRank(seeds: [0], steps: 2_000).scores(of: Self.divided(bridges: 1), hosts: 7)
+    let settled = SybilRank(seeds: [0], steps: 2_000, jobsMin: 1)
+      .scores(of: Self.divided(bridges: 1), hosts: 7)
     #expect(settled.allSatisfy { abs($0 + 1) < 1e-9 })
   }
 
   @Test("by SybilRank lets a poor rating cut the edge that a payment made") func poorRating() {
     var record = Self.divided(bridges: 1)
     for _ in 0..<3 { record.recordRating(renter: 0, host: 5, stars: 1, at: .zero) }
-    #expect(SybilRank(seeds: [0]).scores(of: record, hosts: 8)[5] == 0)
+    #expect(SybilRank(seeds: [0], jobsMin: 5).scores(of: record, hosts: 8)[5] == 0)
+  }
+
+  @Test("by SybilRank leaves no trust to whom all customers rate poorly") func cheated() {
+    var record = Self.divided(bridges: 0)
+    for renter in 0..<5 {
+      record.recordPayment(renter: renter, host: 7, amount: 1, at: .zero)
+      record.recordRating(renter: renter, host: 7, stars: 1, at: .zero)
+    }
+    let scores = SybilRank(seeds: [0], jobsMin: 5).scores(of: record, hosts: 9)
+    #expect(scores[7] == 0 && scores[8] == -1)
+  }
+
+  @Test("by trust judges nobody with fewer jobs than it asks for") func fewJobs() {
+    // Hosts 0…4 have done 6 jobs each, hosts 5 and 6 have done 4.
+    let record = Self.divided(bridges: 0)
+    let detectors: [(Int) -> Detector] = [
+      { .sybilRank(SybilRank(seeds: [0], jobsMin: $0)) },
+      { .eigenTrust(EigenTrust(seeds: [0], jobsMin: $0)) },
+    ]
+    for detector in detectors {
+      let all = detector(4).scores(of: record, hosts: 8)
+      #expect(all[5] == 0 && all[6] == 0 && all[7] == -1)
+      let some = detector(5).scores(of: record, hosts: 8)
+      #expect(Array(some[0..<5]) == Array(all[0..<5]))
+      #expect(some[5...].allSatisfy { $0 == -1 })
+      #expect(detector(7).scores(of: record, hosts: 8).allSatisfy { $0 == -1 })
+    }
+  }
+
+  @Test("knows those that it starts from, and no others") func known() {
+    #expect(Detector.sybilRank(.init(seeds: [3, 1])).known == [3, 1])
+    #expect(Detector.eigenTrust(.init(seeds: [2])).known == [2])
+    #expect(Detector.fundingCluster(.init()).known.isEmpty)
+    #expect(ReputationModel.eigenTrust(.init(seeds: [2])).known == [2])
+    #expect(ReputationModel.beta(memory: 1).known.isEmpty)
   }
 
   @Test("by EigenTrust gives nothing to those whom the trusted never reach") func eigenTrust() {
-    let scores = EigenTrust(seeds: [0]).scores(of: Self.divided(bridges: 0), hosts: 8)
+    let scores = EigenTrust(seeds: [0], jobsMin: 1)
+      .scores(of: Self.divided(bridges: 0), hosts: 8)
     #expect(scores[5] == 0 && scores[6] == 0 && scores[7] == -1)
     #expect(scores[0..<5].allSatisfy { $0 < -0.1 })
   }
@@ -159,7 +203,7 @@ import Testing
       .controllerThreshold(.init()), .fundingCluster(.init()),
       .behaviouralCorrelation(.init(.customers)), .sybilRank(.init(seeds: [0])),
       .eigenTrust(.init(seeds: [0])), .selfDealing(.init()),
-      .behaviouralCorrelation(.init(.failures(within: .hours(1)))),
+      .behaviouralCorrelation(.init(.claims(within: .hours(1)))),
     ]
     for detector in detectors {
       let scores = detector.scores(of: PublicRecord(), hosts: 3)

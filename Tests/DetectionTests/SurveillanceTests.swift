@@ -62,8 +62,9 @@ import Testing
   private static let detectors: [Detector] = [
     .controllerThreshold(.init()), .fundingCluster(.init()),
     .behaviouralCorrelation(.init(.claims(within: .seconds(120)), commonShare: 0.4)),
-    .behaviouralCorrelation(.init(.failures(within: .seconds(600)), featuresMin: 1)),
-    .behaviouralCorrelation(.init(.customers, commonShare: 0.45)),
+    .behaviouralCorrelation(
+      .init(.customers, featuresMin: 1, commonShare: 0.3, chancePairsMax: .infinity)),
+    .behaviouralCorrelation(.init(.customers, commonShare: 0.45, chancePairsMax: 100)),
     .sybilRank(.init(seeds: seeds)), .eigenTrust(.init(seeds: seeds)),
     .selfDealing(.init()),
   ]
@@ -101,6 +102,7 @@ import Testing
       }
     }
     #expect(surveillance.scores[4].contains { $0 > 0 && $0 < 1 })
+    #expect(surveillance.scores[4].contains(0))
   }
 
   @Test("passes trust on as the slow twins do", arguments: 1...4) func trust(seed: UInt64) {
@@ -109,7 +111,7 @@ import Testing
     for _ in 0..<8 {
       market.grow()
       dealings.read(market.record)
-      let rank = SybilRank(seeds: Self.seeds, steps: 6)
+      let rank = SybilRank(seeds: Self.seeds, steps: 6, jobsMin: 3)
       let ranks = rank.scores(of: dealings, hosts: market.hosts)
       let slowRanks = SlowDetection.sybilRank(rank, steps: 6, market.record, hosts: market.hosts)
       #expect(zip(ranks, slowRanks).allSatisfy { abs($0 - $1) < 1e-11 })
@@ -133,6 +135,41 @@ import Testing
       let distance = zip(trust, slow).reduce(0) { $0 + abs($1.0 - $1.1) }
       #expect(distance <= 9 * tolerance)
     }
+  }
+
+  @Test("accuses nobody who has left, until he is back") func departures() {
+    var record = PublicRecord()
+    func look(_ surveillance: inout Surveillance, at second: Int64) -> [Int] {
+      surveillance.look(at: record, hosts: 4, time: .zero + .seconds(second))[0]
+    }
+    for host in 0..<4 {
+      record.recordRegistration(host: host, wallet: host, controller: 9, at: .zero)
+    }
+    record.recordDeparture(host: 1, at: .zero + .seconds(5))
+    record.recordDeparture(host: 2, at: .zero + .seconds(6))
+    record.recordRegistration(host: 2, wallet: 2, controller: nil, at: .zero + .seconds(6))
+    var surveillance = Surveillance([.controllerThreshold(.init(threshold: 2))])
+    #expect(look(&surveillance, at: 10) == [0, 2, 3])
+    #expect(surveillance.scores[0] == [4, 4, 4, 4])
+    record.recordDeparture(host: 0, at: .zero + .seconds(12))
+    record.recordRegistration(host: 1, wallet: 1, controller: nil, at: .zero + .seconds(15))
+    #expect(look(&surveillance, at: 20) == [1])
+    #expect(surveillance.flags[0].firstTime(of: 0) == .zero + .seconds(10))
+  }
+
+  @Test("accuses nobody whom the detector knows") func known() {
+    var record = PublicRecord()
+    for host in 0..<4 {
+      record.recordRegistration(host: host, wallet: host, controller: nil, at: .zero)
+      record.recordPayment(renter: 0, host: host, amount: 1, at: .zero)
+      record.recordRating(renter: 0, host: host, stars: 5, at: .zero)
+    }
+    // At this line everybody stands accused.
+    var surveillance = Surveillance([
+      .sybilRank(.init(seeds: [1, 9], threshold: -100)),
+      .eigenTrust(.init(seeds: [0, 3], threshold: -100)),
+    ])
+    #expect(surveillance.look(at: record, hosts: 4, time: .zero) == [[0, 2, 3], [1, 2]])
   }
 
   @Test("keeps each pair once, by renter and host") func dealings() {

@@ -81,6 +81,6 @@ struct Disorder {
     #expect(MemoryLayout<Host>.stride <= 216)
     #expect(MemoryLayout<Job>.stride <= 120)
     #expect(MemoryLayout<Renter>.stride <= 72)
-    #expect(MemoryLayout<Business>.stride <= 232)
+    #expect(MemoryLayout<Business>.stride <= 280)
   }
 }

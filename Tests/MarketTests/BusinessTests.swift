@@ -75,6 +75,30 @@ import Testing
     #expect(late > 0.8 * 1.5 * perJob / 0.18 && late < 1.2 * 1.5 * perJob / 0.18, "\(late)")
   }
 
+  @Test("try the arms of their bandit, as shares of their own list prices") func arms() throws {
+    var cohort = Bed.homes(10, spread: 0)
+    cohort.pricing = .bandit(arms: [0.5, 2, 3], exploration: 0.5)
+    cohort.review = .minutes(10)
+    let run = try RecordedRun(Self.market([cohort], rate: 0.3, minutes: 300))
+    let asks = run.table("hosts")
+    for row in asks.rows.indices {
+      let ask = try #require(asks.real(row, "ask_output"))
+      #expect([200, 800, 1_200].contains(ask), "of 400")
+    }
+  }
+
+  @Test("with cost plus come down until somebody buys of them") func idle() throws {
+    var dear = Bed.homes(2, name: "dear", spread: 0)
+    dear.price = HostCohort.Price(promptPerMillion: 1_000, outputPerMillion: 4_000, spread: 0)
+    dear.pricing = .costPlus(margin: 0.1)
+    dear.review = .minutes(10)
+    dear.rent = 0.1
+    var configuration = Self.market([dear], rate: 0.1, minutes: 600)
+    configuration.renters[0].willingnessToPay = 200
+    let run = try RecordedRun(configuration)
+    #expect(run.hosts.allSatisfy { $0.completed > 0 })
+  }
+
   @Test("learn which price pays where renters have a limit") func bandit() throws {
     // Whoever asks more than the list price sells nothing, whoever asks half earns half.
     var cohort = Bed.homes(10, spread: 0)
@@ -124,6 +148,34 @@ import Testing
     #expect(run.measured.hostEntries <= run.measured.identitiesChanged)
     // The audit at the horizon holds every account's money; nobody but ghosts moved.
     #expect(Set(run.table("slashing").texts("cohort")) == ["ghosts"])
+  }
+
+  @Test("stay who they are where they could not pay for another stake") func penniless() throws {
+    var cohort = Bed.homes(8, name: "ghosts", spread: 0)
+    cohort.behaviour = HostConduct(
+      abandoning: Abandoning(0.7), whitewashing: Whitewashing(below: 90))
+    cohort.reserve = 0
+    cohort.review = .minutes(5)
+    let renters = Bed.many(rate: 0.3, timeToComplete: .seconds(120))
+    let run = try RecordedRun(
+      Bed.documentedMarket(minutes: 120, hosts: [cohort], renters: [renters], assignment: .random) {
+        $0.slash = 1_000
+        $0.registrationLimit = 1_000
+      })
+    #expect(run.measured.failures > 8)
+    #expect(run.measured.hostExits == 0 && run.measured.identitiesChanged == 0)
+  }
+
+  @Test("register when the window lets them, at no cost before") func window() throws {
+    var cohort = Bed.homes(40, name: "comers", spread: 0)
+    cohort.participation = Participation(initially: 0, exit: 0, entry: 1)
+    cohort.review = .minutes(10)
+    let run = try RecordedRun(
+      Bed.documentedMarket(
+        minutes: 240, hosts: [Bed.homes(5), cohort], renters: [Bed.many(rate: 0.1)]))
+    // Ten an hour, whoever asks first: at 10, 80, 150 and 220 minutes.
+    #expect(run.measured.hostEntries == 40)
+    #expect(run.measured.registrationsRefused == 0)
   }
 
   @Test("wait for their stake while it is unbonding") func unbonding() throws {

@@ -76,7 +76,8 @@ import Testing
     let won = wrong.books.reduce(0) { $0 + $1.bonds }
     #expect((won - lost).magnitude < 1e-6 * lost)
     // At a USD a coin the hosts earn that beside what they are paid.
-    let earned = wrong.number("dishonest_earnings_per_job_usd") * Double(wrong.measured.completed)
+    let settled = wrong.books.reduce(0) { $0 + Int($1.settled) }
+    let earned = wrong.number("dishonest_earnings_per_job_usd") * Double(settled)
     let revenue = wrong.number("host_revenue_usdc")
     #expect((earned - revenue - lost).magnitude < 1e-3 * lost)
   }

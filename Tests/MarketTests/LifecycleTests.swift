@@ -101,11 +101,11 @@ import Testing
       allowed.formUnion(["postJob success", "cancelJob success"])
       allowed.remove("postJobWithToken success")
     case .crooks, .paidInBoth:
-      if market == .paidInBoth { allowed.formUnion(["postJob success", "cancelJob success"]) }
+      if market == .paidInBoth { allowed.insert("postJob success") }
       allowed.formUnion(
         Self.proven + Self.recovered + [
           "releasePayment success", "disputeResult success", "resolveDispute success",
-          "claimJob Insufficient stake", "releasePayment Job not completed",
+          "claimJob Insufficient stake", "releasePayment Job not completed", "cancelJob success",
         ])
     case .claimsExpire: allowed = ["postJobWithToken success", "claimJob Job expired"]
     case .completionsExpire, .fullBlocks, .outages:

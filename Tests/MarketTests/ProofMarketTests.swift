@@ -96,4 +96,19 @@ import Testing
       #expect(host.load == 0 && host.inEngine == 0, "host \(index)")
     }
   }
+
+  @Test("begin a proof again that an outage of the scenario's has lost") func outage() throws {
+    var configuration = Self.market(proof: "zkllm")
+    let plain = try Self.courses(RecordedRun(configuration))
+    configuration.changes = [
+      MarketChange(
+        at: .seconds(100), duration: .seconds(60),
+        effect: .hostsDown(cohort: nil, region: nil, share: 1))
+    ]
+    let run = try RecordedRun(configuration)
+    let late = try Self.courses(run)
+    #expect(run.measured.completed == 2 && run.hosts[0].inEngine == 0 && run.hosts[0].load == 0)
+    // Begun at the end of the outage instead of with the last token; draws of its own.
+    #expect(late[0].settled > plain[0].settled + 30)
+  }
 }

@@ -49,6 +49,15 @@ import Testing
     #expect((mean - 0.2).magnitude < 0.12)
   }
 
+  @Test("are not judged by those that they are told of") func known() throws {
+    var configuration = Self.market(minutes: 30)
+    configuration.detection.seeds = 30
+    let run = try RecordedRun(configuration)
+    // All honest ones are known, so that nobody is left to tell the crooks from.
+    #expect(run.number("reputation_auc_eigen_trust").isNaN)
+    #expect(run.number("reputation_auc_beta") > 0.5)
+  }
+
   @Test("change nothing unless routers ask them") func bystanders() throws {
     let with = try RecordedRun(Self.market(minutes: 30))
     let without = try RecordedRun(Self.market(models: [], minutes: 30))

@@ -37,7 +37,7 @@ import Testing
         #expect(b.isNaN && c.isNaN || b == c, "\(entry.name)")
       }
     }
-    #expect(rest.number("warm_up") == Self.warmUp.seconds)
+    #expect(rest.number("warm_up") == Double(Self.warmUp.nanoseconds) / 1e9)
     try checkLevels(start, rest, whole)
     try checkTallies(rest, whole)
     checkTables(start, rest, whole)

@@ -36,6 +36,10 @@ extension ComplaintTests {
       "s.yaml:6:39: error: hosts[0].behaviour is \"undercutting\", which belongs to another key; "
         + "write pricing: {undercutting: {step: 3%}} beside behaviour"),
     Case(
+      "count: 2, gpu", "count: 2, behaviour: sybilRing, gpu",
+      "s.yaml:6:39: error: hosts[0].behaviour is \"sybilRing\", which needs keys; "
+        + "write {sybilRing: {size: …}}"),
+    Case(
       "count: 2, gpu", "count: 2, behaviour: {undercutting: {step: 10%}}, gpu",
       "s.yaml:6:40: error: hosts[0].behaviour.undercutting is a key of another place; "
         + "write pricing: {undercutting: {step: 3%}} beside behaviour"),

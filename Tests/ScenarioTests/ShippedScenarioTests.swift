@@ -8,14 +8,12 @@ import Testing
 
 @Suite("The scenarios that ship")
 struct ShippedScenarioTests {
-  @Test("are right, given what they ask for") func load() throws {
+  @Test("are right as they ship") func load() throws {
     let names = try Repository.scenarios()
     #expect(names.contains("baseline.yaml"))
     for name in names {
-      let needs = name == "trace-hour.yaml" ? ["renters.chat.arrivals.trace=/trace.csv"] : []
-      let scenario = try ScenarioFile.load(path: "Scenarios/\(name)", overrides: needs) {
-        $0 == "/trace.csv" ? .success(Array(Fixture.trace.utf8)) : Repository.read($0, limit: $1)
-      }
+      let scenario = try ScenarioFile.load(
+        path: "Scenarios/\(name)", readFile: Repository.read)
       #expect(scenario.configuration.name == String(name.dropLast(5)))
     }
   }
@@ -57,7 +55,7 @@ struct ShippedScenarioTests {
       let card = try #require(
         try ScenarioCard.read(path: "Scenarios/\(name)", readFile: Repository.read))
       #expect(card.question.hasSuffix("?"), "\(name): \(card.question)")
-      #expect(!card.expectations.isEmpty || name == "trace-hour.yaml", "\(name)")
+      #expect(!card.expectations.isEmpty, "\(name)")
     }
   }
 

@@ -13,6 +13,12 @@ public enum ReputationModel: Hashable, Sendable {
   /// EigenTrust over the public record, refreshed in batches; newcomers have 0.
   case eigenTrust(EigenTrust)
 
+  /// Hosts that it trusts from the start.
+  public var known: [Int] {
+    guard case .eigenTrust(let model) = self else { return [] }
+    return model.seeds
+  }
+
   /// As scenarios and result files call it.
   public var name: String {
     switch self {

@@ -17,6 +17,7 @@ struct Assignment {
   let policy: AssignmentPolicy
   /// Whether hosts are ranked by what a model says instead of the contract.
   private let ranksByModel: Bool
+  private let regions: RegionMap
   private(set) var pools: [HostPool]
   private(set) var eligibilities: [Eligibility] = []
   private var memberships: [Membership] = []
@@ -28,11 +29,13 @@ struct Assignment {
   /// - Parameters:
   ///   - served: pool keys of each host, in host order; the hosts' membership range is set.
   ///   - prices: of each tariff that the keys name.
+  ///   - regions: that the keys name; `nearest` asks how far they are apart.
   init(
     policy: AssignmentPolicy, hosts: inout [Host], served: [[HostPool.Key]],
-    prices: [HostCohort.Price]
+    prices: [HostCohort.Price], regions: RegionMap = .single
   ) {
     self.policy = policy
+    self.regions = regions
     if case .reputation(let name) = policy {
       ranksByModel = name != .contract
     } else {
@@ -111,7 +114,7 @@ struct Assignment {
           hasRoom ? MinimumTree.absent - 1 - UInt64(score) : MinimumTree.absent, of: member)
       case .powerOfTwo:
         if isUp { pools[pool].up.insert(member) } else { pools[pool].up.remove(member) }
-      case .random, .race:
+      case .random, .nearest, .race:
         if hasRoom {
           pools[pool].withRoom.insert(member)
         } else {
@@ -125,15 +128,26 @@ struct Assignment {
 
   /// A host for a request of so many tokens, or nil when nobody suitable has room (is up, for
   /// `powerOfTwo`).
+  ///
+  /// - Parameter region: Of the renter.
   func choose(
-    for eligibility: UInt16, prompt: Int32, output: Int32, hosts: borrowing UniqueList<Host>,
-    stream: inout RandomStream
+    for eligibility: UInt16, prompt: Int32, output: Int32, from region: UInt16 = 0,
+    hosts: borrowing UniqueList<Host>, stream: inout RandomStream
   ) -> HostID? {
     let tokens = prompt + output
     switch policy {
     case .random, .race:
       return draw(for: eligibility, tokens, &stream) {
         UInt64($0.withRoom.count)
+      } pick: {
+        Int($0.withRoom.members[Int($1)])
+      }
+    case .nearest:
+      guard let shortest = shortestRoundTrip(for: eligibility, tokens, from: region) else {
+        return nil
+      }
+      return draw(for: eligibility, tokens, &stream) {
+        roundTrip(to: $0, from: region) == shortest ? UInt64($0.withRoom.count) : 0
       } pick: {
         Int($0.withRoom.members[Int($1)])
       }
@@ -160,6 +174,24 @@ struct Assignment {
     for pool in eligibilities[Int(eligibility)].pools
     where pools[Int(pool)].key.tokenLimit >= tokens { return true }
     return false
+  }
+
+  @inline(__always)
+  private func roundTrip(to pool: borrowing HostPool, from region: UInt16) -> SimDuration {
+    regions.roundTrip[Int(region) * regions.names.count + Int(pool.key.region)]
+  }
+
+  /// To the nearest pool with room; nil where none has any.
+  private func shortestRoundTrip(
+    for eligibility: UInt16, _ tokens: Int32, from region: UInt16
+  ) -> SimDuration? {
+    var shortest: SimDuration?
+    for number in eligibilities[Int(eligibility)].pools
+    where pools[Int(number)].key.tokenLimit >= tokens && pools[Int(number)].withRoom.count > 0 {
+      let distance = roundTrip(to: pools[Int(number)], from: region)
+      if shortest.map({ distance < $0 }) ?? true { shortest = distance }
+    }
+    return shortest
   }
 
   private func drawUp(

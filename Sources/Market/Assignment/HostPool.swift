@@ -23,7 +23,7 @@ struct HostPool {
   let key: Key
   /// Host of each member.
   let hosts: [HostID]
-  /// Members that are up and have room (`random` and `race` only).
+  /// Members that are up and have room (`random`, `nearest` and `race` only).
   var withRoom: MemberSet
   /// Members that are up (`powerOfTwo` only).
   var up: MemberSet
@@ -46,7 +46,7 @@ struct HostPool {
     let count = hosts.count
     let isDrawnEvenly: Bool
     switch policy {
-    case .random, .race: isDrawnEvenly = true
+    case .random, .nearest, .race: isDrawnEvenly = true
     case .cheapest, .powerOfTwo, .reputationWeighted, .reputation: isDrawnEvenly = false
     }
     var isRanked = false

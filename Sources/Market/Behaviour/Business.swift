@@ -2,7 +2,7 @@ import EVM
 import Kernel
 import Quantities
 
-/// What a host that reviews its business remembers: 232 bytes, and only where some do.
+/// What a host that reviews its business remembers: at most 280 bytes, and only where some do.
 struct Business: BitwiseCopyable {
   enum Stage: UInt8 {
     case active
@@ -22,11 +22,15 @@ struct Business: BitwiseCopyable {
   /// Of the time since the last review, USD.
   struct Period: BitwiseCopyable {
     var revenue = 0.0
-    /// Energy, fees, lost stake and what renters of its own spent.
+    /// Energy, fees and lost stake.
     var cost = 0.0
+    /// What renters of its own spent.
+    var puppets = 0.0
     var rent = 0.0
 
-    var profit: Double { revenue - cost - rent }
+    var profit: Double { visibleProfit - puppets }
+    /// As others of its kind can reckon it: who runs which renters is nobody else's knowledge.
+    var visibleProfit: Double { revenue - cost - rent }
   }
 
   /// What becomes of who is out of the registry and has its stake.
@@ -49,8 +53,17 @@ struct Business: BitwiseCopyable {
   /// Second from which its stake can be withdrawn.
   var unbondedAt: UInt64 = 0
   var period = Period()
+  /// What verdicts of this period cost it for work of earlier ones, USD; only where it learns.
+  var lateLoss = 0.0
+  /// When it last came to the market.
+  var since = SimTime.zero
+  /// Price factor at genesis, which the arms of its bandit scale.
+  var listFactor = 1.0
   /// Lowest price factor that covers what serving costs, as far as it knows.
   var floor = 0.0
+  /// What that comes from, USD.
+  var servingCost = 0.0
+  var listRevenue = 0.0
   // Totals at the last review.
   /// USD.
   var earned = 0.0
@@ -77,6 +90,7 @@ extension Market {
     guard isReviewed else { return }
     business = [Business](repeating: Business(), count: hosts.count)
     for (number, cohort) in configuration.hosts.enumerated() where cohort.isReviewed {
+      startPricing(ofCohort: number)
       if let participation = cohort.participation {
         let members = members(of: number)
         let staying = Int((participation.initially * Double(members.count)).rounded())
@@ -129,7 +143,8 @@ extension Market {
       (energy - before.energy) * terms.electricity
       + Double(host.fees - before.fees) * 1e-18 * changes.prices.eth
       + (host.slashed - before.slashed) * changes.prices.fab
-      + (puppets.payments - before.puppets.payments)
+    period.puppets =
+      (puppets.payments - before.puppets.payments)
       + (puppets.fees - before.puppets.fees) * changes.prices.eth
     let present =
       (time - before.reviewedAt).seconds - (host.awayTotal - before.awayTotal).seconds

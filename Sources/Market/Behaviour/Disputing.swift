@@ -61,7 +61,7 @@ extension Market {
 
   /// Payment times the share of disputes that renters have won so far, even odds with the weight of one
   /// before the first, against gas and the bond of those lost.
-  private mutating func isWorthADispute(_ id: JobID) -> Bool {
+  mutating func isWorthADispute(_ id: JobID) -> Bool {
     let chance =
       (Double(measured.disputesUpheld) + 0.5) / (Double(measured.disputesDecided) + 1)
     let unit = jobs[id].isPaidInETH ? 1e-12 * changes.prices.eth : 1e-6

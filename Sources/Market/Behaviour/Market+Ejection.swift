@@ -21,7 +21,7 @@ extension Market {
     measured.hostExits += 1
     let cohort = Int(hosts[index].cohort)
     let missing = chain.minStake.approximate * 1e-18 - left
-    if conducts[cohort].whitewashing != nil {
+    if conducts[cohort].whitewashing != nil, canRegisterAgain(index) {
       business[index].comeback = .asSomebodyElse
     } else if chain.world.rules.mayRegisterAgain, wantsToAdd(missing, to: host, at: time) {
       business[index].comeback = .asItself
@@ -29,6 +29,7 @@ extension Market {
     business[index].unbondedAt = chain.environment.timestamp + chain.world.rules.unbonding
     let isPaidBack = chain.stake(of: hosts[index].account).isZero
     business[index].stage = isPaidBack ? afterStakeIsBack(index) : .unbonding
+    if isPaidBack { recordDeparture(of: index, at: time) }
     setAway(true, index, at: time)
     scheduleMove(of: host, at: time)
   }

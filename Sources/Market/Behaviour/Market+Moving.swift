@@ -59,9 +59,11 @@ extension Market {
     case .approvingRegistry: sendMove(.approveRegistry, index, at: time)
     case .approvingMarketplace: sendMove(.approveMarketplace, index, at: time)
     case .registering:
-      if chain.fabBalance(of: hosts[index].account) >= chain.minStake {
-        sendMove(.registerNode, index, at: time)
-      }
+      guard chain.fabBalance(of: hosts[index].account) >= chain.minStake,
+        chain.registrationsLeft.map({ $0 > registrationsPending }) ?? true
+      else { return }
+      registrationsPending += 1
+      sendMove(.registerNode, index, at: time)
     }
   }
 
@@ -91,7 +93,8 @@ extension Market {
     case .registerNode:
       return chain.registerNode(
         from: sender, models: modelTexts(of: Int(hosts[index].cohort)),
-        memory: memories[Int(hosts[index].cohort)])
+        memory: memories[Int(hosts[index].cohort)],
+        extraStake: configuration.hosts[Int(hosts[index].cohort)].extraStake)
     default: preconditionFailure("\(transaction.function) is no move")
     }
   }
@@ -101,6 +104,7 @@ extension Market {
   ) {
     let index = Int(transaction.host.index)
     business[index].isPending = false
+    if transaction.function == .registerNode { registrationsPending -= 1 }
     guard receipt.isSuccess else {
       if transaction.function == .registerNode { measured.registrationsRefused += 1 }
       return
@@ -111,7 +115,11 @@ extension Market {
       let unbonding = chain.world.rules.unbonding
       business[index].unbondedAt = chain.environment.timestamp + unbonding
       business[index].stage = unbonding > 0 ? .unbonding : afterStakeIsBack(index)
-    case .withdrawStake: business[index].stage = afterStakeIsBack(index)
+      if unbonding == 0 { recordDeparture(of: index, at: time) }
+      if jobRules.barsSuspicious { judgeRing(of: index, at: time) }
+    case .withdrawStake:
+      business[index].stage = afterStakeIsBack(index)
+      recordDeparture(of: index, at: time)
     case .transferStake: business[index].stage = .movingETH
     case .sendETH:
       business[index].stage = .approvingRegistry
@@ -120,17 +128,31 @@ extension Market {
     case .approveMarketplace: business[index].stage = .registering
     case .registerNode:
       measured.hostEntries += 1
+      let isSomebodyElse = business[index].comeback == .asSomebodyElse
+      if isSomebodyElse { measured.identitiesChanged += 1 }
       business[index].stage = .active
       business[index].comeback = .none
+      business[index].since = time
       hosts[index].stake = chain.stake(of: hosts[index].account).approximate / 1e18
       hosts[index].isBarred = false
       forgetScore(index)
       setAway(false, index, at: time)
-      if isWatched { recordRegistration(of: index, at: time) }
+      if isWatched { recordRegistration(of: index, isSomebodyElse: isSomebodyElse, at: time) }
       return
     default: return
     }
     continueMoving(index, at: time)
+  }
+
+  /// A controller with fewer nodes may be suspicious no more.
+  private mutating func judgeRing(of index: Int, at time: SimTime) {
+    let ring = hosts[index].ring
+    guard ring != 0 else { return }
+    for member in members(of: Int(hosts[index].cohort))
+    where hosts[member].ring == ring && !hosts[member].isAway {
+      judgeStake(
+        of: HostID(UInt32(member)), chain.stake(of: hosts[member].account), at: time)
+    }
   }
 
   func afterStakeIsBack(_ index: Int) -> Business.Stage {
@@ -142,7 +164,6 @@ extension Market {
   }
 
   private mutating func becomeSomebodyElse(_ index: Int, at time: SimTime) {
-    measured.identitiesChanged += 1
     business[index].identities += 1
     business[index].leftBehind = hosts[index].revenue
     hosts[index].account = business[index].nextAccount
@@ -196,14 +217,17 @@ extension MarketChain {
       .approve(spender: spender, amount: .max), .approveRegistry, from: sender, to: contracts.fab)
   }
 
+  /// Stakes what hosts of the sender's kind do, as far as it has that much.
   mutating func registerNode(
-    from sender: AccountID, models: [StringID], memory: UInt16
+    from sender: AccountID, models: [StringID], memory: UInt16, extraStake: Int
   ) -> ChainReceipt {
+    let wanted = world.rules.minStake + UInt256(extraStake) * Self.coinUnit
+    let stake = max(world.rules.minStake, min(wanted, fabBalance(of: sender)))
     let list = world.makeModelList(models)
     let terms = NodeTerms(peerID: texts.metadata, models: list, region: texts.region)
     let receipt = send(
       .registry(
-        .registerNodeInFAB(terms, gpuMemory: memory, stake: world.rules.minStake)),
+        .registerNodeInFAB(terms, gpuMemory: memory, stake: stake)),
       .registerNode, from: sender, to: contracts.hostRegistry)
     world.discard(list)
     return receipt

@@ -41,13 +41,21 @@ extension Market {
     }
   }
 
-  /// Whether those who were in the market for the whole period made money on average; true where
+  /// Whether a host was in the market for nine tenths of the period that has just been closed: who comes
+  /// at a review needs a few blocks for it.
+  func wasThereAllPeriod(_ index: Int) -> Bool {
+    let review = configuration.hosts[Int(hosts[index].cohort)].review
+    return (business[index].reviewedAt - business[index].since).seconds >= 0.9 * review.seconds
+  }
+
+  /// Whether those who were in the market for the period made money on average; true where
   /// nobody was, since then nobody knows.
   private func incumbentsEarn(cohort: Int) -> Bool {
     var sum = 0.0
     var count = 0
-    for index in members(of: cohort) where business[index].stage == .active {
-      sum += business[index].period.profit
+    for index in members(of: cohort)
+    where business[index].stage == .active && wasThereAllPeriod(index) {
+      sum += business[index].period.visibleProfit
       count += 1
     }
     return count == 0 || sum > 0

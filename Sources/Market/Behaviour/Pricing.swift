@@ -4,7 +4,8 @@ import Quantities
 /// How a host changes what it asks, once a review; it scales both its prices by one factor.
 public enum Pricing: Sendable, Equatable {
   case fixed
-  /// What the past period cost, rent and all, and `margin` (≥ 0) on top.
+  /// What the past period cost, rent and all, and `margin` (≥ 0) on top; a tenth less than before where
+  /// nothing was sold, but never less than what serving costs it.
   case costPlus(margin: Double)
   /// `step` (0 … 1) below the lowest ask of anybody else for the same models, but never below what
   /// serving costs it.
@@ -25,7 +26,11 @@ extension Market {
     case .costPlus(let margin):
       for index in members(of: cohort) where hosts[index].takesJobs {
         let period = business[index].period
-        guard period.revenue > 0 else { continue }
+        learnFloor(of: index)
+        guard period.revenue > 0 else {
+          setFactor(max(business[index].floor, hosts[index].priceFactor * 0.9), of: index)
+          continue
+        }
         setFactor(
           hosts[index].priceFactor * (1 + margin) * (period.cost + period.rent) / period.revenue,
           of: index)
@@ -35,10 +40,7 @@ extension Market {
       let list = listAsk(of: cohort)
       for (place, index) in members(of: cohort).enumerated()
       where hosts[index].takesJobs && rivals[place].isFinite {
-        let period = business[index].period
-        if period.revenue > 0 {
-          business[index].floor = hosts[index].priceFactor * period.cost / period.revenue
-        }
+        learnFloor(of: index)
         setFactor(max(business[index].floor, rivals[place] / list * (1 - step)), of: index)
       }
     case .bandit(let arms, let exploration):
@@ -47,6 +49,18 @@ extension Market {
       }
     }
     if contenders > 0 { renewReferencePrices() }
+  }
+
+  /// What serving costs for each USD of list prices, in the periods so far, of which a fifth is forgotten
+  /// at each: in a single one the claim of a job may lie before it and its payment in it.
+  private mutating func learnFloor(of index: Int) {
+    let period = business[index].period
+    business[index].servingCost = 0.8 * business[index].servingCost + period.cost
+    business[index].listRevenue =
+      0.8 * business[index].listRevenue + period.revenue / hosts[index].priceFactor
+    if business[index].listRevenue > 0 {
+      business[index].floor = business[index].servingCost / business[index].listRevenue
+    }
   }
 
   /// USD per million tokens at factor 1, of whichever price the cohort states.
@@ -96,10 +110,21 @@ extension Market {
   private mutating func learn(_ index: Int, _ arms: [Double], _ exploration: Double) {
     var stream = streams.reviews.stream(
       entity: UInt64(index), event: UInt64(business[index].reviews) << 1)
-    let list = hosts[index].priceFactor / arms[Int(business[index].pricing.arm)]
     let next = business[index].pricing.next(
       after: business[index].period.profit, arms: arms.count, exploration: exploration, &stream)
-    setFactor(list * arms[next], of: index)
+    setFactor(business[index].listFactor * arms[next], of: index)
+  }
+
+  /// Before the first event: bandits begin with the arm that is nearest to their list prices.
+  mutating func startPricing(ofCohort cohort: Int) {
+    guard case .bandit(let arms, _) = configuration.hosts[cohort].pricing else { return }
+    var first = 0
+    for arm in arms.indices where abs(arms[arm] - 1) < abs(arms[first] - 1) { first = arm }
+    for index in members(of: cohort) {
+      business[index].listFactor = hosts[index].priceFactor
+      business[index].pricing = Bandit(startingAt: first)
+      setFactor(business[index].listFactor * arms[first], of: index)
+    }
   }
 
   /// What renters of a race offer: the mean ask of those who may serve them now.

@@ -13,7 +13,7 @@ extension MarketChain {
     UInt256(UInt64((amount * 1e9).rounded())) * UInt256(1_000_000_000)
   }
   /// Base units of an ETH or FAB.
-  private static var coinUnit: UInt256 { UInt256(1_000_000_000_000_000_000) }
+  static var coinUnit: UInt256 { UInt256(1_000_000_000_000_000_000) }
 
   /// Second of a genesis that is over for every limit of registrations when the run begins.
   private var genesis: BlockEnvironment {
@@ -80,11 +80,14 @@ extension MarketChain {
   }
 
   /// A host that a controller registers at the minimum stake, for everybody to see.
-  mutating func addHost(controlledBy controller: AccountID, reserve: Int) -> AccountID {
+  mutating func addHost(
+    controlledBy controller: AccountID, extraStake: Int, reserve: Int
+  ) -> AccountID {
     let isFAB = world.rules.stakesInFAB
     let account = world.addAccount(eth: Self.startingETH)
     if isFAB {
-      world.mintAtGenesis(UInt256(reserve) * Self.coinUnit, of: contracts.fab, to: account)
+      world.mintAtGenesis(
+        UInt256(extraStake + reserve) * Self.coinUnit, of: contracts.fab, to: account)
       for spender in [contracts.hostRegistry, contracts.marketplace] {
         sendAtGenesis(.approve(spender: spender, amount: .max), from: account, to: contracts.fab)
       }
@@ -94,6 +97,11 @@ extension MarketChain {
       from: controller, to: contracts.hostRegistry,
       value: isFAB ? .zero : world.rules.minStake, block: genesis)
     precondition(receipt.failure == nil, "a controlled host cannot register: \(receipt)")
+    if isFAB, extraStake > 0 {
+      sendAtGenesis(
+        .registry(.topUp(amount: UInt256(extraStake) * Self.coinUnit)), from: account,
+        to: contracts.hostRegistry)
+    }
     return account
   }
 
@@ -103,8 +111,10 @@ extension MarketChain {
     sendAtGenesis(
       .approve(spender: contracts.hostRegistry, amount: minStake + extra), from: account,
       to: contracts.fab)
-    sendAtGenesis(
-      .registerNode(metadata: texts.metadata), from: account, to: contracts.hostRegistry)
+    let receipt = world.registerAtGenesis(
+      .registerNode(metadata: texts.metadata), from: account, to: contracts.hostRegistry,
+      value: .zero, block: genesis)
+    precondition(receipt.failure == nil, "a host cannot register: \(receipt)")
     if !extra.isZero {
       sendAtGenesis(.stake(amount: extra), from: account, to: contracts.hostRegistry)
     }
@@ -147,6 +157,18 @@ extension MarketChain {
   @inline(__always) func storedScore(of host: AccountID) -> UInt32? {
     scores.score(of: host).map { UInt32(clamping: $0.narrow ?? .max) }
   }
+
+  /// What the contract will say of a host's score in the next block.
+  func reputation(of host: AccountID) -> UInt64 {
+    let score = scores.decayedScore(of: host, at: nextTimestamp, under: world.rules)
+    return score.map { $0.narrow ?? .max } ?? UInt64(scoreOfNewcomers)
+  }
+
+  func isSuspicious(_ host: AccountID) -> Bool { world.isSuspicious(host, in: contracts) }
+
+  /// Registrations that the running window still takes in the next block; nil where that is no window
+  /// that ends.
+  var registrationsLeft: Int? { world.registrationsLeft(of: contracts, at: nextTimestamp) }
 
   /// What routers assume of a host that has no stored score yet.
   var scoreOfNewcomers: UInt32 { UInt32(clamping: world.rules.initialReputation) }

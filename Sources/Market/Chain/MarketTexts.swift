@@ -5,7 +5,7 @@ import Quantities
 
 /// Texts that the market's transactions carry, interned once: gas depends on their lengths, and no
 /// contract compares them.
-struct MarketTexts {
+package struct MarketTexts {
   /// Of each model, as renters name it.
   let models: [StringID]
   /// A content identifier: "Qm" and 44 letters and digits.
@@ -29,6 +29,7 @@ struct MarketTexts {
   static let bytesPerToken = 4
   private static let format = "json"
   private static let feedbackText = "ok"
+  package static var metadataLength: Int { metadataText.utf8.count }
   private static let metadataText =
     #"{"endpoint":"https://host.example:8080","models":["llama3-8b"],"gpu":"rtx4090"}"#
 
@@ -144,6 +145,7 @@ struct MarketTexts {
         [job, .uint(stream.wide()), .uint(UInt256(10) * UInt256(1_000_000_000_000_000_000))])
     case .resolveChallenge:
       return call("resolveChallenge(uint256,bool)", [job, .bool(true)])
+    case .expireChallenge: return call("expireChallenge(uint256)", [job])
     case .executeProposal: return call("execute(uint256)", [job])
     case .topUp:
       return call(

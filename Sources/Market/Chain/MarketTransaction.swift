@@ -39,6 +39,8 @@ struct MarketTransaction: BitwiseCopyable {
     case resolveChallenge
     /// `postJob`, with the payment as its value.
     case postJobInETH
+    /// By the host whose proof it is about.
+    case expireChallenge
 
     var isPost: Bool { self == .postJob || self == .postJobInETH }
   }
@@ -79,7 +81,7 @@ extension MarketTransaction.Function {
     case .postJob, .postJobInETH, .rateHost, .cancelJob, .failJob, .disputeResult: .renter
     case .claimJob, .completeJob, .submitProof, .releasePayment, .topUp, .unregisterNode,
       .withdrawStake, .transferStake, .sendETH, .approveRegistry, .approveMarketplace,
-      .registerNode, .giveUp:
+      .registerNode, .giveUp, .expireChallenge:
       .host
     case .verifyProof, .resolveChallenge: .verifier
     case .challengeProof: .challenger
@@ -100,7 +102,8 @@ extension MarketTransaction.Function {
     case .propose, .castVote, .queueProposal, .executeProposal, .pauseInEmergency,
       .endEmergency:
       "Governance"
-    case .submitProof, .verifyProof, .challengeProof, .resolveChallenge: "ProofSystem"
+    case .submitProof, .verifyProof, .challengeProof, .resolveChallenge, .expireChallenge:
+      "ProofSystem"
     case .topUp, .unregisterNode, .withdrawStake, .registerNode, .slashNode: "NodeRegistry"
     case .transferStake, .approveRegistry, .approveMarketplace: "FAB"
     // To an account without code.
@@ -140,6 +143,7 @@ extension MarketTransaction.Function {
     case .executeProposal: "execute"
     case .challengeProof: "challengeProof"
     case .resolveChallenge: "resolveChallenge"
+    case .expireChallenge: "expireChallenge"
     }
   }
 
@@ -177,6 +181,7 @@ extension MarketTransaction.Function {
     case .executeProposal: 1_000_000
     case .challengeProof: 600_000
     case .resolveChallenge: 800_000
+    case .expireChallenge: 400_000
     }
   }
 }

@@ -8,6 +8,7 @@ public struct HostConduct: Sendable, Equatable {
   public var abandoning: Abandoning?
   public var milking: Milking?
   public var sybilRing: SybilRing?
+  public var fleet: Fleet?
   public var overcommitted: Overcommitted?
   public var flaky: Flaky?
   public var whitewashing: Whitewashing?
@@ -18,14 +19,16 @@ public struct HostConduct: Sendable, Equatable {
   /// In the order of the reference.
   public static let parts = [
     Registration(\.lazy), Registration(\.forging), Registration(\.abandoning),
-    Registration(\.milking), Registration(\.sybilRing), Registration(\.overcommitted),
+    Registration(\.milking), Registration(\.sybilRing), Registration(\.fleet),
+    Registration(\.overcommitted),
     Registration(\.flaky), Registration(\.whitewashing), Registration(\.washTrading),
     Registration(\.griefing), Registration(\.learning),
   ]
 
   public init(
     lazy: Lazy? = nil, forging: Forging? = nil, abandoning: Abandoning? = nil,
-    milking: Milking? = nil, sybilRing: SybilRing? = nil, overcommitted: Overcommitted? = nil,
+    milking: Milking? = nil, sybilRing: SybilRing? = nil, fleet: Fleet? = nil,
+    overcommitted: Overcommitted? = nil,
     flaky: Flaky? = nil, whitewashing: Whitewashing? = nil, washTrading: WashTrading? = nil,
     griefing: Griefing? = nil, learning: Learning? = nil
   ) {
@@ -34,6 +37,7 @@ public struct HostConduct: Sendable, Equatable {
     self.abandoning = abandoning
     self.milking = milking
     self.sybilRing = sybilRing
+    self.fleet = fleet
     self.overcommitted = overcommitted
     self.flaky = flaky
     self.whitewashing = whitewashing
@@ -54,6 +58,9 @@ public struct HostConduct: Sendable, Equatable {
     // Without forging only the work itself can be proven.
     return job.isProven ? forging?.temptation(draws.1) : lazy?.temptation(draws.1)
   }
+
+  /// With whom a host belongs together; nil: it is somebody's only one.
+  package var group: OperatorGroup? { sybilRing?.group ?? fleet?.group }
 
   /// Whether any part is one that `learning` takes up and lays down.
   package var hasWhatToLearn: Bool {

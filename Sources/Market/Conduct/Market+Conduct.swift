@@ -21,7 +21,10 @@ extension Market {
     if isStraight(host) { return nil }
     let row = Int(host.index)
     let job = JobAtHand(isProven: isProven(id), score: hosts[row].score)
-    var stream = streams.conduct.stream(event: jobs[id].number)
+    // Entity 1 draws where puppets buy.
+    let round = UInt64(jobs[id].rounds)
+    var stream = streams.conduct.stream(
+      entity: round == 0 ? 0 : round + 1, event: jobs[id].number)
     let draws = (stream.uniform(), stream.uniform())
     let conduct = conducts[Int(hosts[row].cohort)]
     guard let temptation = conduct.temptation(by: job, draws) else { return nil }
@@ -60,8 +63,9 @@ extension Market {
       switch deed {
       // Its renter waits for it: a missed deadline is seen by all.
       case .forget: 1.0
-      // What verifiers do again they publish, and how often the arbiter is right is known too; what
-      // renters and challengers notice, only experience tells.
+      // What verifiers do again they publish, and how often the arbiter is right is known too; that some
+      // of them are in league with hosts is not. What renters and challengers notice, only experience
+      // tells.
       case .makeUp where !job.isProven && !rentersNotice:
         vigilance.checkShare * jobRules.courtAccuracy
       case .makeUp: weighing.chance(books[Int(host.index)][job.isProven])

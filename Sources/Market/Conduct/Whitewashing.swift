@@ -63,12 +63,19 @@ extension Market {
     for index in members(of: cohort)
     where business[index].stage == .active && !business[index].isStraight {
       guard hosts[index].isBarred || Int(hosts[index].score) < conduct.below,
+        canRegisterAgain(index),
         conduct.isWorthIt(
           own: business[index].period.profit, newcomer: newcomer,
           period: configuration.hosts[cohort].review, away: away)
       else { continue }
       beginLeaving(index, toReturn: true, at: time)
     }
+  }
+
+  /// Whether what a host has, staked or not, suffices for a stake.
+  func canRegisterAgain(_ index: Int) -> Bool {
+    let account = hosts[index].account
+    return chain.stake(of: account) + chain.fabBalance(of: account) >= chain.minStake
   }
 
   /// Mean profit in the last period of those of the cohort who could be newcomers by their score, at
@@ -80,9 +87,9 @@ extension Market {
     var count = 0
     for index in members(of: cohort)
     where business[index].stage == .active && !hosts[index].isBarred
-      && (start...start + start / 5).contains(Int(hosts[index].score))
+      && wasThereAllPeriod(index) && (start...start + start / 5).contains(Int(hosts[index].score))
     {
-      sum += business[index].period.profit
+      sum += business[index].period.visibleProfit
       count += 1
     }
     return count > 0 ? sum / Double(count) : nil

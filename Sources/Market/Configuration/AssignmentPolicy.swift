@@ -4,6 +4,9 @@ public enum AssignmentPolicy: Sendable, Equatable {
   case race(contenders: Int)
   /// Uniform over hosts with room.
   case random
+  /// Uniform over hosts with room of the region whose round trip to the renter's is shortest, among the
+  /// regions that have any.
+  case nearest
   /// Lowest asking price for the job's own prompt and output among hosts with room, before rounding;
   /// ties to the lower host number.
   case cheapest

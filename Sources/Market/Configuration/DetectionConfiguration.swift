@@ -18,6 +18,24 @@ public struct DetectionConfiguration: Sendable, Equatable {
     case eigenTrust
     /// Hosts whose customers have their money from them.
     case selfDealing
+
+    /// Score from which on it flags, where a scenario does not say.
+    ///
+    /// - Parameter sybilThreshold: Nodes that make a controller suspicious to the registry.
+    func standardThreshold(sybilThreshold: UInt64) -> Double {
+      switch self {
+      case .controllerThreshold: Double(sybilThreshold)
+      case .fundingCluster: 5
+      // A dozen claims each look a quarter alike by chance alone.
+      case .claimTiming: 0.35
+      case .sharedCustomers: 0.25
+      // Far from what the honest of a busy market get: in a quiet one business alone spreads trust
+      // so unevenly that a sharper line accuses most of them.
+      case .sybilRank: -0.5
+      case .eigenTrust: -0.05
+      case .selfDealing: 0.1
+      }
+    }
   }
 
   /// What happens to a host that a detector flags for the first time.
@@ -33,6 +51,9 @@ public struct DetectionConfiguration: Sendable, Equatable {
   public var detectors: [Kind]
   /// Of each detector; those that are missing watch.
   public var actions: [Kind: Action]
+  /// Score from which on each flags a host, in the unit of its scores; those that are missing have
+  /// their standard.
+  public var thresholds: [Kind: Double]
   /// Honest hosts that observers know, where they need any; ≥ 1.
   public var seeds: Int
   /// From the start to the first look of all detectors, and from each to the next; nil for a 24th of
@@ -40,13 +61,18 @@ public struct DetectionConfiguration: Sendable, Equatable {
   public var interval: SimDuration?
 
   public init(
-    detectors: [Kind] = [], actions: [Kind: Action] = [:], seeds: Int = 10,
-    interval: SimDuration? = nil
+    detectors: [Kind] = [], actions: [Kind: Action] = [:],
+    thresholds: [Kind: Double] = [:], seeds: Int = 10, interval: SimDuration? = nil
   ) {
     self.detectors = detectors
     self.actions = actions
+    self.thresholds = thresholds
     self.seeds = seeds
     self.interval = interval
+  }
+
+  func threshold(of kind: Kind, sybilThreshold: UInt64) -> Double {
+    thresholds[kind] ?? kind.standardThreshold(sybilThreshold: sybilThreshold)
   }
 
   /// Between two looks in a run of that duration.

@@ -169,7 +169,7 @@ public struct HostCohort: Sendable, Equatable {
   }
 
   /// Whether its hosts look at their business at all.
-  var isReviewed: Bool {
+  package var isReviewed: Bool {
     pricing != .fixed || participation != nil || behaviour.isReviewed
   }
 }

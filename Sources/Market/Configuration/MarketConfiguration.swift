@@ -112,6 +112,7 @@ public struct OutputSelection: Sendable, Equatable {
   public var jobs = false
   public var transactions = false
   public var events = false
+  public var detectionScores = false
   /// Spacing of the rows of `timeseries.csv` and `reputation.csv`; > 0. Nil: duration / 288,
   /// at least one block.
   public var sampleInterval: SimDuration?

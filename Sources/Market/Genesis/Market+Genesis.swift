@@ -17,7 +17,9 @@ extension Market {
     checkRate = configuration.verifiers.checkRate
     let seeds = Market.seeds(configuration)
     boxedWatch = Boxed(
-      Watch(configuration.detection, seeds: seeds, hasSpareThread: hasSpareThread))
+      Watch(
+        configuration.detection, sybilThreshold: configuration.rules.values.sybilThreshold,
+        seeds: seeds, hasSpareThread: hasSpareThread))
     isWatched =
       !configuration.detection.detectors.isEmpty || !configuration.reputationModels.isEmpty
     let kept = Reputations(
@@ -50,7 +52,7 @@ extension Market {
     var placed = population.hosts
     var assignment = Assignment(
       policy: configuration.assignment, hosts: &placed, served: population.served,
-      prices: configuration.hosts.map(\.price))
+      prices: configuration.hosts.map(\.price), regions: configuration.regions)
     hosts = UniqueList(placed)
     books = [HostBook](repeating: HostBook(), count: placed.count)
     let kinds = RequestKinds(configuration, population, &assignment)
@@ -103,6 +105,11 @@ extension Market {
       hosts[index].stake = chain.stake(of: hosts[index].account).approximate * 1e-18
       scores[Int(hosts[index].cohort)].insert(hosts[index].score)
     }
+    if jobRules.barsSuspicious {
+      for index in hosts.indices where !hosts[index].isAway {
+        hosts[index].isBarred = chain.isSuspicious(hosts[index].account)
+      }
+    }
     let takesBonds = configuration.mayTakeBonds
     for index in renters.indices {
       let terms = renterTerms[Int(renters[index].cohort)]
@@ -112,6 +119,8 @@ extension Market {
     }
     vigilance.effort = configuration.verifiers.effort
     verifiers = chain.verifiers.map { Verifier(account: $0) }
+    idleVerifiers = MinimumTree(count: verifiers.count)
+    for verifier in verifiers.indices { idleVerifiers.setKey(0, of: verifier) }
     for _ in 0..<configuration.challengers.count {
       let capital = configuration.challengers.capital
       challengers.append(
@@ -127,14 +136,15 @@ extension Market {
     if hosts[index].isAway {
       return chain.addOutsider(extraStake: cohort.extraStake, reserve: cohort.reserve)
     }
-    if let ring = cohort.behaviour.sybilRing, ring.sharesController {
+    if let ring = cohort.behaviour.group, ring.sharesController {
       let number = hosts[index].ring
       // Rings are numbered in the order of their first hosts.
       if index == 0 || hosts[index - 1].ring != number {
         controllers.append(chain.addController(nodes: ring.size))
       }
       return chain.addHost(
-        controlledBy: controllers[controllers.count - 1], reserve: cohort.reserve)
+        controlledBy: controllers[controllers.count - 1], extraStake: cohort.extraStake,
+        reserve: cohort.reserve)
     }
     return chain.addHost(
       extraStake: cohort.extraStake, reserve: cohort.reserve,

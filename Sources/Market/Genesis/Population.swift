@@ -65,7 +65,7 @@ struct Population: Sendable {
     let room = (cohort.discipline == .fifo ? 1 : cohort.maxSequences) + cohort.queueLimit
     let limit = UInt32(
       (Double(room) * (cohort.behaviour.overcommitted?.factor ?? 1)).rounded(.down))
-    let ringSize = cohort.behaviour.sybilRing?.size ?? 0
+    let ringSize = cohort.behaviour.group?.size ?? 0
     for member in 0..<cohort.count {
       if ringSize > 0, member % ringSize == 0 { ringCount += 1 }
       var stream = traits.stream(entity: UInt64(number) << 32 | UInt64(member), event: 0)

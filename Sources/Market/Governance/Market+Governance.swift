@@ -150,7 +150,7 @@ extension Market {
     jobRules = JobRules(chain.world.rules)
     feeBasisPoints = chain.world.rules.fee
     chain.rulesChanged()
-    for index in hosts.indices where jobRules.slashes && !hosts[index].isAway {
+    for index in hosts.indices where jobRules.watchesStakes && !hosts[index].isAway {
       judgeStake(of: HostID(UInt32(index)), chain.stake(of: hosts[index].account), at: time)
     }
   }

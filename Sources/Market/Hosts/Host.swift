@@ -19,7 +19,7 @@ struct Host: BitwiseCopyable {
   static let highestRank: UInt32 = 1_000_000_000
 
   var account: AccountID
-  /// Number of its ring, from 1; 0: none.
+  /// Number of its ring or fleet, from 1; 0: none.
   var ring: UInt32 = 0
   var cohort: UInt16
   var region: UInt16
@@ -49,6 +49,8 @@ struct Host: BitwiseCopyable {
   /// What the model says that routers ask, 0 … `highestRank`; 0 where they ask none.
   var rank: UInt32 = 0
   var server: ServerFleet.ServerID
+  /// Times that it went down, for whatever cause.
+  var crashes: UInt32 = 0
   /// The pending event of its server, and when it is due.
   var timer = Ticket.none
   var timerAt = SimTime.distantFuture

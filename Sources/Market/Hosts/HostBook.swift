@@ -13,6 +13,8 @@ struct HostBook: BitwiseCopyable {
   var unproven = Deeds()
   /// Completed jobs that its own renters bought of it.
   var washed: UInt32 = 0
+  /// Completed jobs whose payment it has or has lost.
+  var settled: UInt32 = 0
   /// USD of the jobs that it completed, less the fee and what was given back since; at the prices of
   /// the times, whether the payment has come yet or not.
   var earned = 0.0
@@ -27,6 +29,7 @@ struct HostBook: BitwiseCopyable {
   func since(_ earlier: HostBook) -> HostBook {
     var rest = self
     rest.washed -= earlier.washed
+    rest.settled -= earlier.settled
     rest.bonds -= earlier.bonds
     return rest
   }

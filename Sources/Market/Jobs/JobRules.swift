@@ -5,6 +5,10 @@ import Quantities
 struct JobRules: BitwiseCopyable {
   /// Payments come back from jobs that nobody served.
   var payBack: Bool
+  /// The escrow gives payments back to who made them, and not to the marketplace.
+  var refundsReachRenters: Bool
+  /// After a claim anybody may report the host, nanoseconds; the largest number: not before the deadline.
+  var claimTimeout: Int64
   /// A renter may take a job back that nobody has claimed.
   var cancels: Bool
   /// Whether jobs with and without proof are paid when they complete.
@@ -12,8 +16,14 @@ struct JobRules: BitwiseCopyable {
   var paysOthersAtCompletion: Bool
   /// Hosts must have what jobs ask for.
   var enforcesRequirements: Bool
+  /// Scores fade while a host is idle.
+  var decays: Bool
+  /// Nodes of suspicious controllers cannot claim.
+  var barsSuspicious: Bool
   /// Hosts lose stake when they fail.
   var slashes: Bool
+  /// Who has less than the least stake cannot claim.
+  var claimsAskForStake: Bool
   /// Share of its stake that a host loses for a failure, 0 … 1.
   var slash: Double
   /// FAB that a lost challenge costs beside that.
@@ -36,11 +46,17 @@ struct JobRules: BitwiseCopyable {
 
   init(_ rules: ProtocolRules) {
     payBack = rules.failNeedsCause && rules.escrowPerJob
+    refundsReachRenters = rules.renterIsRenter || !rules.escrowPerJob
+    claimTimeout =
+      payBack && rules.claimTimeout > 0 ? Int64(rules.claimTimeout) * 1_000_000_000 : .max
     cancels = rules.cancelWhilePosted && rules.escrowPerJob
     paysProvenAtCompletion = !rules.escrowPerJob || rules.payout == .onCompletion
     paysOthersAtCompletion = !rules.escrowPerJob || rules.payoutWithoutProof == .onCompletion
     enforcesRequirements = rules.requirementsEnforced
     slashes = rules.slash > 0 || !rules.challengePenalty.isZero
+    decays = rules.decayApplied
+    barsSuspicious = !rules.suspiciousMayClaim
+    claimsAskForStake = rules.claimChecksStake
     slash = Double(rules.slash) / 10_000
     challengePenalty = rules.challengePenalty.approximate * 1e-18
     disputeBond = rules.disputeBond.approximate * 1e-18
@@ -52,6 +68,9 @@ struct JobRules: BitwiseCopyable {
     challengePeriod = rules.challengePeriod
     feesETH = rules.escrowPerJob
   }
+
+  /// Whether hosts have reason to look at their stakes.
+  var watchesStakes: Bool { slashes || claimsAskForStake || barsSuspicious }
 
   /// That more than half of an odd number are right, of whom each is with a probability by itself;
   /// Condorcet's (1785) jury.

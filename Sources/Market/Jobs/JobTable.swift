@@ -26,9 +26,9 @@ struct Job: BitwiseCopyable {
     case claiming
     /// Claimed; prompt under way, queued, or being computed.
     case serving
-    /// Computed; its proof is being made, or on its way into a block.
+    /// Computed; its proof is being made.
     case proving
-    /// A verifier looks at the proof, or the verdict is on its way into a block.
+    /// The proof is on its way into a block, a verifier looks at it, or so is the verdict.
     case verifying
     /// Computed, and proven where asked; the completion is on its way into a block.
     case completing
@@ -97,8 +97,11 @@ struct Job: BitwiseCopyable {
   var verifier: UInt16 = 0
   /// Number of the challenge of its proof and one; 0: none.
   var challenge: UInt32 = 0
-  /// Its host's up and down periods when a GPU began with the proof: others mean a crash since.
-  var provingPeriod: UInt16 = 0
+  /// Times that its host had gone down when a GPU began with the proof: more mean a crash since.
+  var crashesBefore: UInt16 = 0
+  /// Hosts that failed it while time was left, and claims of it that the contract refused: each try to
+  /// find it a host has its own draws.
+  var rounds: UInt8 = 0
   /// Its renter pays in ETH.
   var isPaidInETH = false
   /// The slot in use, so that stale events are recognised.
@@ -106,6 +109,22 @@ struct Job: BitwiseCopyable {
 
   /// Prompt and output together; lengths stay below 2³⁰.
   var tokens: Int32 { promptTokens + outputTokens }
+
+  /// The same posted job as if nobody had claimed it, for another try.
+  var offeredAgain: Job {
+    var job = Job(
+      arrivedAt: arrivedAt, number: number, promptTokens: promptTokens,
+      outputTokens: outputTokens, renter: renter, eligibility: eligibility,
+      requiresProof: requiresProof)
+    job.postedAt = postedAt
+    job.payment = payment
+    job.contractJob = contractJob
+    job.phase = .posted
+    job.isPaidInETH = isPaidInETH
+    job.attempts = attempts
+    job.rounds = rounds &+ 1
+    return job
+  }
 }
 
 /// Live jobs in slots that are reused, most recently freed first.
@@ -117,8 +136,6 @@ struct JobTable: ~Copyable {
     rows = UniqueList(reserving: capacity)
     free = UniqueList(reserving: capacity)
   }
-
-  var liveCount: Int { rows.count - free.count }
 
   subscript(job: JobID) -> Job {
     @inline(__always) get { rows[Int(job.index)] }

@@ -49,6 +49,7 @@ extension Market {
   mutating func takeDown(_ host: HostID, at time: SimTime) {
     hosts[Int(host.index)].outages += 1
     guard hosts[Int(host.index)].outages == 1 else { return }
+    hosts[Int(host.index)].crashes += 1
     hosts[Int(host.index)].downSince = time
     if !hosts[Int(host.index)].isAway { measured.hostsUp -= 1 }
     kernel.cancel(hosts[Int(host.index)].timer)

@@ -201,6 +201,7 @@ extension Market {
     case .resolveChallenge:
       challengeResolved(
         transaction.job, receipt, isSuccessful: transaction.stars == 1, at: time)
+    case .expireChallenge: challengeExpired(transaction.job, receipt, at: time)
     case .propose, .castVote, .queueProposal, .executeProposal:
       governanceExecuted(transaction, receipt, at: time)
     }
@@ -255,6 +256,8 @@ extension Market {
       return chain.resolveChallenge(
         UInt64(jobs[transaction.job].challenge) - 1, isSuccessful: transaction.stars == 1,
         from: sender)
+    case .expireChallenge:
+      return chain.expireChallenge(UInt64(jobs[transaction.job].challenge) - 1, from: sender)
     case .propose, .castVote, .queueProposal, .executeProposal:
       return callGovernance(transaction, from: sender)
     }

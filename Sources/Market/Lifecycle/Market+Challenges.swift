@@ -92,21 +92,39 @@ extension Market {
   mutating func challengeResolved(
     _ id: JobID, _ receipt: ChainReceipt, isSuccessful: Bool, at time: SimTime
   ) {
-    guard receipt.isSuccess else { return }
+    guard receipt.isSuccess else {
+      // Verifiers had no time for it: the stake is the host's for the asking.
+      if receipt.failure == .reverted(.challengeExpired) {
+        send(.expireChallenge, for: id, at: time)
+      }
+      return
+    }
     suspicion.learn(isWon: isSuccessful)
     if isSuccessful {
       measured.challengesWon += 1
       giveBack(id, because: .challenge, at: time)
       if jobs[id].phase == .disputed { jobs.remove(id) }
     } else {
-      let host = Int(jobs[id].host.index)
-      books[host].bonds += chain.fabPaid(
-        to: hosts[host].account, by: chain.contracts.proofSystem)
-      // Paid as if nobody had doubted it, once the window is over.
-      jobs[id].isDisputed = false
-      if jobs[id].phase == .disputed { jobs[id].phase = .released }
-      scheduleRelease(of: id, at: time)
+      keepProof(of: id, at: time)
     }
+  }
+
+  /// A challenge has ended without a verdict.
+  mutating func challengeExpired(_ id: JobID, _ receipt: ChainReceipt, at time: SimTime) {
+    guard receipt.isSuccess else { return }
+    suspicion.learn(isWon: false)
+    keepProof(of: id, at: time)
+  }
+
+  /// The host has the challenger's stake, and is paid as if nobody had doubted it, once the window is
+  /// over.
+  private mutating func keepProof(of id: JobID, at time: SimTime) {
+    let host = Int(jobs[id].host.index)
+    books[host].bonds += chain.fabPaid(
+      to: hosts[host].account, by: chain.contracts.proofSystem)
+    jobs[id].isDisputed = false
+    if jobs[id].phase == .disputed { jobs[id].phase = .released }
+    scheduleRelease(of: id, at: time)
   }
 
   /// FAB that challengers have more than at the start, stakes under way included.
@@ -138,6 +156,12 @@ extension MarketChain {
         .challengeProof(
           job: job, evidence: evidence, stake: world.rules.challengeStakeMin)),
       .challengeProof, from: sender, to: contracts.proofSystem)
+  }
+
+  mutating func expireChallenge(_ challenge: UInt64, from sender: AccountID) -> ChainReceipt {
+    send(
+      .proof(.expireChallenge(challenge)), .expireChallenge, from: sender,
+      to: contracts.proofSystem)
   }
 
   mutating func resolveChallenge(

@@ -24,6 +24,7 @@ extension Market {
     guard max(verifiers[verifier].freeAt, time) + check <= windowEnd(of: id) else {
       return overlook(id)
     }
+    measured.checksBegun += 1
     jobs[id].verifier = UInt16(verifier)
     let done = occupy(verifier, from: time, for: check)
     if done <= horizon {
@@ -40,7 +41,7 @@ extension Market {
 
   /// Whoever is idle first, ties to the lower number.
   mutating func nextVerifier() -> Int {
-    verifiers.indices.min { verifiers[$0].freeAt < verifiers[$1].freeAt } ?? 0
+    idleVerifiers.minimumMember ?? 0
   }
 
   /// - Returns: When the verifier has done one more check.
@@ -49,6 +50,8 @@ extension Market {
   ) -> SimTime {
     verifiers[verifier].freeAt = max(verifiers[verifier].freeAt, time) + check
     verifiers[verifier].checks += 1
+    idleVerifiers.setKey(
+      UInt64(verifiers[verifier].freeAt.nanoseconds), of: verifier)
     return verifiers[verifier].freeAt
   }
 
@@ -57,8 +60,14 @@ extension Market {
     guard jobs[id].generation == generation else { return }
     let isFound = jobs[id].isWrong && !keepsQuiet(about: id)
     learn(from: id, isFound: isFound)
-    guard isFound, !jobs[id].hasLeftEscrow, canPayBond(for: id) else { return }
+    guard isFound, mayDispute(id) else { return }
     send(.disputeResult, for: id, at: time)
+  }
+
+  /// A renter who is told of a made-up result disputes it as one who has noticed it.
+  private mutating func mayDispute(_ id: JobID) -> Bool {
+    guard !jobs[id].hasLeftEscrow, canPayBond(for: id) else { return false }
+    return !terms(ofRenterOf: id).weighsDisputes || isWorthADispute(id)
   }
 
   /// Who checks is in league with the host.
@@ -115,9 +124,11 @@ extension Market {
   /// Somebody found against the host of a completed job: the renter has its payment back.
   mutating func giveBack(_ id: JobID, because cause: SlashCause, at time: SimTime) {
     let host = jobs[id].host
+    let slashedBefore = hosts[Int(host.index)].slashed
     bookRefund(of: id)
     hosts[Int(host.index)].overturned += 1
     books[Int(host.index)].earned -= netWorth(of: id)
+    books[Int(host.index)].settled += 1
     if jobs[id].isWrong {
       measured.cheatsDetected += 1
       hosts[Int(host.index)].detections += 1
@@ -125,6 +136,8 @@ extension Market {
     }
     hostFailed(host, because: cause, at: time)
     jobs[id].hasLeftEscrow = true
+    let taken = hosts[Int(host.index)].slashed - slashedBefore
+    teach(host, loss: netWorth(of: id) + taken * changes.prices.fab, ofWorkAt: jobs[id].settledAt)
   }
 }
 

@@ -31,6 +31,10 @@ extension Market {
       renters[Int(jobs[id].renter.index)].stuck += 1
     case .open: preconditionFailure("an open job does not end")
     }
+    if !terms(ofRenterOf: id).isAdversary {
+      measured.genuineEnded += 1
+      if outcome == .served { measured.genuineServed += 1 }
+    }
     measured.jobsLive.add(-1, at: time)
     if keepsSlot(id, after: outcome) { return }
     jobs.remove(id)

@@ -29,13 +29,15 @@ extension Market {
   mutating func seekClaims(for id: JobID, at time: SimTime) {
     let quoted = jobs[id].host
     if !quoted.isNone {
-      if hosts[Int(quoted.index)].takesJobs, mayClaim(quoted) {
+      if hosts[Int(quoted.index)].takesJobs, mayClaim(quoted), hasReputation(quoted, for: id) {
         return sendClaim(id, by: quoted, at: time)
       }
       releaseReservation(of: id, at: time)
       if jobs[id].isWash { return takeBack(id, at: time) }
     }
-    var stream = streams.assignment.stream(entity: UInt64(1), event: jobs[id].number)
+    var stream = streams.assignment.stream(
+      entity: 1 + UInt64(jobs[id].rounds), event: jobs[id].number)
+    let region = renters[Int(jobs[id].renter.index)].region
     let wanted = max(contenders, 1)
     var claims = 0
     // A host drawn twice, or one that asks more than is offered, does not claim.
@@ -43,7 +45,7 @@ extension Market {
       guard
         let host = assignment.choose(
           for: jobs[id].eligibility, prompt: jobs[id].promptTokens,
-          output: jobs[id].outputTokens, hosts: hosts, stream: &stream)
+          output: jobs[id].outputTokens, from: region, hosts: hosts, stream: &stream)
       else { break }
       guard hosts[Int(host.index)].latestClaim != jobs[id].contractJob,
         amount(of: price(of: id, at: host), for: id) <= jobs[id].payment, mayClaim(host),
@@ -93,7 +95,7 @@ extension Market {
         jobs[id].host = .none
         jobs[id].phase = .posted
         if jobRules.payBack, time < deadline(of: id) {
-          joinLine(id, at: time)
+          lookFurther(for: id, at: time)
         } else {
           takeBack(id, at: time)
         }
@@ -106,6 +108,14 @@ extension Market {
     }
     jobs[id].host = transaction.host
     startServing(id, at: time)
+  }
+
+  /// The contract has refused a claim for a reason that the host could not see: others may do better.
+  /// After eight of them the job waits for whoever has room next.
+  private mutating func lookFurther(for id: JobID, at time: SimTime) {
+    guard jobs[id].rounds < 8 else { return joinLine(id, at: time) }
+    jobs[id].rounds += 1
+    seekClaims(for: id, at: time)
   }
 
   mutating func completionExecuted(_ id: JobID, _ receipt: ChainReceipt, at time: SimTime) {

@@ -34,6 +34,7 @@ extension Market {
     measured.paid += 1
     measured.settlement.record((time - jobs[id].arrivedAt).seconds)
     let host = jobs[id].host
+    books[Int(host.index)].settled += 1
     if jobs[id].isWrong { books[Int(host.index)][isProven(id)].paid += 1 }
     if hasPuppets, isEdge(id, to: host) {
       measured.outsideJobs += 1
@@ -79,11 +80,20 @@ extension Market {
 
   /// The renter has its payment back.
   mutating func bookRefund(of id: JobID) {
+    guard jobRules.refundsReachRenters else { return bookMisdirectedRefund(of: id) }
     renters[Int(jobs[id].renter.index)].refunded += jobs[id].payment
     if jobs[id].isPaidInETH {
       measured.ethRefunds.add(ETHFlow.wei(ofUnits: jobs[id].payment), at: changes.prices.eth)
     } else {
       measured.refundedFunds += jobs[id].payment
+    }
+  }
+
+  private mutating func bookMisdirectedRefund(of id: JobID) {
+    if jobs[id].isPaidInETH {
+      measured.ethMisdirected += ETHFlow.wei(ofUnits: jobs[id].payment)
+    } else {
+      measured.misdirected += jobs[id].payment
     }
   }
 
@@ -94,10 +104,5 @@ extension Market {
     } else {
       measured.stuckFunds += jobs[id].payment
     }
-  }
-
-  /// USD that a host has received in ETH, each time at the price of that time.
-  @inline(__always) func ethRevenueWorth(ofHost index: Int) -> Double {
-    ethRevenues.isEmpty ? 0 : ethRevenues[index].worth
   }
 }

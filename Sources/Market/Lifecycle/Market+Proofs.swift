@@ -23,7 +23,7 @@ extension Market {
     let row = Int(host.index)
     let terms = proofTerms[serverKindIndex(of: id, on: host)]
     var stream = streams.proofs.stream(
-      entity: UInt64(hosts[row].periods), event: jobs[id].number)
+      entity: UInt64(hosts[row].crashes) << 8 | UInt64(jobs[id].rounds), event: jobs[id].number)
     let duration = terms.provingTime(outputTokens: jobs[id].outputTokens, &stream)
     var ready = time + duration
     switch terms.prover {
@@ -34,7 +34,7 @@ extension Market {
     case .gpu:
       jobs[id].isProvedOnGPU = true
       guard hosts[row].isUp else { return stall(id, on: host, at: time) }
-      jobs[id].provingPeriod = UInt16(truncatingIfNeeded: hosts[row].periods)
+      jobs[id].crashesBefore = UInt16(truncatingIfNeeded: hosts[row].crashes)
       // After real work it is still in the engine; a proof begun again enters it anew.
       let isInEngine = jobs[id].computedAt == time && !jobs[id].isWrong && !jobs[id].isWash
       if !isInEngine { enterEngine(of: host, at: time) }
@@ -62,12 +62,13 @@ extension Market {
     guard jobs[id].phase == .proving else { return }
     // A proof that comes after the deadline saves nothing.
     if time >= deadline(of: id) { return takeBack(id, at: time) }
+    jobs[id].phase = .verifying
     send(.submitProof, for: id, at: time)
   }
 
   private func hasCrashed(since id: JobID) -> Bool {
-    let periods = hosts[Int(jobs[id].host.index)].periods
-    return UInt16(truncatingIfNeeded: periods) != jobs[id].provingPeriod
+    let crashes = hosts[Int(jobs[id].host.index)].crashes
+    return UInt16(truncatingIfNeeded: crashes) != jobs[id].crashesBefore
   }
 
   /// A crash has lost the proof: the host begins again when it finds out, or once it is back.
@@ -79,7 +80,6 @@ extension Market {
   mutating func proofExecuted(_ id: JobID, _ receipt: ChainReceipt, at time: SimTime) {
     guard receipt.isSuccess else { return takeBack(id, at: time) }
     measured.proofsSubmitted += 1
-    jobs[id].phase = .verifying
     // Without verifiers it waits for ever; scenario files are checked for that.
     if verifiers.isEmpty { return }
     let verifier = nextVerifier()

@@ -12,6 +12,14 @@ extension Market {
     jobs[id].postedAt + .seconds(Int64(terms(ofRenterOf: id).timeToComplete))
   }
 
+  /// From here on anybody may report the host that claimed it.
+  @inline(__always) private func hostsTimeEnds(for id: JobID) -> SimTime {
+    let end = deadline(of: id)
+    let claimed = jobs[id].claimedAt
+    guard jobRules.claimTimeout < (end - claimed).nanoseconds else { return end }
+    return claimed + .nanoseconds(jobRules.claimTimeout)
+  }
+
   /// The renter has waited long enough for a job that is posted, or the host is too late.
   ///
   /// Without a way back the payment stays in the contract for ever.
@@ -22,7 +30,7 @@ extension Market {
     if !isClaimed {
       jobs[id].isReported = true
       send(.cancelJob, for: id, at: time)
-    } else if time > deadline(of: id) {
+    } else if time > hostsTimeEnds(for: id) {
       reportFailure(of: id, at: time)
     } else {
       scheduleDeadline(of: id)
@@ -37,7 +45,7 @@ extension Market {
 
   /// At the first instant at which the contract calls the host late, or now if that has passed.
   mutating func scheduleDeadline(of id: JobID) {
-    let due = max(deadline(of: id) + .nanoseconds(1), kernel.now)
+    let due = max(hostsTimeEnds(for: id) + .nanoseconds(1), kernel.now)
     if due <= horizon {
       kernel.schedule(.deadlinePassed(id, generation: jobs[id].generation), at: due)
     }
@@ -45,6 +53,8 @@ extension Market {
 
   mutating func deadlinePassed(_ id: JobID, generation: UInt32, at time: SimTime) {
     guard jobs[id].generation == generation else { return }
+    // A host that has claimed it since has its own time.
+    guard time > hostsTimeEnds(for: id) else { return }
     switch jobs[id].phase {
     // Computed in time and under way to the chain, where the contract decides.
     case .completing, .verifying, .settled, .released, .disputed, .ended, .abandoned: return
@@ -93,7 +103,9 @@ extension Market {
     guard receipt.isSuccess else { return strand(id, at: time) }
     let host = jobs[id].host
     hostFailed(host, because: .deadline, at: time)
-    if jobs[id].isOnHost {
+    if time <= deadline(of: id) {
+      offerAgain(id, at: time)
+    } else if jobs[id].isOnHost {
       jobs[id].phase = .abandoned
       // A job that the host was to start again is forgotten at once.
       let isStalled = hosts[Int(host.index)].stalled.remove(id, in: &jobs)
@@ -102,6 +114,27 @@ extension Market {
     } else {
       end(id, outcome: .refunded, at: time)
     }
+  }
+
+  /// The contract has put a job back on the market whose host let its time go by, and time is left.
+  ///
+  /// It goes on in a slot of its own: what is still to happen at the host is not about it any more.
+  private mutating func offerAgain(_ id: JobID, at time: SimTime) {
+    measured.returned += 1
+    let next = jobs.insert(jobs[id].offeredAgain)
+    let host = jobs[id].host
+    if !jobs[id].isOnHost {
+      jobs.remove(id)
+    } else if hosts[Int(host.index)].stalled.remove(id, in: &jobs) {
+      forget(id, at: time, wasInEngine: false)
+    } else {
+      jobs[id].phase = .abandoned
+    }
+    if let end = patienceEnd(of: next), end <= time {
+      jobs[next].renterLeft = true
+      return takeBack(next, at: time)
+    }
+    seekClaims(for: next, at: time)
   }
 
   /// The contract has counted a failure of the host, which may have cost it score and stake.
@@ -136,7 +169,7 @@ extension Market {
 
   /// A host reads its stake after what may have moved it, and adds to it when it can and wants.
   mutating func observeStake(of host: HostID, after cause: SlashCause, at time: SimTime) {
-    guard jobRules.slashes else { return }
+    guard jobRules.watchesStakes else { return }
     let index = Int(host.index)
     let stake = chain.stake(of: hosts[index].account)
     let coins = stake.approximate / 1e18
@@ -162,23 +195,26 @@ extension Market {
     judgeStake(of: host, stake, at: time)
   }
 
-  /// Who has less than the least stake must not claim, and may add to it.
+  /// Who has less than the least stake must not claim, and may add to it; nor must nodes of suspicious
+  /// controllers.
   mutating func judgeStake(of host: HostID, _ stake: UInt256, at time: SimTime) {
     let index = Int(host.index)
-    let isBarred = stake < chain.minStake
+    let isPoor = jobRules.claimsAskForStake && stake < chain.minStake
+    let isBarred =
+      isPoor || jobRules.barsSuspicious && chain.isSuspicious(hosts[index].account)
     if isBarred != hosts[index].isBarred {
       hosts[index].isBarred = isBarred
       refresh(host)
       if !isBarred { offerRoom(of: host, at: time) }
     }
-    if isBarred { considerTopUp(of: host, missing: chain.minStake - stake, at: time) }
+    if isPoor { considerTopUp(of: host, missing: chain.minStake - stake, at: time) }
   }
 
   /// Barred hosts ask again whether an addition pays, when they have earned more or FAB has another
   /// price.
   mutating func reconsiderTopUp(of host: HostID, at time: SimTime) {
     let index = Int(host.index)
-    guard jobRules.slashes, hosts[index].isBarred, !hosts[index].isAway else { return }
+    guard jobRules.watchesStakes, hosts[index].isBarred, !hosts[index].isAway else { return }
     judgeStake(of: host, chain.stake(of: hosts[index].account), at: time)
   }
 

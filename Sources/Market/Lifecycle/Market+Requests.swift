@@ -1,4 +1,5 @@
 import Contracts
+import EVM
 import Kernel
 import Quantities
 import Statistics
@@ -60,12 +61,13 @@ extension Market {
   /// waits in line.
   mutating func quote(_ id: JobID, at time: SimTime) {
     var stream = streams.assignment.stream(event: jobs[id].number)
+    let region = renters[Int(jobs[id].renter.index)].region
     // A renter whom the quote is too dear asks again: prices differ, and eight refusals settle it.
     for _ in 0..<8 {
       guard
         let host = assignment.choose(
           for: jobs[id].eligibility, prompt: jobs[id].promptTokens,
-          output: jobs[id].outputTokens, hosts: hosts, stream: &stream)
+          output: jobs[id].outputTokens, from: region, hosts: hosts, stream: &stream)
       else { return wait(id, at: time) }
       guard hasReputation(host, for: id) else { continue }
       let asked = price(of: id, at: host)
@@ -116,7 +118,7 @@ extension Market {
 
   /// Puts a job behind those that wait for the same hosts; its renter's patience runs.
   mutating func joinLine(_ id: JobID, at time: SimTime) {
-    if let end = patienceEnd(of: id) {
+    if let end = lineEnd(of: id) {
       if end <= time { return leave(id, at: time) }
       if end <= horizon {
         kernel.schedule(.renterReneged(id, generation: jobs[id].generation), at: end)
@@ -124,6 +126,16 @@ extension Market {
     }
     assignment.wait(id, in: &jobs)
     measured.waiting += 1
+  }
+
+  /// Until when a renter waits in line; nil: for ever. What is posted it takes back while the contract
+  /// lets it.
+  private func lineEnd(of id: JobID) -> SimTime? {
+    let patience = patienceEnd(of: id)
+    guard jobs[id].contractJob != 0, jobRules.cancels else { return patience }
+    let block = chain.producer.parameters.blockTime
+    let last = deadline(of: id) - block - block - block
+    return patience.map { min($0, last) } ?? last
   }
 
   mutating func renterReneged(_ id: JobID, generation: UInt32, at time: SimTime) {
@@ -161,8 +173,11 @@ extension Market {
 
   /// Whether the contract would let the host claim a job with the renter's demands.
   @inline(__always) func hasReputation(_ host: HostID, for id: JobID) -> Bool {
-    !jobRules.enforcesRequirements
-      || UInt64(hosts[Int(host.index)].score) >= terms(ofRenterOf: id).minReputation
+    let asked = terms(ofRenterOf: id).minReputation
+    guard jobRules.enforcesRequirements, asked > 0 else { return true }
+    guard UInt64(hosts[Int(host.index)].score) >= asked else { return false }
+    // The stored score says nothing of what idleness has cost since.
+    return !jobRules.decays || chain.reputation(of: hosts[Int(host.index)].account) >= asked
   }
 
   mutating func balk(_ id: JobID, at time: SimTime) { end(id, outcome: .balked, at: time) }

@@ -9,6 +9,7 @@ extension Market {
   mutating func startServing(_ id: JobID, at time: SimTime) {
     jobs[id].phase = .serving
     jobs[id].claimedAt = time
+    if jobRules.claimTimeout < .max { scheduleDeadline(of: id) }
     jobs[id].roundTripMicroseconds = UInt32(drawRoundTrip(of: id).nanoseconds / 1_000)
     kernel.schedule(
       .promptReached(id, generation: jobs[id].generation), after: halfRoundTrip(of: id))
@@ -20,7 +21,8 @@ extension Market {
     let host = Int(hosts[Int(jobs[id].host.index)].region)
     let mean = roundTrips[renter * regionCount + host]
     guard jitter > 0 else { return mean }
-    var stream = streams.network.stream(event: jobs[id].number)
+    var stream = streams.network.stream(
+      entity: UInt64(jobs[id].rounds), event: jobs[id].number)
     // Nothing is faster than a tenth of the mean, which the speed of light would forbid.
     let factor = max(0.1, stream.normal(mean: 1, standardDeviation: jitter))
     return SimDuration(rounding: mean.seconds * factor)
@@ -97,7 +99,10 @@ extension Market {
     guard count > 0 else { return }
     hosts[Int(host.index)].inEngine -= count
     guard hosts[Int(host.index)].inEngine == 0 else { return }
-    hosts[Int(host.index)].busy += time - hosts[Int(host.index)].busySince
+    let row = hosts[Int(host.index)]
+    hosts[Int(host.index)].busy += time - row.busySince
+    // Who leaves is in the market while it does what it took on.
+    if row.isAway { hosts[Int(host.index)].awayTotal -= time - max(row.busySince, row.awaySince) }
     measured.hostsBusy -= 1
   }
 

@@ -24,7 +24,8 @@ extension Market {
       if tables.breakers.isRecording { recordBreaker(standing, at: time) }
       if isNowClosed {
         measured.pauses += 1
-        alertGuardian(at: time)
+        // The council opens again what it has closed.
+        if standingMover != .council { alertGuardian(at: time) }
       } else {
         offerEverybodysRoom(at: time)
       }

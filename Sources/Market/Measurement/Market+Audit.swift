@@ -64,7 +64,8 @@ extension Market {
       chain.usdcBalance(of: usdc.escrow), equals: waiting + (staysInEscrow ? fees : 0),
       "payments of open and stuck jobs and fees in the escrow", usdc.escrow, time)
     demand(
-      chain.usdcBalance(of: usdc.marketplace), equals: 0, "nothing in the marketplace",
+      chain.usdcBalance(of: usdc.marketplace), equals: measured.misdirected,
+      "nothing but misdirected refunds in the marketplace",
       usdc.marketplace, time)
   }
 
@@ -97,7 +98,7 @@ extension Market {
     for index in renters.indices {
       let renter = renters[index]
       let terms = renterTerms[Int(renter.cohort)]
-      let left = terms.budget - renter.paid + renter.refunded
+      let left = terms.budget + renter.refunded - renter.paid
       requests += Int(renter.requests)
       if terms.paysInETH {
         paidInETH += renter.paid
@@ -116,12 +117,12 @@ extension Market {
     demand(
       paid,
       equals: measured.payments + measured.stuckFunds + measured.refundedFunds
-        + escrowedPayments(inETH: false),
+        + measured.misdirected + escrowedPayments(inETH: false),
       "payments of all renters", .zero, time)
     demand(
       ETHFlow.wei(ofUnits: paidInETH),
       equals: measured.ethPayments.amount + measured.ethStuck + measured.ethRefunds.amount
-        + ETHFlow.wei(ofUnits: escrowedPayments(inETH: true)),
+        + measured.ethMisdirected + ETHFlow.wei(ofUnits: escrowedPayments(inETH: true)),
       "payments of all renters in ETH", .zero, time)
   }
 
@@ -140,7 +141,8 @@ extension Market {
       "ETH in the escrow", escrow, time)
     demand(
       chain.world.ethBalance(of: marketplace),
-      equals: UInt256(high: 0, low: rules.escrowPerJob ? 0 : held.rawValue),
+      equals: UInt256(
+        high: 0, low: rules.escrowPerJob ? measured.ethMisdirected.rawValue : held.rawValue),
       "ETH in the marketplace", marketplace, time)
     var revenue = Wei.zero
     for index in hosts.indices {

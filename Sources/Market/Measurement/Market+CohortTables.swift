@@ -17,6 +17,10 @@ struct CohortTotals {
   var energy = 0.0
   var rent = 0.0
   var away = 0
+  /// Completed jobs whose payment is decided.
+  var settled = 0
+  /// Host-seconds in the market.
+  var present = 0.0
   /// What its hosts stake at registration, whole coins.
   var staked = 0.0
   /// Of those who disputed or challenged in vain, FAB.
@@ -44,8 +48,13 @@ struct CohortTotals {
     sum.score += cohort.score
     sum.barred += cohort.barred
     sum.away += cohort.away
+    sum.settled += cohort.settled
+    sum.present += cohort.present
     sum.staked += cohort.staked
   }
+
+  /// USD after everything.
+  func profit(fabPrice: Double) -> Double { earnings(fabPrice: fabPrice) - fees - rent }
 
   /// USD before fees: what the work itself brings.
   func earnings(fabPrice: Double) -> Double {
@@ -58,32 +67,42 @@ extension Market {
   func cohortTotals(at end: SimTime) -> [CohortTotals] {
     var totals = [CohortTotals](repeating: CohortTotals(), count: hostTerms.count)
     let puppets = puppetSpending()
-    let minStake = chain.minStake.approximate * 1e-18
     for index in hosts.indices {
-      let host = countedHost(index)
-      let spending = puppets.isEmpty ? PuppetSpending() : puppets[index]
-      let cohort = Int(host.cohort)
-      totals[cohort].hosts += 1
-      totals[cohort].completed += Int(host.completed)
-      totals[cohort].failed += Int(host.failed)
-      totals[cohort].cheats += Int(host.cheats)
-      totals[cohort].detections += Int(host.detections)
-      totals[cohort].revenue +=
-        Double(host.revenue) * 1e-6 + countedETHRevenue(ofHost: index).worth
-      totals[cohort].fees +=
-        (Double(host.fees) * 1e-18 + spending.fees) * changes.prices.eth
-        + changes.prices.feeCorrection(ofHost: index)
-      totals[cohort].puppets += spending.payments
-      totals[cohort].energy += energyUsed(by: host) * hostTerms[cohort].electricity
-      totals[cohort].bonds += countedBook(ofHost: index).bonds
-      totals[cohort].slashed += host.slashed
-      totals[cohort].slashCorrection += changes.prices.slashCorrection(ofHost: index)
-      totals[cohort].score += Double(host.score)
-      totals[cohort].rent += rent(of: host, over: end - countedFrom)
-      totals[cohort].away += host.isAway ? 1 : 0
-      totals[cohort].staked += minStake + Double(configuration.hosts[cohort].extraStake)
-      totals[cohort].barred += host.isBarred ? 1 : 0
+      totals[Int(hosts[index].cohort)] += hostTotals(
+        index, puppets.isEmpty ? PuppetSpending() : puppets[index], at: end)
     }
+    return totals
+  }
+
+  /// What came of one host.
+  func hostTotals(
+    _ index: Int, _ puppets: PuppetSpending, at end: SimTime
+  ) -> CohortTotals {
+    let host = countedHost(index)
+    let cohort = Int(host.cohort)
+    var totals = CohortTotals()
+    totals.hosts = 1
+    totals.completed = Int(host.completed)
+    totals.failed = Int(host.failed)
+    totals.cheats = Int(host.cheats)
+    totals.detections = Int(host.detections)
+    totals.revenue = Double(host.revenue) * 1e-6 + countedETHRevenue(ofHost: index).worth
+    totals.fees =
+      (Double(host.fees) * 1e-18 + puppets.fees) * changes.prices.eth
+      + changes.prices.feeCorrection(ofHost: index)
+    totals.puppets = puppets.payments
+    totals.energy = energyUsed(by: host) * hostTerms[cohort].electricity
+    totals.bonds = countedBook(ofHost: index).bonds
+    totals.settled = Int(countedBook(ofHost: index).settled)
+    totals.present = (end - countedFrom - host.awayTotal).seconds
+    totals.slashed = host.slashed
+    totals.slashCorrection = changes.prices.slashCorrection(ofHost: index)
+    totals.score = Double(host.score)
+    totals.rent = rent(of: host, over: end - countedFrom)
+    totals.away = host.isAway ? 1 : 0
+    totals.staked =
+      chain.minStake.approximate * 1e-18 + Double(configuration.hosts[cohort].extraStake)
+    totals.barred = host.isBarred ? 1 : 0
     return totals
   }
 
@@ -106,8 +125,8 @@ extension Market {
       table.row.append(cohort.bonds)
       table.row.append(cohort.slashed)
       table.row.append(cohort.rent)
-      table.row.append(earnings - cohort.fees - cohort.rent)
-      table.row.append(cohort.completed > 0 ? earnings / Double(cohort.completed) : .nan)
+      table.row.append(cohort.profit(fabPrice: changes.prices.fab))
+      table.row.append(cohort.settled > 0 ? earnings / Double(cohort.settled) : .nan)
       table.row.append(cohort.hosts > 0 ? cohort.score / Double(cohort.hosts) : .nan)
       table.row.append(cohort.barred)
       table.row.append(cohort.away)

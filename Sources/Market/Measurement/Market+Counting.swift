@@ -126,6 +126,7 @@ extension Measurements {
     rest.wrong -= earlier.wrong
     rest.checkable -= earlier.checkable
     rest.checks -= earlier.checks
+    rest.checksBegun -= earlier.checksBegun
     rest.challengersChecks -= earlier.challengersChecks
     rest.verifiersGain -= earlier.verifiersGain
     rest.disputes -= earlier.disputes
@@ -143,6 +144,9 @@ extension Measurements {
     rest.honestRefused -= earlier.honestRefused
     rest.genuineRefused -= earlier.genuineRefused
     rest.genuineRequests -= earlier.genuineRequests
+    rest.genuineEnded -= earlier.genuineEnded
+    rest.genuineServed -= earlier.genuineServed
+    rest.returned -= earlier.returned
     rest.retries -= earlier.retries
     rest.challenges -= earlier.challenges
     rest.challengesWon -= earlier.challengesWon
@@ -169,6 +173,8 @@ extension Measurements {
     rest.ethFees = ethFees.since(earlier.ethFees)
     rest.ethRefunds = ethRefunds.since(earlier.ethRefunds)
     rest.ethStuck -= earlier.ethStuck
+    rest.misdirected -= earlier.misdirected
+    rest.ethMisdirected -= earlier.ethMisdirected
     return rest
   }
 }
@@ -195,6 +201,8 @@ extension Host {
     }
     if isAway {
       host.awayTotal += time - awaySince
+      // Until it has done what it took on.
+      if inEngine > 0 { host.awayTotal -= time - max(busySince, awaySince) }
       host.awaySince = time
     }
     return host

@@ -16,6 +16,8 @@ extension Market {
     try writeInsolvencies(to: outlet)
     try writeActors(to: outlet)
     try writeDetections(to: outlet, at: end)
+    try writeDetectionCohorts(to: outlet, at: end)
+    try writeDetectionScores(to: outlet)
     try tables.finish()
   }
 
@@ -29,9 +31,7 @@ extension Market {
       let cohort = configuration.hosts[Int(host.cohort)]
       let terms = hostTerms[Int(host.cohort)]
       let energy = energyUsed(by: host)
-      let fees =
-        (Double(host.fees) * 1e-18 + spending.fees) * changes.prices.eth
-        + changes.prices.feeCorrection(ofHost: index)
+      let totals = hostTotals(index, spending, at: end)
       let span = (end - countedFrom).seconds
       let ethRevenue = countedETHRevenue(ofHost: index)
       let upTime = (end - countedFrom - host.downTotal - host.awayTotal).seconds
@@ -45,18 +45,19 @@ extension Market {
       table.row.append(Int(host.completed))
       table.row.append(Int(host.stuck))
       table.row.append(Int(host.failed))
+      table.row.append(Int(host.cheats))
+      table.row.append(Int(host.detections))
       table.row.append(Int(host.tokens))
       table.row.append(UInt256(host.revenue))
       table.row.append(ethRevenue.amount)
       table.row.append(UInt256(host.fees))
       table.row.append(energy)
-      table.row.append(energy * terms.electricity)
-      let rent = rent(of: host, over: end - countedFrom)
-      table.row.append(spending.payments)
-      table.row.append(
-        Double(host.revenue) * 1e-6 + ethRevenue.worth - spending.payments - fees - energy
-          * terms.electricity - rent
-          - (host.slashed * changes.prices.fab + changes.prices.slashCorrection(ofHost: index)))
+      table.row.append(totals.energy)
+      table.row.append(totals.puppets)
+      table.row.append(totals.rent)
+      table.row.append(totals.bonds)
+      table.row.append(totals.slashed)
+      table.row.append(totals.profit(fabPrice: changes.prices.fab))
       table.row.append(upTime > 0 ? host.busy.seconds / upTime : .nan)
       table.row.append(span > 0 ? upTime / span : .nan)
       table.row.append(Int(host.score))

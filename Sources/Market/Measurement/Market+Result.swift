@@ -25,7 +25,7 @@ extension Market {
     setHosts(&values, end)
     setChain(&values, counted)
     setConduct(&values, counted, end)
-    setDetection(&values)
+    setDetection(&values, at: end)
     setReputations(&values, at: end)
     values.set(.shortfall, shortfall())
     values.set(.attackersGain, gains(ofAttackers: true))
@@ -49,7 +49,7 @@ extension Market {
     values.set(.paymentsPending, pendingPayments())
     values.set(.jobsLive, counted.jobsLive.mean(until: end))
     values.set(.jobsLivePeak, Double(counted.jobsLive.maximum))
-    values.set(.warmUp, counting.warmUp.duration.seconds)
+    values.set(.warmUp, Double(counting.warmUp.duration.nanoseconds) / 1e9)
     values.set(.warmUpUndetermined, counting.warmUp.isUndetermined ? 1 : 0)
     return values
   }
@@ -88,7 +88,7 @@ extension Market {
     values.set(.challengersChecks, Double(counted.challengersChecks))
     values.set(
       .checkShare,
-      counted.checkable > 0 ? Double(counted.checks) / Double(counted.checkable) : .nan)
+      counted.checkable > 0 ? Double(counted.checksBegun) / Double(counted.checkable) : .nan)
     values.set(
       .wrongShare,
       counted.completed > counted.washed
@@ -110,8 +110,13 @@ extension Market {
     values.set(.honestRefused, Double(counted.honestRefused))
     values.set(
       .genuineRefusedShare,
-      counted.genuineRequests > 0
-        ? Double(counted.genuineRefused) / Double(counted.genuineRequests) : .nan)
+      counted.genuineEnded > 0
+        ? Double(counted.genuineRefused) / Double(counted.genuineEnded) : .nan)
+    values.set(
+      .genuineUnserved,
+      counted.genuineEnded > 0
+        ? 1 - Double(counted.genuineServed) / Double(counted.genuineEnded) : .nan)
+    values.set(.jobsReturned, Double(counted.returned))
     values.set(.retries, Double(counted.retries))
     values.set(.challenges, Double(counted.challenges))
     values.set(.challengesWon, Double(counted.challengesWon))
@@ -178,7 +183,7 @@ extension Market {
     let hostDay = (end - countedFrom).seconds / 86_400
     for (metrics, side) in [(Metric.honestSide, honest), (Metric.dishonestSide, others)] {
       let hosts = side.hosts > 0 ? Double(side.hosts) : .nan
-      let profit = side.earnings(fabPrice: price) - side.fees - side.rent
+      let profit = side.profit(fabPrice: price)
       values.set(metrics.profit, profit / (hosts * hostDay))
       let coin = chain.world.rules.stakesInFAB ? price : changes.prices.eth
       values.set(
@@ -189,13 +194,13 @@ extension Market {
     values.set(.dishonestRevenueShare, revenue > 0 ? others.revenue / revenue : .nan)
     values.set(
       .honestEarnings,
-      honest.completed > 0
-        ? honest.earnings(fabPrice: price) / Double(honest.completed) : .nan)
+      honest.settled > 0
+        ? honest.earnings(fabPrice: price) / Double(honest.settled) : .nan)
     values.set(
       .cheaterEarnings,
-      others.completed > 0
-        ? others.earnings(fabPrice: price) / Double(others.completed) : .nan)
-    let days = Double(honest.hosts) * (end - countedFrom).seconds / 86_400
+      others.settled > 0
+        ? others.earnings(fabPrice: price) / Double(others.settled) : .nan)
+    let days = honest.present / 86_400
     values.set(
       .honestSlashRate, days > 0 ? Double(counted.honestSlashed) / days * 1_000 : .nan)
   }
@@ -276,6 +281,9 @@ extension Market {
       .paymentPerJob, counted.paid > 0 ? payments * 1e-6 / Double(counted.paid) : .nan)
     values.set(
       .stuckFunds, Double(counted.stuckFunds) * 1e-6 + counted.ethStuck.eth * ethPrice)
+    values.set(
+      .misdirectedFunds,
+      Double(counted.misdirected) * 1e-6 + counted.ethMisdirected.eth * ethPrice)
     values.set(.refundedFunds, Double(counted.refundedFunds) * 1e-6 + counted.ethRefunds.worth)
   }
 }

@@ -46,6 +46,7 @@ struct Measurements {
   /// Completed jobs that a verifier could have done again, and those that one did.
   var checkable = 0
   var checks = 0
+  var checksBegun = 0
   /// Completed jobs with proof that a challenger did again.
   var challengersChecks = 0
   /// What checks brought verifiers less what they and overlooked cheats cost them, USD.
@@ -79,6 +80,11 @@ struct Measurements {
   /// Refusals of renters who want answers, and their requests.
   var genuineRefused = 0
   var genuineRequests = 0
+  /// Requests of theirs that ended, and those of them that ended well.
+  var genuineEnded = 0
+  var genuineServed = 0
+  /// Claimed jobs that came back to the market.
+  var returned = 0
   var retries = 0
   var challenges = 0
   var challengesWon = 0
@@ -126,12 +132,15 @@ struct Measurements {
   var hostRevenue: UInt64 = 0
   var stuckFunds: UInt64 = 0
   var refundedFunds: UInt64 = 0
+  /// Refunds that the escrow paid to the marketplace instead of the renter.
+  var misdirected: UInt64 = 0
   // What the like in ETH came to.
 
   var ethPayments = ETHFlow()
   var ethFees = ETHFlow()
   var ethRefunds = ETHFlow()
   var ethStuck = Wei.zero
+  var ethMisdirected = Wei.zero
   var hostsWithLostJobs = 0
   var scriptFees = Wei.zero
 

@@ -1,4 +1,4 @@
-package import Statistics
+import Statistics
 
 /// What people do to each other and what becomes of it: failures, checks, disputes, entry and exit,
 /// governance, earnings of the honest and of cheats.
@@ -37,7 +37,8 @@ extension Metric {
       "Share of completed jobs that their hosts did not work on, those of their own renters apart.")
   static let checkShare = Metric(
     name: "check_share", unit: .ratio, observed: .atEnd,
-    meaning: "Share of completed jobs without proof, not paid yet, that a verifier did again.")
+    meaning:
+      "Share of completed jobs without proof, not paid yet, that a verifier took on to do again.")
   static let verifiersGain = Metric(
     name: "verifiers_gain", unit: .usd, observed: .atEnd,
     meaning:
@@ -107,8 +108,17 @@ extension Metric {
   static let genuineRefusedShare = Metric(
     name: "genuine_turned_away_share", unit: .ratio, observed: .atEnd,
     meaning:
-      "Share of the requests of renters who want answers that a rate limit or a closed marketplace "
-      + "turned away for good.")
+      "Share of the requests of renters who want answers, as far as they have ended, that a rate limit or "
+      + "a closed marketplace turned away for good.")
+  static let genuineUnserved = Metric(
+    name: "genuine_unserved_fraction", unit: .ratio, observed: .atEnd,
+    meaning:
+      "unserved_fraction of renters who want answers alone: without spam, spite, and renters whom hosts "
+      + "run.")
+  static let jobsReturned = Metric(
+    name: "jobs_returned", unit: .count, observed: .counted,
+    meaning:
+      "Claimed jobs whose host let the time of its claim go by, and that came back to the market.")
   static let retries = Metric(
     name: "request_retries", unit: .count, observed: .counted,
     meaning: "Times that a renter who was turned away tried again.")
@@ -180,14 +190,15 @@ extension Metric {
     name: "dishonest_earnings_per_job", unit: .usd, observed: .atEnd,
     meaning:
       "What a completed job brings a host of dishonest conduct: revenue less what renters of its own "
-      + "paid, energy and stake taken, before fees. Payments still pending at the horizon are not in "
-      + "it.")
+      + "paid, energy and stake taken, before fees, over the jobs whose payment is decided: it has come or "
+      + "has gone back.")
   static let honestEarnings = Metric(
     name: "honest_earnings_per_job", unit: .usd, observed: .atEnd,
     meaning: "The same for a host of honest conduct.")
   static let honestSlashRate = Metric(
     name: "honest_slashes_per_1000_host_days", unit: .count, observed: .atEnd,
-    meaning: "How often stake is taken from hosts of honest conduct.")
+    meaning:
+      "How often stake is taken from hosts of honest conduct, for each day of one in the market.")
   static let shortfall = Metric(
     name: "shortfall", unit: .usd, observed: .atEnd,
     meaning:
@@ -204,13 +215,4 @@ extension Metric {
   static let scriptUnexpected = Metric(
     name: "script_unexpected", unit: .count, observed: .atEnd,
     meaning: "Steps of the script that ended otherwise than it says.")
-  /// One for each kind of detector, in the order of `DetectionConfiguration.Kind.allCases`.
-  package static let areas = [
-    "controller_threshold", "funding_cluster", "claim_timing", "shared_customers", "sybil_rank",
-    "eigen_trust", "self_dealing",
-  ].map { name in
-    Metric(
-      name: "auc_\(name)", unit: .ratio, observed: .atEnd,
-      meaning: "Area under that detector's ROC curve at its latest round; empty unless it watches.")
-  }
 }

@@ -2,49 +2,44 @@ public import Statistics
 
 /// What every replication of a market reports, in the order of `replications.csv`.
 extension MetricSet {
-  public static let market = MetricSet([
-    .jobsRequested, .jobsPosted, .jobsClaimed, .jobsCompleted, .jobsServed, .jobsLate,
-    .jobsOpen, .jobsStuck, .rentersLeft, .rentersBalked, .requestsRefused,
-    .requestsLimited, .requestsHalted, .jobsRefunded,
-    .unservedFraction,
-    .firstTokenTime, .engineFirstTokenTime, .perTokenTime, .latency, .settlementTime,
-    .promptTokens, .outputTokens, .tokenRate,
-    .hostUtilisation, .hostsUp, .energy, .energyCost,
-    .blocks, .transactions, .transactionsReverted, .transactionsResent, .transactionsUnpaid,
-    .operations, .operationsRefused, .bundleFilling, .feesSponsored,
-    .gasUsed, .gasPerJob,
-    .feesL2, .feesL1, .feesPerJob, .feeShareOfPayments,
-    .baseFee, .baseFeeRatio, .blockUtilisation,
-    .payments, .ethPayments, .platformFees, .hostRevenue, .paymentsPending, .refundedFunds,
-    .stuckFunds,
-    .failures, .stakeSlashed, .stakeAdded, .proofsVerified, .pauses, .closedShare, .jobsWrong,
-    .wrongShare, .checks, .checkShare, .challengersChecks, .verifiersGain, .disputes,
-    .disputesUpheld, .upheldShare, .bondsLost, .cheatsDetected,
-    .cheaterEarnings, .honestEarnings,
-    .honestSlashRate, .hostsRefused, .honestRefused, .genuineRefusedShare, .retries, .unpauses,
-    .emergencyPauses,
-    .proposalsExecuted, .proposalsDefeated, .votesCast, .platformFeeShare, .paymentPerJob,
-    .challenges, .challengesWon, .challengersGain, .dishonestRevenueShare, .honestSide.profit,
-    .dishonestSide.profit, .honestSide.stakeReturn, .dishonestSide.stakeReturn, .honestSide.score,
-    .dishonestSide.score, .washJobs, .spamSpending,
-    .edgesBought,
-    .edgeSpending, .hostsInMarket,
-    .hostExits, .hostEntries, .hostsEjected, .identitiesChanged, .registrationsRefused, .shortfall,
-    .attackersGain,
-    .victimsGain, .scriptReverted, .scriptUnexpected, .areas[0], .areas[1], .areas[2], .areas[3],
-    .areas[4], .areas[5], .areas[6],
-    .revenueHHI, .revenueGini,
-    .reputation, .rating, .jobsLive, .jobsLivePeak, .warmUp, .warmUpUndetermined,
-    .newcomersFirstJob,
-    .ofReputations[0], .ofReputations[1], .ofReputations[2],
-    .ofReputations[3], .ofReputations[4],
-    .ofReputations[5], .ofReputations[6], .ofReputations[7],
-    .ofReputations[8], .ofReputations[9],
-    .ofReputations[10], .ofReputations[11], .ofReputations[12],
-    .ofReputations[13], .ofReputations[14],
-    .ofReputations[15], .ofReputations[16], .ofReputations[17],
-    .ofReputations[18], .ofReputations[19],
-  ])
+  public static let market = MetricSet(
+    [
+      .jobsRequested, .jobsPosted, .jobsClaimed, .jobsCompleted, .jobsServed, .jobsLate,
+      .jobsOpen, .jobsStuck, .rentersLeft, .rentersBalked, .requestsRefused,
+      .requestsLimited, .requestsHalted, .jobsRefunded,
+      .unservedFraction,
+      .firstTokenTime, .engineFirstTokenTime, .perTokenTime, .latency, .settlementTime,
+      .promptTokens, .outputTokens, .tokenRate,
+      .hostUtilisation, .hostsUp, .energy, .energyCost,
+      .blocks, .transactions, .transactionsReverted, .transactionsResent, .transactionsUnpaid,
+      .operations, .operationsRefused, .bundleFilling, .feesSponsored,
+      .gasUsed, .gasPerJob,
+      .feesL2, .feesL1, .feesPerJob, .feeShareOfPayments,
+      .baseFee, .baseFeeRatio, .blockUtilisation,
+      .payments, .ethPayments, .platformFees, .hostRevenue, .paymentsPending, .refundedFunds,
+      .misdirectedFunds,
+      .stuckFunds,
+      .failures, .stakeSlashed, .stakeAdded, .proofsVerified, .pauses, .closedShare, .jobsWrong,
+      .wrongShare, .checks, .checkShare, .challengersChecks, .verifiersGain, .disputes,
+      .disputesUpheld, .upheldShare, .bondsLost, .cheatsDetected,
+      .cheaterEarnings, .honestEarnings,
+      .honestSlashRate, .hostsRefused, .honestRefused, .genuineRefusedShare, .genuineUnserved,
+      .jobsReturned, .retries, .unpauses,
+      .emergencyPauses,
+      .proposalsExecuted, .proposalsDefeated, .votesCast, .platformFeeShare, .paymentPerJob,
+      .challenges, .challengesWon, .challengersGain, .dishonestRevenueShare, .honestSide.profit,
+      .dishonestSide.profit, .honestSide.stakeReturn, .dishonestSide.stakeReturn, .honestSide.score,
+      .dishonestSide.score, .washJobs, .spamSpending,
+      .edgesBought,
+      .edgeSpending, .hostsInMarket,
+      .hostExits, .hostEntries, .hostsEjected, .identitiesChanged, .registrationsRefused,
+      .shortfall,
+      .attackersGain,
+      .victimsGain, .scriptReverted, .scriptUnexpected,
+      .revenueHHI, .revenueGini,
+      .reputation, .rating, .jobsLive, .jobsLivePeak, .warmUp, .warmUpUndetermined,
+      .newcomersFirstJob,
+    ] + Metric.detectors.flatMap(\.all) + Metric.reputationModels.flatMap(\.all))
 }
 
 extension MeasureUnit {
@@ -112,6 +107,11 @@ extension Metric {
     meaning:
       "Payments of completed jobs that can still be challenged, in escrow at the horizon; ETH at its "
       + "price then.")
+  static let misdirectedFunds = Metric(
+    name: "misdirected_refunds", unit: .usdc, observed: .counted,
+    meaning:
+      "Refunds that went to the marketplace contract, where they stay, instead of the renter: "
+      + "renterIsRenter is false; ETH at its price at the horizon.")
   static let refundedFunds = Metric(
     name: "refunded_funds", unit: .usdc, observed: .counted,
     meaning: "Payments that went back to their renters, ETH at its price when it did.")
@@ -160,7 +160,8 @@ extension Metric {
     name: "blocks", unit: .count, observed: .counted, meaning: "Blocks sealed.")
   static let transactions = Metric(
     name: "transactions", unit: .count, observed: .counted,
-    meaning: "Transactions of hosts and renters that a block executed.")
+    meaning:
+      "Transactions of the people of the market that a block executed; those of a script apart.")
   static let transactionsReverted = Metric(
     name: "transactions_reverted", unit: .count, observed: .counted,
     meaning: "Those of them that reverted or ran out of gas.")
@@ -192,10 +193,10 @@ extension Metric {
     meaning: "Gas of all executed transactions over completed jobs.")
   static let feesL2 = Metric(
     name: "fees_l2", unit: .eth, observed: .counted,
-    meaning: "Base fees and tips that hosts and renters paid.")
+    meaning: "Base fees and tips of those transactions, whoever paid them.")
   static let feesL1 = Metric(
     name: "fees_l1", unit: .eth, observed: .counted,
-    meaning: "L1 data fees that hosts and renters paid.")
+    meaning: "L1 data fees of them, operator fees included.")
   static let feesPerJob = Metric(
     name: "fees_per_job", unit: .usd, observed: .atEnd,
     meaning: "L2 and L1 fees of all executed transactions over completed jobs.")

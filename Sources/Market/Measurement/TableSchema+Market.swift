@@ -6,7 +6,7 @@ extension TableSchema {
   public static let market: [TableSchema] = [
     .timeSeries, .hosts, .renters, .gas, .reputation, .cohorts, .slashing, .rateLimits, .breakers,
     .governance, .votes, .reputationModels, .solvency, .insolvencies, .script, .changes, .actors,
-    .detections, .jobs,
+    .detections, .detectionCohorts, .detectionScores, .jobs,
     .transactions, .events,
   ]
 
@@ -53,6 +53,12 @@ extension TableSchema {
       Column(
         "jobs_failed", .integer, .count,
         "Claimed jobs that the contract counts as failed and whose payment went back."),
+      Column(
+        "cheats", .integer, .count,
+        "Completed jobs of others than its own renters that it did not work on: the truth, which no "
+          + "contract sees."),
+      Column(
+        "detections", .integer, .count, "Those of them for which it lost its payment."),
       Column("output", .integer, .tokens, "Output tokens of the jobs completed."),
       Column("revenue", .amount(decimals: 6), .usdc, "USDC received after the platform fee."),
       Column("revenue", .amount(decimals: 18), .eth, "ETH received after the platform fee."),
@@ -61,10 +67,14 @@ extension TableSchema {
       Column("energy_cost", .real, .usd, "That energy at the cohort's price of electricity."),
       Column(
         "puppets", .real, .usd, "What renters of the host's own paid, less what came back."),
+      Column("rent", .real, .usd, "For the time in the market."),
+      Column(
+        "bonds", .real, .fab, "What those lost to the host who disputed or challenged in vain."),
+      Column("slashed", .real, .fab, "Stake taken."),
       Column(
         "profit", .real, .usd,
-        "Revenue less fees, those of the host's own renters and what they paid included, energy, rent "
-          + "and stake taken; coins at their prices of the time."),
+        "Revenue and bonds less fees, those of the host's own renters and what they paid included, "
+          + "energy, rent and stake taken; coins at their prices of the time, bonds at the last."),
       Column("utilisation", .real, .ratio, "Busy time over up-time."),
       Column("up_share", .real, .ratio, "Up-time in the market over the time that counts."),
       Column("reputation", .integer, .count, "Stored score."),
@@ -163,7 +173,8 @@ extension TableSchema {
       ),
       Column(
         "profit_per_job", .real, .usd,
-        "Of that, without fees and rent, per job completed; empty without jobs."),
+        "Of that, without fees and rent, per completed job whose payment is decided; empty without."
+      ),
       Column("score_mean", .real, .count, "Mean stored score."),
       Column("barred", .integer, .count, "Hosts that can claim nothing for want of stake."),
       Column("away", .integer, .count, "Hosts that are not in the market."),
@@ -248,7 +259,9 @@ extension TableSchema {
         "by", .text, .count,
         "council and guardian by a transaction of theirs; protocol: its own counters, the clock, a "
           + "vote or a script."),
-      Column("level", .integer, .count, "Level of the breaker: 0 monitors, 1 throttles, 2 pauses."),
+      Column(
+        "level", .integer, .count,
+        "Level of the breaker, which failures do not move: 0 monitors, 1 throttles, 2 pauses."),
       Column("failures", .integer, .count, "Failures counted towards a pause."),
     ])
 

@@ -22,22 +22,25 @@ struct Watch {
   private var told = PublicRecord.Extent()
 
   /// - Parameter hasSpareThread: Whether observers who only watch may work on a thread of their own.
-  init(_ configuration: DetectionConfiguration, seeds: [Int], hasSpareThread: Bool) {
+  init(
+    _ configuration: DetectionConfiguration, sybilThreshold: UInt64, seeds: [Int],
+    hasSpareThread: Bool
+  ) {
     let detectors: [Detector] = configuration.detectors.map { kind in
+      let threshold = configuration.threshold(of: kind, sybilThreshold: sybilThreshold)
       switch kind {
-      case .controllerThreshold: .controllerThreshold(ControllerThreshold(threshold: 3))
-      case .fundingCluster: .fundingCluster(FundingCluster())
-      // A few blocks: in a minute of a busy market most hosts claim something. A dozen claims each
-      // look a quarter alike by chance alone.
+      case .controllerThreshold:
+        return .controllerThreshold(ControllerThreshold(threshold: threshold))
+      case .fundingCluster: return .fundingCluster(FundingCluster(threshold: threshold))
+      // A few blocks: in a minute of a busy market most hosts claim something.
       case .claimTiming:
-        .behaviouralCorrelation(
-          BehaviouralCorrelation(.claims(within: .seconds(10)), threshold: 0.35))
-      case .sharedCustomers: .behaviouralCorrelation(BehaviouralCorrelation(.customers))
-      // Far from what the honest of a busy market get: in a quiet one business alone spreads trust
-      // so unevenly that a sharper line accuses most of them.
-      case .sybilRank: .sybilRank(SybilRank(seeds: seeds, threshold: -0.5))
-      case .eigenTrust: .eigenTrust(EigenTrust(seeds: seeds, threshold: -0.05))
-      case .selfDealing: .selfDealing(SelfDealing())
+        return .behaviouralCorrelation(
+          BehaviouralCorrelation(.claims(within: .seconds(10)), threshold: threshold))
+      case .sharedCustomers:
+        return .behaviouralCorrelation(BehaviouralCorrelation(.customers, threshold: threshold))
+      case .sybilRank: return .sybilRank(SybilRank(seeds: seeds, threshold: threshold))
+      case .eigenTrust: return .eigenTrust(EigenTrust(seeds: seeds, threshold: threshold))
+      case .selfDealing: return .selfDealing(SelfDealing(threshold: threshold))
       }
     }
     surveillance = Surveillance(detectors)
@@ -79,29 +82,46 @@ extension Watch {
   }
 
   /// A host that comes under a new account, filled from its old one.
-  mutating func rename(_ host: Int, isFraud: Bool, at time: SimTime) {
+  mutating func rename(_ host: Int, isFraud: Bool, operator number: Int, at time: SimTime) {
     let wallet = record.walletCount
     record.recordTransfer(from: wallets[host], to: wallet, amount: 1_000, at: time)
     wallets[host] = wallet
     identities[host] = truth.hostCount
     hosts.append(host)
-    truth.admit(isFraud: isFraud, at: time)
+    truth.admit(isFraud: isFraud, operator: number, at: time)
   }
 }
 
 extension Market {
   /// A host has registered during the run.
-  mutating func recordRegistration(of index: Int, at time: SimTime) {
-    if business[index].identities > 1 {
+  mutating func recordRegistration(of index: Int, isSomebodyElse: Bool, at time: SimTime) {
+    if isSomebodyElse {
       let conduct = configuration.hosts[Int(hosts[index].cohort)].behaviour
-      watch.rename(index, isFraud: !conduct.isHonest, at: time)
+      watch.rename(
+        index, isFraud: !conduct.isHonest, operator: operatorNumber(of: index), at: time)
     } else {
-      watch.truth.enter(index, at: time)
-      watch.record.recordTransfer(
-        from: watch.sources[index], to: watch.wallets[index], amount: 1_000, at: time)
+      let identity = watch.identities[index]
+      if !watch.truth.hasEntered(identity) {
+        watch.record.recordTransfer(
+          from: watch.sources[index], to: watch.wallets[index], amount: 1_000, at: time)
+      }
+      watch.truth.enter(identity, at: time)
     }
     watch.record.recordRegistration(
       host: watch.identities[index], wallet: watch.wallets[index], controller: nil, at: time)
+  }
+
+  /// A host is out of the registry and has its stake back; until then there is something to slash.
+  mutating func recordDeparture(of index: Int, at time: SimTime) {
+    guard isWatched else { return }
+    watch.record.recordDeparture(host: watch.identities[index], at: time)
+    watch.truth.leave(watch.identities[index], at: time)
+  }
+
+  /// One of all hosts of a ring; others are their own.
+  private func operatorNumber(of index: Int) -> Int {
+    let ring = Int(hosts[index].ring)
+    return ring > 0 ? hosts.count + ring : index
   }
 
   /// Who registered, and who paid for it: of all that observers see the part that happens at genesis.
@@ -115,10 +135,11 @@ extension Market {
       let host = hosts[index]
       let conduct = configuration.hosts[Int(host.cohort)].behaviour
       watch.truth.admit(
-        isFraud: !conduct.isHonest, at: host.isAway ? .distantFuture : .zero)
+        isFraud: !conduct.isHonest, operator: operatorNumber(of: index),
+        at: host.isAway ? .distantFuture : .zero)
       var source = firstExchange + index % exchanges
       var controller: Int?
-      if let ring = conduct.sybilRing {
+      if let ring = conduct.group {
         let wallet = firstRing + 2 * Int(host.ring - 1)
         if ring.sharesFunding { source = wallet }
         if ring.sharesController { controller = wallet + 1 }
@@ -164,40 +185,6 @@ extension Market {
       act(on: accused, by: configuration.detection.detectors[number], at: time)
     }
     scheduleDetection(after: time)
-  }
-
-  func writeDetections(to outlet: TableOutlet, at end: SimTime) throws {
-    var table = try outlet.stream(.detections)
-    guard table.isRecording else { return try table.finish() }
-    for (number, score) in detectionScores().enumerated() {
-      let time = KaplanMeier.secondsToDetection(watch.flags[number], of: watch.truth, until: end)
-      let jobs = KaplanMeier.jobsToDetection(
-        watch.flags[number], of: watch.truth, record: watch.record, until: end)
-      let honestEver = watch.truth.isFraud.indices.count {
-        !watch.truth.isFraud[$0] && watch.flags[number].firstTime(of: $0) != nil
-      }
-      table.row.appendDetection(
-        score, by: watch.detectors[number].name, time: time, jobs: jobs, honestEver: honestEver)
-      table.endRow()
-    }
-    try table.finish()
-  }
-
-  /// How right each detector was in its latest round; nothing before the first.
-  private func detectionScores() -> [DetectionScore] {
-    watch.scores.indices.map {
-      DetectionScore(
-        scores: watch.scores[$0], truth: watch.truth, threshold: watch.detectors[$0].threshold)
-    }
-  }
-
-  func setDetection(_ values: inout MetricValues) {
-    let scores = detectionScores()
-    let kinds = configuration.detection.detectors
-    for (kind, metric) in zip(DetectionConfiguration.Kind.allCases, Metric.areas) {
-      let place = scores.isEmpty ? nil : kinds.firstIndex(of: kind)
-      values.set(metric, place.map { scores[$0].area.value } ?? .nan)
-    }
   }
 
   /// Honest hosts of the start that observers know, spread over the honest cohorts.

@@ -48,28 +48,45 @@ extension Market {
     reputations.refresh(from: watch.record)
     copyStoredScores()
     let present = hosts.indices.filter { !hosts[$0].isAway }
-    let tried = present.filter { trueQuality(of: $0) != nil }
-    let qualities = tried.map { trueQuality(of: $0) ?? 0 }
-    let isHonest = present.map { hostTerms[Int(hosts[$0].cohort)].isHonest }
     for number in reputations.models.indices {
       let ledger = reputations.models[number].ledger
       let scores = present.map { ledger.score(of: watch.identities[$0]) }
-      reputations.models[number].quality =
-        tried.isEmpty
-        ? nil
-        : ReputationQuality(
-          scores: tried.map { ledger.score(of: watch.identities[$0]) }, qualities: qualities,
-          areChances: reputations.models[number].name.scoresAreChances)
-      let good = zip(scores, isHonest).filter(\.1).map(\.0)
-      let bad = zip(scores, isHonest).filter { !$0.1 }.map(\.0)
-      if !good.isEmpty, !bad.isEmpty {
-        reputations.models[number].history.append(
-          (time, CohortSeparation(good: good, bad: bad)))
-      }
+      judge(number, present, at: time)
+      reputations.models[number].dishonestShare = dishonestShare(present, scores)
       noteParity(number, present, scores, at: time)
       recordReputation(number, present, scores, at: time)
     }
     followReputations()
+  }
+
+  /// NaN where nobody has any score.
+  private func dishonestShare(_ present: [Int], _ scores: [Double]) -> Double {
+    var (dishonest, all) = (0.0, 0.0)
+    for (index, score) in zip(present, scores) {
+      all += score
+      if !hostTerms[Int(hosts[index].cohort)].isHonest { dishonest += score }
+    }
+    return all > 0 ? dishonest / all : .nan
+  }
+
+  /// How true the scores are of hosts whose conduct the model was not told of.
+  private mutating func judge(_ number: Int, _ present: [Int], at time: SimTime) {
+    let ledger = reputations.models[number].ledger
+    func score(_ index: Int) -> Double { ledger.score(of: watch.identities[index]) }
+    let known = Set(ledger.model.known)
+    let strangers = present.filter { !known.contains(watch.identities[$0]) }
+    let tried = strangers.filter { trueQuality(of: $0) != nil }
+    reputations.models[number].quality =
+      tried.isEmpty
+      ? nil
+      : ReputationQuality(
+        scores: tried.map(score), qualities: tried.map { trueQuality(of: $0) ?? 0 },
+        areChances: reputations.models[number].name.scoresAreChances)
+    let good = strangers.filter { hostTerms[Int(hosts[$0].cohort)].isHonest }
+    let bad = strangers.filter { !hostTerms[Int(hosts[$0].cohort)].isHonest }
+    guard !good.isEmpty, !bad.isEmpty else { return }
+    reputations.models[number].history.append(
+      (time, CohortSeparation(good: good.map(score), bad: bad.map(score))))
   }
 
   /// The contract's scores over the highest of them.
@@ -130,17 +147,14 @@ extension Market {
     let model = reputations.models[number]
     for cohort in hostTerms.indices {
       let own = zip(present, scores).filter { Int(hosts[$0.0].cohort) == cohort }.map(\.1).sorted()
-      func quantile(_ share: Double) -> Double {
-        own.isEmpty ? .nan : own[max(1, Int((share * Double(own.count)).rounded(.up))) - 1]
-      }
       tables.reputationModels.row.append(time)
       tables.reputationModels.row.append(model.name.rawValue)
       tables.reputationModels.row.append(configuration.hosts[cohort].name)
       tables.reputationModels.row.append(own.count)
       tables.reputationModels.row.append(own.isEmpty ? .nan : Tally(own).mean)
-      tables.reputationModels.row.append(quantile(0.1))
-      tables.reputationModels.row.append(quantile(0.5))
-      tables.reputationModels.row.append(quantile(0.9))
+      tables.reputationModels.row.append(own.valueAtRank(of: 0.1))
+      tables.reputationModels.row.append(own.valueAtRank(of: 0.5))
+      tables.reputationModels.row.append(own.valueAtRank(of: 0.9))
       tables.reputationModels.row.append(model.quality?.rankAgreement ?? .nan)
       tables.reputationModels.row.append(model.quality?.brier ?? .nan)
       tables.reputationModels.row.append(model.history.last?.separation.gap ?? .nan)
@@ -156,6 +170,7 @@ extension Market {
       let model = reputations.models.first { $0.name == name }
       values.set(metrics.agreement, model?.quality?.rankAgreement ?? .nan)
       values.set(metrics.brier, model?.quality?.brier ?? .nan)
+      values.set(metrics.dishonestShare, model?.dishonestShare ?? .nan)
       values.set(metrics.separation, model?.history.last?.separation.area ?? .nan)
       let separated = model.flatMap {
         CohortSeparation.timeToSeparate($0.history, area: Self.separateArea)
@@ -177,15 +192,15 @@ extension Market {
     return first
   }
 
-  /// Median seconds from a registration during the run to `events`, of those who have come so far and
-  /// of those who have not yet; nil without newcomers or where fewer than half of them ever come.
+  /// Median seconds from the first registration of newcomers that are counted to `events`, of those who
+  /// have come so far and of those who have not yet; nil without newcomers or where the estimate never
+  /// falls to a half.
   private func newcomersWait(until events: [SimTime], at end: SimTime) -> Double? {
     var waits: [Double] = []
     var isOver: [Bool] = []
-    for registration in watch.record.registrations where registration.second > 0 {
-      let start = SimTime.zero + .seconds(Int64(registration.second))
-      let event = events[Int(registration.host)]
-      waits.append(max(0, (min(event, end) - start).seconds))
+    for newcomer in watch.record.newcomers(from: countedFrom) {
+      let event = events[newcomer.host]
+      waits.append(max(0, (min(event, end) - newcomer.entered).seconds))
       isOver.append(event <= end)
     }
     return waits.isEmpty ? nil : KaplanMeier(durations: waits, isDetected: isOver).median

@@ -7,15 +7,19 @@ package struct ReputationMetrics: Sendable {
   let separation: Metric
   let separatedAfter: Metric
   let parityAfter: Metric
+  let dishonestShare: Metric
 
-  package var all: [Metric] { [agreement, brier, separation, separatedAfter, parityAfter] }
+  package var all: [Metric] {
+    [agreement, brier, separation, separatedAfter, parityAfter, dishonestShare]
+  }
 
   init(_ model: String) {
     agreement = Metric(
       name: "reputation_tau_\(model)", unit: .ratio, observed: .atEnd,
       meaning:
         "Kendall's τ-b at the horizon between that model's scores and the share of its jobs that each "
-        + "host really did; empty unless the model is kept and both vary.")
+        + "host really did; empty unless the model is kept and both vary. Hosts that it trusts from the "
+        + "start are left out, here and below.")
     brier = Metric(
       name: "reputation_brier_\(model)", unit: .ratio, observed: .atEnd,
       meaning:
@@ -30,11 +34,17 @@ package struct ReputationMetrics: Sendable {
     separatedAfter = Metric(
       name: "reputation_separated_\(model)", unit: .seconds, observed: .atEnd,
       meaning: "From when on that chance stays at 0.95 or above; empty if it does not.")
+    dishonestShare = Metric(
+      name: "reputation_dishonest_share_\(model)", unit: .ratio, observed: .atEnd,
+      meaning:
+        "Share of the sum of that model's scores at the horizon that hosts of dishonest conduct have, those "
+        + "that it trusts from the start counted among the others.")
     parityAfter = Metric(
       name: "newcomer_parity_\(model)", unit: .seconds, observed: .atEnd,
       meaning:
-        "Median time until a newcomer scores 95 % of the median of those who were there at the start; "
-        + "empty where fewer than half of the newcomers ever do.")
+        "Median time until a newcomer that first registers after the warm-up scores 95 % of the median of "
+        + "those who were there at the start; empty where the Kaplan-Meier estimate never falls to a half."
+    )
   }
 }
 
@@ -43,13 +53,12 @@ extension Metric {
   package static let reputationModels = ["contract", "beta", "ewma", "eigen_trust"].map {
     ReputationMetrics($0)
   }
-  /// All of them, in that order.
-  static let ofReputations = reputationModels.flatMap(\.all)
   static let newcomersFirstJob = Metric(
     name: "newcomer_first_job", unit: .seconds, observed: .atEnd,
     meaning:
-      "Median time from a registration during the run to the first claim; empty without detectors and "
-      + "models of reputation, and where fewer than half of the newcomers ever claim.")
+      "Median time from the first registration of a newcomer, if that is after the warm-up, to its first "
+      + "claim; empty without detectors and models of reputation, and where the Kaplan-Meier estimate "
+      + "never falls to a half.")
 }
 
 extension TableSchema {
@@ -67,7 +76,8 @@ extension TableSchema {
       Column("score_p90", .real, .ratio, "90th percentile of the score."),
       Column(
         "tau", .real, .ratio,
-        "Kendall's τ-b of all scores and the share of its jobs that each host really did."),
+        "Kendall's τ-b of scores and the share of its jobs that each host really did, here and in the "
+          + "columns that follow without the hosts that the model trusts from the start."),
       Column(
         "brier", .real, .ratio,
         "Mean squared distance of that share from what the score says of it: itself where it is a chance "

@@ -11,6 +11,8 @@ struct Reputations {
     var ledger: ReputationLedger
     var history: [(time: SimTime, separation: CohortSeparation)] = []
     var quality: ReputationQuality?
+    /// Of the sum of all scores, what hosts of dishonest conduct have.
+    var dishonestShare = Double.nan
     /// Of each identity: when its score had reached the incumbents' median; distant future until then.
     var parityAt: [SimTime] = []
   }

@@ -140,14 +140,17 @@ struct ChangeResolution {
       }
     }
     points.sort { ($0.at, $0.begins ? 1 : 0, $0.index) < ($1.at, $1.begins ? 1 : 0, $1.index) }
-    for (place, point) in points.enumerated() {
+    let rulePoints = points.filter {
+      if case .rule = found[$0.index].change.effect { true } else { false }
+    }
+    for (place, point) in rulePoints.enumerated() {
       guard case .rule(let key, let value) = found[point.index].change.effect,
         let parameter = ProtocolParameter.named(key)
       else { continue }
       if point.begins { replaced[point.index] = parameter.value(in: rules) }
       parameter.set(point.begins ? value : replaced[point.index] ?? value, in: &rules)
       // Changes of one instant are judged together.
-      if place + 1 < points.count, points[place + 1].at == point.at { continue }
+      if place + 1 < rulePoints.count, rulePoints[place + 1].at == point.at { continue }
       let profile = configuration.rules.profile.rules
       for contradiction in rules.contradictions(changing: profile) {
         let written = found[point.index].written

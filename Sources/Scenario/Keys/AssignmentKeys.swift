@@ -23,7 +23,8 @@ enum AssignmentKeys {
 
   static let kind = Kind<AssignmentPolicy>.either(
     scalar: .word([
-      ("race", .race(contenders: 3)), ("random", .random), ("cheapest", .cheapest),
+      ("race", .race(contenders: 3)), ("random", .random), ("nearest", .nearest),
+      ("cheapest", .cheapest),
       ("powerOfTwo", .powerOfTwo), ("reputationWeighted", .reputationWeighted),
       ("reputation", .reputation(by: .contract)),
     ]),

@@ -26,7 +26,8 @@ enum PricingKeys {
         name: "cost plus", doc: "What the last period cost, and a margin.",
         keys: [margin.declaration])
     ) { .costPlus(margin: $0.standard(margin)) }.kind, optional: "another pricing",
-    "What the last period cost, rent and all, and a margin on top.")
+    "What the last period cost, rent and all, and a margin on top; where nothing was sold a tenth less than "
+      + "before, but not below what serving costs.")
   private static let margin = Key(
     "margin", .fraction(in: .from(0, to: 100)), standard: "20%", "On top of the costs.")
   private static let undercutting = Key(

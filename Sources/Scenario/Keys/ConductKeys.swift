@@ -5,7 +5,20 @@ internal import Quantities
 /// conduct declare.
 enum ConductKeys {
   static let kind = Kind<HostConduct>.either(
-    scalar: .word(words, misplaced: MisplacedKeys.behaviours), section: shape.kind)
+    scalar: .word(words, misplaced: MisplacedKeys.behaviours, wanting: wantingKeys),
+    section: shape.kind)
+
+  /// Parts that their name alone does not say enough of, with how they begin.
+  private static let wantingKeys: [String: String] = {
+    let names = words.map(\.word)
+    return Dictionary(
+      uniqueKeysWithValues: HostConduct.parts.map(\.declaration).filter {
+        !names.contains($0.name)
+      }.map { part in
+        let key = part.keys.first { if case .required = $0.presence { true } else { false } }
+        return (part.name, "{\(part.name): {\(key.map { $0.name + ": …" } ?? "")}}")
+      })
+  }()
 
   /// A part that needs no keys can be named alone.
   private static let words: [(word: String, value: HostConduct)] =

@@ -37,7 +37,7 @@ enum HostKeys {
     "electricity", .amount("USD/kWh", in: .from(0, to: 1_000), example: "0.15 USD/kWh"),
     standard: "0.15 USD/kWh", "Price of electricity.")
   static let regions = Key(
-    "regions", .shares(of: "region"), optional: "every region, in equal parts",
+    "regions", .shares(of: "region"), optional: "every region alike, drawn for each of them",
     "Where the hosts live.")
   static let extraStake = Key(
     "extraStake", .wholeAmount(Unit.only("FAB"), in: 0...1_000_000_000, example: "500 FAB"),

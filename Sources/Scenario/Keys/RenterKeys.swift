@@ -36,7 +36,7 @@ enum RenterKeys {
     "Token that jobs are paid in; ETH at its price of the moment of the quote, where contracts take it."
   )
   static let regions = Key(
-    "regions", .shares(of: "region"), optional: "every region, in equal parts",
+    "regions", .shares(of: "region"), optional: "every region alike, drawn for each of them",
     "Where the renters live.")
   static let sameRegion = Key(
     "sameRegion", .fraction(in: .from(0, to: 1)), standard: "0%",

@@ -11,7 +11,7 @@ enum ReputationKeys {
     "initial", .fraction(in: .from(0, to: 1)), standard: "0.5", "Score of a newcomer.")
   private static let known = Key(
     "weight", .fraction(in: .above(0, to: 1)), standard: "0.1",
-    "Of the ten known hosts in each round of trust.")
+    "Of the known hosts in each round of trust.")
 
   private static let beta = Key(
     "beta",

@@ -76,6 +76,11 @@ enum ScenarioKeys {
     optional: "duration / 24",
     "From the start to the first round of all detectors, and from each to the next, as long as the "
       + "run lasts; a host is flagged at a round.")
+  static let knownHosts = Key(
+    "knownHosts", .integer(in: 1...1_000_000), standard: "10",
+    "Honest hosts that observers know, spread over the honest cohorts: where sybilRank and eigenTrust, "
+      + "as detectors and as a reputation model, begin to trust; all of them where there are fewer."
+  )
   static let reputationModels = Key(
     "reputationModels", ReputationKeys.kind, optional: "the contract's score alone, unmeasured",
     "Reputations kept beside each other from what anyone can see (a rating of 3 stars or more is a "
@@ -83,7 +88,8 @@ enum ScenarioKeys {
       + "reputation_models.csv.")
   static let assignment = Key(
     "assignment", AssignmentKeys.kind, standard: "reputationWeighted",
-    "How a posted job finds its host; cheapest compares what hosts ask for the job's own tokens.")
+    "How a posted job finds its host; cheapest compares what hosts ask for the job's own tokens, nearest "
+      + "the round trips to their regions.")
   static let outputs = Key(
     "outputs", OutputKeys.shape.kind, optional: "none beyond those that every run writes",
     "Tables beyond those that every run writes.")
@@ -108,6 +114,7 @@ enum ScenarioKeys {
         changes.declaration, challengers.declaration, guardian.declaration,
         emergency.declaration,
         governance.declaration, detectors.declaration, detectionInterval.declaration,
+        knownHosts.declaration,
         assignment.declaration,
         outputs.declaration,
         expect.declaration, reputationModels.declaration, test.declaration,
@@ -141,6 +148,7 @@ enum ScenarioKeys {
     let governance = section.optional(governance) ?? GovernanceConfiguration()
     let detectors = section.optional(detectors) ?? []
     let detectionInterval = section.optional(detectionInterval)
+    let knownHosts = section.standard(knownHosts)
     let reputationModels = section.optional(reputationModels) ?? []
     let assignment = section.standard(assignment)
     let outputs = section.optional(outputs) ?? OutputSelection()
@@ -152,9 +160,7 @@ enum ScenarioKeys {
       replications: replications, chain: chain, rules: rules, accounts: accounts, regions: regions,
       hosts: hosts, renters: renters, verifiers: verifiers, script: script,
       detection: DetectionConfiguration(
-        detectors: detectors.map(\.kind),
-        actions: Dictionary(detectors.map { ($0.kind, $0.action) }) { first, _ in first },
-        interval: detectionInterval),
+        detectors, seeds: knownHosts, interval: detectionInterval),
       assignment: assignment, outputs: outputs, expectations: expectations)
     configuration.question = question
     configuration.guardian = guardian

@@ -38,8 +38,15 @@ extension Reading {
     complain(at: tree.location(of: path), "\(path)", whatHappened, do: whatToDo)
   }
 
-  /// Stakes are stated in FAB.
+  /// Stakes are stated in FAB, and hosts register with what they say of themselves.
   private func checkStakes(_ configuration: MarketConfiguration, _ tree: DocumentTree) {
+    if configuration.rules.values.metadataLimit < MarketTexts.metadataLength {
+      complain(
+        .top.appending("protocol").appending("metadataLimit"), tree,
+        "is \(configuration.rules.values.metadataLimit), and hosts register with "
+          + "\(MarketTexts.metadataLength) bytes",
+        do: "write \(MarketTexts.metadataLength) or more")
+    }
     if configuration.rules.values.stakesInFAB { return }
     for (index, host) in configuration.hosts.enumerated() where host.extraStake > 0 {
       complain(
@@ -109,19 +116,6 @@ extension Reading {
     if counts.contains(where: { $0 > 0 }) { return }
     complain(
       .top.appending(list), tree, "holds nobody: every count is 0", do: "give a cohort a count")
-  }
-
-  private func checkTimes(_ configuration: MarketConfiguration, _ tree: DocumentTree) {
-    if case .steadyState(let warmUp?) = configuration.horizon, warmUp >= configuration.duration {
-      complain(
-        .top.appending("horizon").appending("steadyState").appending("warmUp"), tree,
-        "leaves nothing of the duration", do: "stay below \(configuration.duration.written)")
-    }
-    if let interval = configuration.outputs.sampleInterval, interval > configuration.duration {
-      complain(
-        .top.appending("outputs").appending("sampleInterval"), tree,
-        "is longer than the duration", do: "stay within \(configuration.duration.written)")
-    }
   }
 
   /// A model that nobody serves, or only on too little memory, would leave every request unserved.

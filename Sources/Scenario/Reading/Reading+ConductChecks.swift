@@ -1,26 +1,34 @@
 internal import Contracts
 internal import Market
+internal import Quantities
 
 /// What people can do under the contracts that a scenario runs on.
 extension Reading {
   /// Rings must fit their cohort, and spot checks must be able to stop a payment.
   func checkConduct(_ configuration: MarketConfiguration, _ tree: DocumentTree) {
     for (index, host) in configuration.hosts.enumerated() {
-      guard let ring = host.behaviour.sybilRing else { continue }
-      let path = DocumentPath.top.appending("hosts").appending(index).appending("behaviour")
-        .appending("sybilRing")
+      guard let ring = host.behaviour.group else { continue }
+      let behaviour = DocumentPath.top.appending("hosts").appending(index).appending("behaviour")
+      if host.behaviour.sybilRing != nil, host.behaviour.fleet != nil {
+        complain(
+          behaviour.appending("fleet"), tree,
+          "is given beside sybilRing, and is the same in the open",
+          do: "remove one of them")
+      }
+      let path = behaviour.appending(host.behaviour.sybilRing == nil ? "fleet" : "sybilRing")
       if ring.sharesController, configuration.rules.profile == .referenceFAB {
         complain(
           path.appending("controller"), tree,
           "is shared, and the registry of profile reference-fab knows no controllers",
           do: "write separate, or choose another profile")
       }
-      if ring.size <= host.count { continue }
+      if ring.size <= host.count || host.count == 0 { continue }
       complain(
         path.appending("size"), tree,
         "is \(ring.size), and the cohort has \(host.count) hosts",
         do: "write a size from 2 to the cohort's count")
     }
+    checkStakeCoin(configuration, tree)
     checkParts(configuration, tree)
     checkEffort(configuration, tree)
     checkWeighing(configuration, tree)
@@ -37,6 +45,22 @@ extension Reading {
         path.appending("checkRate"), tree,
         "asks for checks of jobs that are paid as soon as they complete, which change nothing",
         do: "choose profile documented and payoutWithoutProof: afterChallengeWindow")
+    }
+  }
+
+  /// Slashes, penalties and bonds are in FAB.
+  private func checkStakeCoin(_ configuration: MarketConfiguration, _ tree: DocumentTree) {
+    let rules = configuration.rules.values
+    guard configuration.rules.profile != .referenceFAB, !rules.stakesInFAB else { return }
+    for (key, isTaken, nothing) in [
+      ("slash", rules.slash > 0, "0%"),
+      ("challengePenalty", !rules.challengePenalty.isZero, "0 FAB"),
+      ("disputeBond", !rules.disputeBond.isZero, "0 FAB"),
+    ] where isTaken {
+      complain(
+        .top.appending("protocol").appending(key), tree,
+        "takes FAB, which nobody has where hosts stake ETH",
+        do: "write \(nothing), or stakesInFAB: true")
     }
   }
 
@@ -152,7 +176,7 @@ extension Reading {
               + "\(configuration.rules.profile.rawValue) does not let them",
             do: "leave it out, or choose profile documented")
         }
-        if host.behaviour.sybilRing?.sharesController == true {
+        if host.behaviour.group?.sharesController == true {
           complain(
             place, tree, "is asked of hosts whose controller registered them",
             do: "write controller: separate, or leave it out")
@@ -193,6 +217,14 @@ extension Reading {
           do: "choose profile documented, and give renters proofRequired and the scenario verifiers"
         )
       }
+    }
+    if configuration.emergency != nil, configuration.rules.profile == .documented,
+      !rules.emergencyPauseWorks
+    {
+      complain(
+        DocumentPath.top.appending("emergency"), tree,
+        "pauses by an emergency action, which does nothing while emergencyPauseWorks is false",
+        do: "leave it out, or write emergencyPauseWorks: true")
     }
     if configuration.guardian != nil, configuration.rules.profile != .documented {
       complain(
@@ -238,6 +270,11 @@ extension Reading {
           do: "stay within \(configuration.duration.written)")
       }
     }
+    if tree.entry("knownHosts") != nil, !configuration.hasWhoTrusts {
+      complain(
+        .top.appending("knownHosts"), tree, "says whom observers trust, and none begins with trust",
+        do: "leave it out, or add sybilRank or eigenTrust to detectors or reputationModels")
+    }
     for (index, model) in configuration.reputationModels.enumerated()
     where model.name == .eigenTrust && configuration.hasNoHonestHost {
       complain(
@@ -249,6 +286,9 @@ extension Reading {
       let path = DocumentPath.top.appending("detectors").appending(index)
       if kinds[..<index].contains(kind) {
         complain(path, tree, "names \(kind.rawValue) again", do: "name each detector once")
+      }
+      if let threshold = configuration.detection.thresholds[kind] {
+        checkThreshold(threshold, of: kind, at: path.appending("threshold"), tree)
       }
       switch kind {
       case .sybilRank where configuration.hasNoHonestHost,
@@ -272,7 +312,36 @@ extension Reading {
   }
 }
 
+extension Reading {
+  /// A line that every host or none can be above is none.
+  private func checkThreshold(
+    _ threshold: Double, of kind: DetectionConfiguration.Kind, at path: DocumentPath,
+    _ tree: DocumentTree
+  ) {
+    let (isMeant, meaning) =
+      switch kind {
+      case .controllerThreshold, .fundingCluster:
+        (threshold >= 2, "from 2 on: hosts that share a controller or a wallet")
+      case .claimTiming, .sharedCustomers:
+        (threshold > 0 && threshold <= 1, "above 0, at most 1: likeness to another host")
+      case .sybilRank, .eigenTrust:
+        (threshold > -1 && threshold <= 0, "above -1, at most 0: minus the trust that reaches it")
+      case .selfDealing:
+        (threshold > 0 && threshold <= 1, "above 0, at most 1: a share of its jobs")
+      }
+    guard !isMeant else { return }
+    complain(
+      path, tree, "is \(threshold.plain), where \(kind.rawValue) flags everybody or nobody",
+      do: "write a number \(meaning)")
+  }
+}
+
 extension MarketConfiguration {
+  fileprivate var hasWhoTrusts: Bool {
+    detection.detectors.contains(.sybilRank) || detection.detectors.contains(.eigenTrust)
+      || reputationModels.contains { $0.name == .eigenTrust }
+  }
+
   fileprivate var hasNoHonestHost: Bool {
     !hosts.contains { $0.behaviour.isHonest && $0.count > 0 && $0.participation?.initially != 0 }
   }

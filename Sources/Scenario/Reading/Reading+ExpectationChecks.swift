@@ -32,8 +32,8 @@ extension Reading {
     guard let index = MetricSet.market.index(named: name) else { return }
     let metric = MetricSet.market.entries[index].metric.name
     let detectors = configuration.detection.detectors
-    for (kind, area) in zip(DetectionConfiguration.Kind.allCases, Metric.areas)
-    where area.name == metric && !detectors.contains(kind) {
+    for (kind, metrics) in zip(DetectionConfiguration.Kind.allCases, Metric.detectors)
+    where metrics.all.contains(where: { $0.name == metric }) && !detectors.contains(kind) {
       refuse(
         name, of: kind.rawValue, list: "detectors", having: detectors.map(\.rawValue), at: path,
         tree)

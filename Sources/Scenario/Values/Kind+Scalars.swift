@@ -74,9 +74,12 @@ extension Kind where Value == Bool {
 extension Kind {
   /// One of a few words, each standing for a value.
   ///
-  /// - Parameter misplaced: Words of other keys, with how those are written.
+  /// - Parameters:
+  ///   - misplaced: Words of other keys, with how those are written.
+  ///   - wanting: Words that do not say enough alone, with how they are written.
   static func word(
-    _ values: [(word: String, value: Value)], misplaced: [String: String] = [:]
+    _ values: [(word: String, value: Value)], misplaced: [String: String] = [:],
+    wanting: [String: String] = [:]
   ) -> Kind {
     let words = values.map(\.word)
     return scalar(.word(words)) { text, tree, path, reading in
@@ -85,6 +88,10 @@ extension Kind {
         reading.complain(
           at: tree.location, "\(path)", "is \(text.quotedForMessage), which belongs to another key",
           do: "write \(place)")
+      } else if let whole = wanting[text] {
+        reading.complain(
+          at: tree.location, "\(path)", "is \(text.quotedForMessage), which needs keys",
+          do: "write \(whole)")
       } else {
         reading.complain(
           at: tree.location, "\(path)", "is \(text.quotedForMessage)",

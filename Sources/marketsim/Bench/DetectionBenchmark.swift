@@ -40,7 +40,8 @@ extension Benchmark {
           return Stopwatch.nanoseconds { surveillance.look(at: record, hosts: size, time: end) }
         }
         let score = DetectionScore(
-          scores: scores, truth: planted.truth, threshold: detector.threshold)
+          scores: scores, truth: planted.truth, known: detector.known,
+          threshold: detector.threshold)
         for value in scores { digest = digest &* 0x9E37_79B9_7F4A_7C15 &+ value.bitPattern }
         func figure(_ name: String, _ value: Double, _ unit: String) {
           figures.append(
@@ -50,6 +51,9 @@ extension Benchmark {
         figure("first_round", first * 1e-6, "ms")
         figure("next_round", following * 1e-6, "ms")
         figure("auc", score.area.value, "1")
+        figure("auc_lower", score.area.lower, "1")
+        figure("auc_upper", score.area.upper, "1")
+        figure("precision_at_k", score.precisionAtTop, "1")
         // Nobody flagged has no precision.
         if score.precision.isFinite { figure("precision", score.precision, "1") }
         figure("recall", score.recall, "1")
@@ -66,6 +70,7 @@ extension Benchmark {
       .behaviouralCorrelation(BehaviouralCorrelation(.customers)),
       .sybilRank(SybilRank(seeds: seeds)),
       .eigenTrust(EigenTrust(seeds: seeds)),
+      .selfDealing(SelfDealing()),
     ]
   }
 }

@@ -2,6 +2,12 @@ import Quantities
 
 @testable import Detection
 
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 /// What detectors compute, written as it is defined: slowly, from the whole record, with sets and
 /// dictionaries.
 enum SlowDetection {
@@ -15,27 +21,36 @@ enum SlowDetection {
     switch detector.trace {
     case .claims(let span):
       for claim in record.claims { note(Int(claim.second) / Int(span.seconds), claim.host) }
-    case .failures(let span):
-      for failure in record.failures { note(Int(failure.second) / Int(span.seconds), failure.host) }
     case .customers:
       for payment in record.payments { note(Int(payment.renter), payment.host) }
     }
     let sharersMax = max(64, Int(detector.commonShare * Double(hosts)))
     let rare = sharers.filter { $0.value.count <= sharersMax }
-    let signatures = (0..<hosts).map { host -> [UInt32]? in
-      let own = rare.filter { $0.value.contains(host) }.map(\.key)
-      guard own.count >= detector.featuresMin else { return nil }
-      return (0..<64).map { entry in own.map { Signatures.hash($0, entry) }.min() ?? .max }
+    let own = (0..<hosts).map { host in rare.filter { $0.value.contains(host) }.map(\.key) }
+    let signatures = own.map { features in
+      (0..<64).map { entry in features.map { Signatures.hash($0, entry) }.min() ?? .max }
+    }
+    let judged = (0..<hosts).filter { own[$0].count >= detector.featuresMin }
+      .sorted { Mixing.mixed(UInt64($0)) < Mixing.mixed(UInt64($1)) }
+    let counts = rare.values.map(\.count)
+    let (sum, squares) = (counts.reduce(0, +), counts.map { $0 * $0 }.reduce(0, +))
+    let features = squares > 0 ? Int(Double(sum) * Double(sum) / Double(squares)) : 0
+    let pairs = Double(judged.count) * Double(max(0, judged.count - 1)) / 2
+    var chances: [[Int]: [Double]] = [:]
+    func isChance(_ a: Int, _ b: Int, _ equal: Int) -> Bool {
+      let sizes = [leadingBits(own[a].count), leadingBits(own[b].count)].sorted()
+      let known = chances[sizes] ?? chancesOfEqual(sizes[0], sizes[1], of: features)
+      chances[sizes] = known
+      return known[equal...].reduce(0, +) * pairs > detector.chancePairsMax
     }
     var most = [Int](repeating: 0, count: hosts)
     for band in stride(from: 0, to: 64, by: 2) {
-      let groups = Dictionary(grouping: (0..<hosts).filter { signatures[$0] != nil }) {
-        Array(signatures[$0]?[band..<band + 2] ?? [])
-      }
+      let groups = Dictionary(grouping: judged) { Array(signatures[$0][band..<band + 2]) }
       for group in groups.values {
         for (place, a) in group.enumerated() {
           for b in group.dropFirst(place + 1).prefix(8) {
-            let equal = zip(signatures[a] ?? [], signatures[b] ?? []).count { $0 == $1 }
+            let equal = zip(signatures[a], signatures[b]).count { $0 == $1 }
+            guard equal > min(most[a], most[b]), !isChance(a, b, equal) else { continue }
             most[a] = max(most[a], equal)
             most[b] = max(most[b], equal)
           }
@@ -43,6 +58,41 @@ enum SlowDetection {
       }
     }
     return most.map { Double($0) / 64 }
+  }
+
+  /// Chances that the signatures of two hosts with `a` and `b` features, drawn from `features`, have
+  /// 0 … 64 entries in common.
+  static func chancesOfEqual(_ a: Int, _ b: Int, of features: Int) -> [Double] {
+    let features = max(features, a, b)
+    func choose(_ n: Int, _ k: Int) -> Double {
+      (0..<k).reduce(1) { $0 * Double(n - $1) / Double($1 + 1) }
+    }
+    let binomials = (0...64).map { choose(64, $0) }
+    var chances = [Double](repeating: 0, count: 65)
+    for overlap in max(0, a + b - features)...min(a, b) {
+      let jaccard = Double(overlap) / Double(a + b - overlap)
+      let weight = choose(a, overlap) * choose(features - a, b - overlap) / choose(features, b)
+      for equal in 0...64 {
+        let order = pow(jaccard, Double(equal)) * pow(1 - jaccard, Double(64 - equal))
+        chances[equal] += weight * binomials[equal] * order
+      }
+    }
+    return chances
+  }
+
+  /// `size` to five leading bits, rounded down.
+  private static func leadingBits(_ size: Int) -> Int {
+    var unit = 1
+    while size / unit >= 32 { unit *= 2 }
+    return size / unit * unit
+  }
+
+  static func jobs(_ record: PublicRecord, of host: Int) -> Int {
+    let paying = record.payments.filter { $0.host == host }.map(\.renter)
+    let rating = record.ratings.filter { $0.host == host }.map(\.renter)
+    return Set(paying + rating).reduce(0) { sum, renter in
+      sum + max(paying.count { $0 == renter }, rating.count { $0 == renter })
+    }
   }
 
   static func trustEdges(_ record: PublicRecord, starsMin: Double) -> Set<Pair> {
@@ -77,7 +127,8 @@ enum SlowDetection {
       trust = next
     }
     return (0..<hosts).map {
-      degrees[$0] == 0 ? -1 : -trust[$0] / Double(degrees[$0]) * Double(edges.count)
+      if jobs(record, of: $0) < detector.jobsMin { return -1 }
+      return degrees[$0] == 0 ? 0 : -trust[$0] / Double(degrees[$0]) * Double(edges.count)
     }
   }
 
