@@ -4,8 +4,7 @@
 #   PROGRAM    the release program (default .build/release/marketsim)
 #   FOLDER     scenarios, with the folders below it (default Scenarios)
 #
-# trace-hour.yaml asks for a recording and is run only where TRACE names one. Exit 1 when a scenario
-# fails.
+# Exit 1 when a scenario fails.
 set -eu
 program=${PROGRAM:-.build/release/marketsim}
 folder=${FOLDER:-Scenarios}
@@ -19,12 +18,6 @@ for file in $(find "$folder" -name '*.yaml' | LC_ALL=C sort); do
   grep -q '^sweep:' "$file" && command=sweep
   [ "$command" = sweep ] || grep -q '^marketsim:' "$file" || continue
   set --
-  case $file in
-  */trace-hour.yaml)
-    [ -n "${TRACE:-}" ] || continue
-    set -- --set "renters.chat.arrivals.trace=$TRACE"
-    ;;
-  esac
   start=$(date +%s.%N)
   status=0
   "$program" "$command" "$file" --output "$work" "$@" >"$work/out" 2>"$work/err" || status=$?
