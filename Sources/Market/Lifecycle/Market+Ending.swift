@@ -31,7 +31,7 @@ extension Market {
       renters[Int(jobs[id].renter.index)].stuck += 1
     case .open: preconditionFailure("an open job does not end")
     }
-    if !terms(ofRenterOf: id).isAdversary {
+    if !renterTerms[Int(renters[Int(jobs[id].renter.index)].cohort)].isAdversary {
       measured.genuineEnded += 1
       if outcome == .served { measured.genuineServed += 1 }
     }

@@ -173,8 +173,10 @@ extension Market {
 
   /// Whether the contract would let the host claim a job with the renter's demands.
   @inline(__always) func hasReputation(_ host: HostID, for id: JobID) -> Bool {
-    let asked = terms(ofRenterOf: id).minReputation
-    guard jobRules.enforcesRequirements, asked > 0 else { return true }
+    guard jobRules.enforcesRequirements else { return true }
+    // Not by way of all terms, which would be copied.
+    let asked = renterTerms[Int(renters[Int(jobs[id].renter.index)].cohort)].minReputation
+    if asked == 0 { return true }
     guard UInt64(hosts[Int(host.index)].score) >= asked else { return false }
     // The stored score says nothing of what idleness has cost since.
     return !jobRules.decays || chain.reputation(of: hosts[Int(host.index)].account) >= asked

@@ -99,10 +99,12 @@ extension Market {
     guard count > 0 else { return }
     hosts[Int(host.index)].inEngine -= count
     guard hosts[Int(host.index)].inEngine == 0 else { return }
-    let row = hosts[Int(host.index)]
-    hosts[Int(host.index)].busy += time - row.busySince
+    let busySince = hosts[Int(host.index)].busySince
+    hosts[Int(host.index)].busy += time - busySince
     // Who leaves is in the market while it does what it took on.
-    if row.isAway { hosts[Int(host.index)].awayTotal -= time - max(row.busySince, row.awaySince) }
+    if hosts[Int(host.index)].isAway {
+      hosts[Int(host.index)].awayTotal -= time - max(busySince, hosts[Int(host.index)].awaySince)
+    }
     measured.hostsBusy -= 1
   }
 
