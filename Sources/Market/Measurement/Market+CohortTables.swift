@@ -71,10 +71,14 @@ extension Market {
       totals[Int(hosts[index].cohort)] += hostTotals(
         index, puppets.isEmpty ? PuppetSpending() : puppets[index], at: end)
     }
+    let minStake = chain.minStake.approximate * 1e-18
+    for (cohort, terms) in configuration.hosts.enumerated() {
+      totals[cohort].staked = Double(totals[cohort].hosts) * (minStake + Double(terms.extraStake))
+    }
     return totals
   }
 
-  /// What came of one host.
+  /// What came of one host, but for what its kind stakes.
   func hostTotals(
     _ index: Int, _ puppets: PuppetSpending, at end: SimTime
   ) -> CohortTotals {
@@ -100,8 +104,6 @@ extension Market {
     totals.score = Double(host.score)
     totals.rent = rent(of: host, over: end - countedFrom)
     totals.away = host.isAway ? 1 : 0
-    totals.staked =
-      chain.minStake.approximate * 1e-18 + Double(configuration.hosts[cohort].extraStake)
     totals.barred = host.isBarred ? 1 : 0
     return totals
   }
